@@ -1,0 +1,60 @@
+# Two commands matter: `make demo` and `make test`. Each sets up its own environment first.
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types layers unit bench lock clean
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+SMEADVISOR := $(BIN)/smeadvisor
+
+help:
+	@echo "make demo   set up, then advise one economy and one firm"
+	@echo "make test   set up, then run every check and test"
+	@echo "make bench  set up, then measure"
+
+demo: $(VENV)/.installed
+	@$(SMEADVISOR) advise --top 5 profiles/economies/twn.yaml profiles/firms/mex-auto-parts.yaml
+
+test: lint types layers unit
+
+lint: $(VENV)/.developing
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/.developing
+	@$(BIN)/basedpyright
+
+layers: $(VENV)/.developing
+	@$(BIN)/lint-imports
+
+unit: $(VENV)/.developing
+	@$(SMEADVISOR) rules check
+	@$(BIN)/python -m pytest
+
+bench: $(VENV)/.developing
+	@$(BIN)/python benchmarks/one_profile.py
+
+$(BIN)/python:
+	@if [ -z "$(PYTHON)" ]; then echo "smeadvisor needs Python 3.11 or later; none was found. Install it, or run: make PYTHON=/path/to/python" >&2; exit 1; fi
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) lacks venv or ensurepip (on Debian: apt-get install python3-venv)." >&2; exit 1; }
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version) ..." >&2
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: locks/run.txt pyproject.toml | $(BIN)/python
+	@$(PIP) install --require-hashes -r locks/run.txt || { echo "The packages could not be installed: is the package index reachable?" >&2; exit 1; }
+	@$(PIP) install --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/.developing: locks/develop.txt $(VENV)/.installed
+	@$(PIP) install --require-hashes -r locks/develop.txt || { echo "The packages could not be installed: is the package index reachable?" >&2; exit 1; }
+	@touch $@
+
+# For maintainers; needs uv.
+lock:
+	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --group build pyproject.toml -o locks/run.txt
+	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --group dev -c locks/run.txt pyproject.toml -o locks/develop.txt
+
+clean:
+	rm -rf $(VENV) dist .pytest_cache .ruff_cache .hypothesis

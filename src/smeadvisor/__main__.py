@@ -1,0 +1,5 @@
+"""``python -m smeadvisor``."""
+
+from smeadvisor.cli import main
+
+main()

@@ -1,0 +1,212 @@
+"""How a raw answer becomes a checked one.
+
+An answer has a *value* (as people read it) and a *measure* (what tests compare): numbers are
+closed intervals of whole steps, so that both engines compare integers only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Literal
+
+from pydantic import Field, StrictInt
+
+from smeadvisor.attributes import MONEY_STEP, Attribute, Interval
+from smeadvisor.codes import CURRENCIES
+from smeadvisor.errors import Rejected, near, nearest, problem
+from smeadvisor.limits import MONEY
+from smeadvisor.texts import Model
+
+_DONT_KNOW = {"dont_know", "unknown", "不知道"}
+_NOT_APPLICABLE = {"not_applicable", "不適用"}
+_NONE = {"none", "無"}
+_YES_NO = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
+_PLAIN_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?\Z", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in a currency (ISO 4217); amounts of different currencies never compare."""
+
+    amount: int | Decimal
+    currency: str
+
+
+Value = bool | int | Decimal | str | Money | tuple[str, ...]
+class NotApplicable(Enum):
+    """The measure of a question that does not apply: every test on it is false."""
+
+    IT = "not_applicable"
+
+
+Measure = bool | str | Interval | tuple[str, int] | frozenset[str] | NotApplicable
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One checked answer.
+
+    ``state`` is ``known``, ``dont_know`` (no measure: unknown to every test) or ``not_applicable``;
+    ``value`` is None unless it is known. The rest is what the file adds of it.
+    """
+
+    value: Value | None
+    measure: Measure | None
+    state: Literal["known", "dont_know", "not_applicable"] = "known"
+    qualifier: Literal["~", ">"] | None = None
+    year: int | None = None
+    period: str | None = None
+    source: str | None = None
+    note: str | None = None
+
+
+class AnswerFile(Model):
+    """The long form of an answer: a value with what is known of it."""
+
+    value: Any
+    qualifier: Any = None
+    year: StrictInt | None = Field(default=None, ge=1900, le=2200)
+    period: str | None = None
+    unit: str | None = None
+    source: str | None = None
+    note: str | None = None
+
+
+_UNKNOWN = Answer(None, None, "dont_know")
+_INAPPLICABLE = Answer(None, NotApplicable.IT, "not_applicable")
+
+
+def read_answer(attribute: Attribute, raw: Any) -> Answer | None:
+    """The checked answer, or None for an empty one (not asked, unknown).
+
+    Raises Rejected with a problem that has no place yet, or pydantic's ValidationError for a
+    malformed long form.
+    """
+    if isinstance(raw, Mapping) and not (attribute.type == "money" and "amount" in raw):
+        return _long_form(attribute, raw)
+    return _short_form(attribute, raw)
+
+
+def _long_form(attribute: Attribute, raw: Mapping[str, Any]) -> Answer | None:
+    if attribute.type == "money" and "currency" in raw:
+        raise Rejected(problem("E-CURRENCY", dict(raw)))
+    file = AnswerFile.model_validate(raw)
+    if "qualifier" in raw and (file.qualifier not in ("~", ">") or attribute.type != "number"):
+        raise Rejected(problem("E-QUALIFIER", file.qualifier if file.qualifier is not None else "~ (null)"))
+    if file.unit not in (None, attribute.unit):
+        raise Rejected(problem("E-TYPE", file.unit, **_expected(attribute.unit or "", attribute.unit or "")))
+    plain = _short_form(attribute, file.value)
+    if plain is None:
+        return None
+    measure = plain.measure
+    if file.qualifier == ">" and isinstance(measure, tuple):
+        measure = (int(measure[1]) + 1, attribute.bounds()[1])
+    return Answer(
+        plain.value, measure, plain.state, file.qualifier, file.year, file.period, file.source, file.note
+    )
+
+
+def _short_form(attribute: Attribute, raw: Any) -> Answer | None:
+    if raw is None or raw == "":
+        return None
+    if isinstance(raw, str) and raw in _DONT_KNOW | _NOT_APPLICABLE:
+        return _UNKNOWN if raw in _DONT_KNOW else _INAPPLICABLE
+    value, measure = _READERS[attribute.type](attribute, raw)
+    return Answer(value, measure)
+
+
+def _expected(en: str, zh: str) -> dict[str, str]:
+    return {"expected_en": en, "expected_zh": zh}
+
+
+def _read_yes_no(_: Attribute, raw: Any) -> tuple[bool, bool]:
+    value = raw if isinstance(raw, bool) else _YES_NO.get(raw.lower()) if isinstance(raw, str) else None
+    if value is None:
+        raise Rejected(problem("E-TYPE", raw, **_expected("yes or no", "「是」或「否」")))
+    return value, value
+
+
+def read_number(raw: Any) -> int | Decimal:
+    """The number as written: a number of the file format, or plain ASCII digits."""
+    if isinstance(raw, int | Decimal) and not isinstance(raw, bool):
+        return raw
+    if not isinstance(raw, str):
+        raise Rejected(problem("E-TYPE", raw, **_expected("a number", "數字")))
+    if not _PLAIN_NUMBER.match(raw) or len(raw) > 40 or (len(raw) > 1 and raw[0] == "0" and raw[1] != "."):
+        raise Rejected(problem("E-NUM", raw))
+    return Decimal(raw) if "." in raw else int(raw)
+
+
+def _read_number(attribute: Attribute, raw: Any) -> tuple[int | Decimal, Interval]:
+    value = read_number(raw)
+    low, high = attribute.range.min, attribute.range.max
+    if (low is not None and value < low) or (high is not None and value > high) or abs(value) > MONEY:
+        raise Rejected(problem("E-RANGE", str(raw), range=_range_text(attribute)))
+    steps = attribute.steps(value)
+    if steps is None:
+        raise Rejected(problem("E-STEP", str(raw), step=str(attribute.step)))
+    return value, (steps, steps)
+
+
+def _range_text(attribute: Attribute) -> str:
+    low, high = attribute.range.min, attribute.range.max
+    return f"{'-∞' if low is None else low} … {MONEY if high is None else high}"
+
+
+def _read_money(attribute: Attribute, raw: Any) -> tuple[Money, tuple[str, int]]:
+    if not isinstance(raw, Mapping):
+        raise Rejected(problem("E-CURRENCY", raw))
+    unknown = [key for key in raw if key not in ("amount", "currency")]
+    if unknown:
+        raise Rejected(_unknown_key(unknown[0], ("amount", "currency")))
+    currency = raw.get("currency")
+    if currency is None:
+        raise Rejected(problem("E-CURRENCY", str(raw["amount"])))
+    if currency not in CURRENCIES:
+        close = nearest(str(currency), CURRENCIES)
+        raise Rejected(problem("E-CHOICE", currency, choices="USD, TWD, MXN, HKD, JPY, SGD …", **near(close)))
+    amount = read_number(raw["amount"])
+    if amount < 0 or amount > MONEY:
+        raise Rejected(problem("E-RANGE", str(amount), range=f"0 … {MONEY}"))
+    steps = attribute.steps(amount)
+    if steps is None:
+        raise Rejected(problem("E-STEP", str(amount), step=str(MONEY_STEP)))
+    return Money(amount, currency), (currency, steps)
+
+
+def _unknown_key(key: str, names: tuple[str, ...]) -> Any:
+    return problem("E-UNKNOWN-KEY", key, **near(nearest(key, names)))
+
+
+def _choice(attribute: Attribute, raw: Any) -> str:
+    if isinstance(raw, str) and raw in attribute.choices:
+        return raw
+    close = near(nearest(str(raw), attribute.choices))
+    raise Rejected(problem("E-CHOICE", raw, choices=", ".join(attribute.choices), **close))
+
+
+def _read_choice(attribute: Attribute, raw: Any) -> tuple[str, str]:
+    choice = _choice(attribute, raw)
+    return choice, choice
+
+
+def _read_list(attribute: Attribute, raw: Any) -> tuple[tuple[str, ...], frozenset[str]]:
+    if isinstance(raw, str):
+        raw = [] if raw in _NONE else [item.strip() for item in raw.split(";")]
+    if not isinstance(raw, list):
+        raise Rejected(problem("E-TYPE", raw, **_expected("a list", "清單")))
+    items = tuple(dict.fromkeys(_choice(attribute, item) for item in raw))
+    return items, frozenset(items)
+
+
+_READERS = {
+    "yes_no": _read_yes_no,
+    "number": _read_number,
+    "money": _read_money,
+    "choice": _read_choice,
+    "list": _read_list,
+}

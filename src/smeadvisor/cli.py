@@ -1,0 +1,197 @@
+"""The command line: parse, call, print. Data go to standard output, messages to standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from smeadvisor import __version__
+from smeadvisor.errors import (
+    EXIT_DONE,
+    EXIT_INTERNAL,
+    EXIT_INTERRUPTED,
+    EXIT_SOME_REJECTED,
+    Lang,
+    Problem,
+    Rejected,
+)
+
+if TYPE_CHECKING:
+    from smeadvisor.report import Format
+    from smeadvisor.rulebook import Rulebook
+
+_LANGUAGE = click.option(
+    "--lang",
+    type=click.Choice(["en", "zh-Hant"]),
+    default="en",
+    envvar="SMEADVISOR_LANG",
+    show_default=True,
+    show_envvar=True,
+    help="Language of texts and messages.",
+)
+_ERRORS = click.option(
+    "--errors",
+    "errors_as",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of error messages on standard error: sentences, or one JSON object a line.",
+)
+
+_ADVISE_EPILOG = """\b
+Examples:
+  smeadvisor advise profiles/economies/twn.yaml
+  smeadvisor advise --lang zh-Hant --top 3 profiles/firms/*.yaml
+  smeadvisor advise --format json my-firm.yaml | jq '.recommendations[].title'
+  cat my-firm.yaml | smeadvisor advise -
+\b
+Exit codes: 0 all advised; 1 some files rejected; 65 no file usable; 66 no file found.
+"""
+
+_RULES_EPILOG = """\b
+Examples:
+  smeadvisor rules check
+  smeadvisor rules check --rules my-rules
+"""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="smeadvisor")
+def cli() -> None:
+    """Ranked, explained advice on exporting: for a small firm, or for those who make policy for them."""
+
+
+@cli.command(epilog=_ADVISE_EPILOG)
+@click.argument("profiles", nargs=-1, required=True, metavar="PROFILE...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the advice; json writes one object a line.",
+)
+@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Show at most N recommendations.")
+@_LANGUAGE
+@_ERRORS
+def advise(profiles: Sequence[str], form: Format, top: int | None, lang: Lang, errors_as: str) -> None:
+    """Advise the firms or economies in the PROFILE files (YAML or JSON; - for standard input)."""
+    from smeadvisor.shipped import shipped_rulebook
+
+    rulebook = _or_exit(shipped_rulebook, lang, errors_as)
+    rejected: list[Rejected] = []
+    written = 0
+    for path in profiles:
+        try:
+            _write(_advice(path, rulebook, form, top, lang, errors_as, first=written == 0))
+            written += 1
+        except Rejected as each:
+            rejected.append(each)
+            _tell(each.problems, lang, errors_as)
+    sys.exit(_exit_code(written, rejected))
+
+
+def _advice(
+    path: str, rulebook: Rulebook, form: Format, top: int | None, lang: Lang, errors_as: str, *, first: bool
+) -> str:
+    from smeadvisor.inference import engine_for
+    from smeadvisor.profile import read_profile
+    from smeadvisor.report import render
+
+    profile = read_profile(path, rulebook)
+    _tell(profile.warnings, lang, errors_as)
+    consultation = engine_for(rulebook).consult(profile)
+    text = render(consultation, rulebook, form, lang, top=top, width=_width(), colour=_colour())
+    return text if first or form == "json" else "\n" + text
+
+
+def _exit_code(written: int, rejected: Sequence[Rejected]) -> int:
+    if not rejected:
+        return EXIT_DONE
+    return EXIT_SOME_REJECTED if written else max(each.exit_code for each in rejected)
+
+
+@cli.group()
+def rules() -> None:
+    """Look after the rulebook."""
+
+
+@rules.command(epilog=_RULES_EPILOG)
+@click.option(
+    "--rules",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="Folder of the rulebook; by default the one that is shipped.",
+)
+@_LANGUAGE
+@_ERRORS
+def check(folder: Path | None, lang: Lang, errors_as: str) -> None:
+    """Check a rulebook: form, names, references, texts, sources, and the examples of every rule."""
+    from smeadvisor.loading import load
+    from smeadvisor.shipped import shipped_folder
+
+    rulebook = _or_exit(lambda: load(folder or shipped_folder()), lang, errors_as)
+    counts = (len(rulebook.rules), len(rulebook.attributes), len(rulebook.barriers), len(rulebook.instruments))
+    words = {
+        "en": "The rulebook is sound: {} rules, {} attributes, {} barriers, {} instruments. Digest {}.",
+        "zh-Hant": "規則庫無誤：規則 {} 條、屬性 {} 項、障礙 {} 項、措施 {} 項。摘要值 {}。",
+    }
+    _write(words[lang].format(*counts, rulebook.digest[:12]) + "\n")
+
+
+def _or_exit(make: Any, lang: Lang, errors_as: str) -> Any:
+    try:
+        return make()
+    except Rejected as rejected:
+        _tell(rejected.problems, lang, errors_as)
+        sys.exit(rejected.exit_code)
+
+
+def _tell(problems: Iterable[Problem], lang: Lang, errors_as: str) -> None:
+    for each in problems:
+        text = json.dumps(each.as_dict(lang), ensure_ascii=False) if errors_as == "json" else each.line(lang)
+        click.echo(text.encode(errors="backslashreplace"), err=True)
+
+
+def _write(text: str) -> None:
+    # As bytes: the output is UTF-8 whatever the locale says.
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
+
+
+def _width() -> int:
+    from smeadvisor.report import PLAIN_WIDTH
+
+    return min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else PLAIN_WIDTH
+
+
+def _colour() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def main() -> None:
+    """Run the command line; a bug of ours ends with one line and code 70, never a traceback."""
+    try:
+        cli(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        sys.exit(EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        # The reader has seen enough; keep Python from complaining again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(EXIT_DONE)
+    except Exception as error:  # noqa: BLE001
+        if os.environ.get("SMEADVISOR_DEBUG"):
+            raise
+        kind = type(error).__name__
+        click.echo(f"E-INTERNAL: {kind}. This is a bug of ours; set SMEADVISOR_DEBUG=1 to see where.", err=True)
+        sys.exit(EXIT_INTERNAL)

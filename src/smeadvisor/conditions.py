@@ -1,0 +1,218 @@
+"""A rule's tests: parse them, evaluate them (true, false, unknown), name the attributes they use.
+
+A condition is a conjunction of tests. Each test is on one answer or on one finding; each is
+``True``, ``False`` or ``None`` (unknown). Numbers are compared as intervals of whole steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from smeadvisor.answers import Measure, NotApplicable, read_answer
+from smeadvisor.attributes import NOT_STATED, Attribute
+from smeadvisor.errors import Problem, Rejected, near, nearest, problem
+
+State = Literal["fired", "blocked", "undecided"]
+Truth = Callable[[str], bool | None]
+
+OPERATORS: dict[str, tuple[str, ...]] = {
+    "yes_no": ("equals", "known"),
+    "number": ("equals", "one_of", "not_in", "at_least", "at_most", "above", "below", "known"),
+    "money": ("at_least", "at_most", "above", "below", "known"),
+    "choice": ("equals", "one_of", "not_in", "known"),
+    "list": ("includes", "known"),
+}
+_PLURAL = {"one_of", "not_in"}
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One test. ``operand`` is in the form of the answer's measure; for a finding it holds the
+    ids of the findings of which any one makes the test true."""
+
+    subject: str
+    operator: str
+    operand: Any
+
+    @property
+    def on_finding(self) -> bool:
+        return self.operator == "found"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What a condition may speak of: attributes, and findings as name -> value -> finding id."""
+
+    attributes: Mapping[str, Attribute]
+    findings: Mapping[str, Mapping[str, str]]
+
+    def names(self) -> set[str]:
+        return {*self.attributes, *self.findings}
+
+
+Fault = tuple[tuple[str | int, ...], Problem]
+
+
+def parse(when: Any, vocabulary: Vocabulary) -> tuple[tuple[Test, ...], list[Fault]]:
+    """The tests of a ``when`` mapping and the faults found in it, each with its path."""
+    if not isinstance(when, Mapping) or not when:
+        return (), [((), problem("E-EXPR", when))]
+    tests: list[Test] = []
+    faults: list[Fault] = []
+    for subject, spec in when.items():
+        try:
+            tests.extend(_tests_of(subject, spec, vocabulary))
+        except Rejected as rejected:
+            faults.extend(((subject,), fault) for fault in rejected.problems)
+    return tuple(tests), faults
+
+
+def _tests_of(subject: str, spec: Any, vocabulary: Vocabulary) -> Iterator[Test]:
+    if subject in vocabulary.findings:
+        yield _finding_test(subject, spec, vocabulary.findings[subject])
+        return
+    if subject not in vocabulary.attributes:
+        close = near(nearest(subject, vocabulary.names()))
+        raise Rejected(problem("E-REF", subject, what_en="attribute", what_zh="屬性", **close))
+    attribute = vocabulary.attributes[subject]
+    if attribute.unit == NOT_STATED:
+        raise Rejected(problem("E-UNIT", subject))
+    for operator, operand in _operators(spec):
+        yield _answer_test(attribute, operator, operand)
+
+
+def _operators(spec: Any) -> list[tuple[str, Any]]:
+    if isinstance(spec, Mapping):
+        return list(spec.items())
+    return [("one_of" if isinstance(spec, list) else "equals", spec)]
+
+
+def _finding_test(subject: str, spec: Any, values: Mapping[str, str]) -> Test:
+    wanted = spec if isinstance(spec, list) else [spec]
+    for value in wanted:
+        if value not in values:
+            close = near(nearest(str(value), values))
+            raise Rejected(problem("E-CHOICE", value, choices=", ".join(values), **close))
+    return Test(subject, "found", tuple(sorted(values[value] for value in wanted)))
+
+
+def _answer_test(attribute: Attribute, operator: str, operand: Any) -> Test:
+    allowed = OPERATORS[attribute.type]
+    if operator not in allowed:
+        choices = ", ".join(allowed)
+        raise Rejected(problem("E-OPERATOR", operator, type=attribute.type, choices=choices))
+    if operator == "known":
+        if operand is not True:
+            raise Rejected(problem("E-TYPE", operand, expected_en="true", expected_zh=" true"))
+        return Test(attribute.id, "known", True)
+    if operator in _PLURAL:
+        if not isinstance(operand, list) or not operand:
+            raise Rejected(problem("E-TYPE", operand, expected_en="a list of values", expected_zh="值的清單"))
+        return Test(attribute.id, operator, frozenset(_operand(attribute, each) for each in operand))
+    return Test(attribute.id, operator, _operand(attribute, operand))
+
+
+def _operand(attribute: Attribute, raw: Any) -> Any:
+    """The value a test compares with: steps of a number, (currency, steps) of money, a choice, a truth."""
+    if isinstance(raw, Mapping) and attribute.type != "money":
+        raise Rejected(problem("E-TYPE", dict(raw), expected_en="a plain value", expected_zh="單一的值"))
+    answer = read_answer(attribute, [raw] if attribute.type == "list" else raw)
+    if answer is None or answer.state != "known":
+        raise Rejected(problem("E-TYPE", raw, expected_en="a value", expected_zh="值"))
+    if attribute.type == "number":
+        return answer.measure[0]  # type: ignore[index]
+    return raw if attribute.type == "list" else answer.measure
+
+
+def evaluate(test: Test, measures: Mapping[str, Measure], truth: Truth) -> bool | None:
+    """Whether the test is true, false or unknown (None), given the known answers and findings."""
+    if test.on_finding:
+        return any_true(truth(finding) for finding in test.operand)
+    measure = measures.get(test.subject)
+    if measure is None:
+        return None
+    return _COMPARE[test.operator](measure, test.operand) if measure is not NotApplicable.IT else False
+
+
+def any_true(truths: Iterable[bool | None]) -> bool | None:
+    """Three-valued OR: true if one is true, false if all are false, unknown otherwise."""
+    found: bool | None = False
+    for each in truths:
+        if each:
+            return True
+        if each is None:
+            found = None
+    return found
+
+
+def all_true(truths: Iterable[bool | None]) -> bool | None:
+    """Three-valued AND: false if one is false, true if all are true, unknown otherwise."""
+    found: bool | None = True
+    for each in truths:
+        if each is False:
+            return False
+        if each is None:
+            found = None
+    return found
+
+
+def state(truths: Iterable[bool | None]) -> State:
+    """The state of a rule whose tests have these truths."""
+    together = all_true(truths)
+    return "undecided" if together is None else "fired" if together else "blocked"
+
+
+def attributes_of(tests: Iterable[Test]) -> tuple[str, ...]:
+    """The attributes that the tests use, each once, in order."""
+    return tuple(dict.fromkeys(test.subject for test in tests if not test.on_finding))
+
+
+def _ends(measure: Any, operand: Any) -> tuple[int, int, int] | None:
+    """Low end, high end and bound as integers; None when the currencies differ."""
+    if isinstance(operand, tuple):
+        return (measure[1], measure[1], operand[1]) if measure[0] == operand[0] else None
+    return measure[0], measure[1], operand
+
+
+def _at_least(measure: Any, operand: Any) -> bool | None:
+    ends = _ends(measure, operand)
+    if ends is None:
+        return None
+    low, high, bound = ends
+    return True if low >= bound else False if high < bound else None
+
+
+def _above(measure: Any, operand: Any) -> bool | None:
+    ends = _ends(measure, operand)
+    if ends is None:
+        return None
+    low, high, bound = ends
+    return True if low > bound else False if high <= bound else None
+
+
+def _negated(truth: bool | None) -> bool | None:
+    return None if truth is None else not truth
+
+
+def _one_of(measure: Any, operand: frozenset[Any]) -> bool | None:
+    if not isinstance(measure, tuple):
+        return measure in operand
+    low, high = measure
+    if low == high:
+        return low in operand
+    return None if any(low <= each <= high for each in operand) else False
+
+
+_COMPARE: dict[str, Callable[[Any, Any], bool | None]] = {
+    "known": lambda measure, operand: True,
+    "equals": lambda measure, operand: _one_of(measure, frozenset((operand,))),
+    "one_of": _one_of,
+    "not_in": lambda measure, operand: _negated(_one_of(measure, operand)),
+    "includes": lambda measure, operand: operand in measure,
+    "at_least": _at_least,
+    "below": lambda measure, operand: _negated(_at_least(measure, operand)),
+    "above": _above,
+    "at_most": lambda measure, operand: _negated(_above(measure, operand)),
+}

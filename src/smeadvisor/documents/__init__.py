@@ -1,0 +1,101 @@
+"""Strict reading of one YAML or JSON file: plain data, and the place of each value.
+
+The data are dicts with text keys, lists, str, bool, None, int and Decimal, nothing else.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from smeadvisor.documents.scalars import FORBIDDEN
+from smeadvisor.errors import Place, Problem, Rejected, pointer, problem
+from smeadvisor.limits import FILE_BYTES
+
+STANDARD_INPUT = "-"
+
+Path_ = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class Document:
+    """What a file says, and where: places of values and of keys by their path."""
+
+    name: str
+    data: Any = None
+    values: dict[Path_, Place] = field(default_factory=dict)
+    keys: dict[Path_, Place] = field(default_factory=dict)
+
+    def located(self, fault: Problem, path: Iterable[str | int], *, key: bool = False) -> Problem:
+        """The problem put at a path, or at the nearest place above it that the file has."""
+        full = tuple(path)
+        places = {**self.values, **self.keys} if key else {**self.keys, **self.values}
+        at = full
+        while at and at not in places:
+            at = at[:-1]
+        return fault.at(places.get(at, Place(self.name, 1, 1)), pointer(full))
+
+
+def read(path: str | Path) -> Document:
+    """Read a file (``-`` for standard input) as JSON if it begins like it, else as YAML.
+
+    Raises Rejected when the file is missing, too large, not UTF-8, empty or not strictly valid.
+    """
+    name = "<stdin>" if str(path) == STANDARD_INPUT else str(path)
+    return parse(_bytes(path, name), name)
+
+
+def parse(content: bytes, name: str) -> Document:
+    """The document in these bytes; ``name`` is what errors call it."""
+    text = _text(content, name)
+    if not text.strip():
+        raise Rejected(Problem("E-EMPTY", Place(name, 1, 1)))
+    if found := FORBIDDEN.search(text):
+        raise Rejected(problem("E-CHAR", found.group()).at(_place(text[: found.start()], name), ""))
+    if text.lstrip().startswith(("{", "[")) and not name.endswith((".yaml", ".yml")):
+        from smeadvisor.documents.json_reader import read_json
+
+        return read_json(text, name)
+    from smeadvisor.documents.yaml_reader import read_yaml
+
+    return read_yaml(text, name)
+
+
+def _bytes(path: str | Path, name: str) -> bytes:
+    try:
+        content = _content(path)
+    except FileNotFoundError:
+        raise Rejected(Problem("E-NOT-FOUND", Place(name))) from None
+    except IsADirectoryError:
+        raise Rejected(Problem("E-DIRECTORY", Place(name))) from None
+    except (OSError, ValueError) as error:
+        detail = getattr(error, "strerror", None) or str(error)
+        raise Rejected(problem("E-UNREADABLE", detail=detail).at(Place(name), "")) from None
+    if len(content) > FILE_BYTES:
+        raise Rejected(problem("E-SIZE", limit=str(FILE_BYTES)).at(Place(name), ""))
+    return content
+
+
+def _content(path: str | Path) -> bytes:
+    if str(path) == STANDARD_INPUT:
+        return sys.stdin.buffer.read(FILE_BYTES + 1)
+    with open(path, "rb") as file:
+        return file.read(FILE_BYTES + 1)
+
+
+def _text(content: bytes, name: str) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Rejected(problem("E-ENCODING", offset="0", detail="UTF-16").at(Place(name, 1, 1), ""))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = _place(content[: error.start].decode("utf-8", "replace"), name)
+        detail = f"0x{content[error.start]:02x}"
+        raise Rejected(problem("E-ENCODING", offset=str(error.start), detail=detail).at(place, "")) from None
+
+
+def _place(before: str, name: str) -> Place:
+    return Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))

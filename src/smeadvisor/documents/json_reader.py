@@ -1,0 +1,120 @@
+"""JSON, strictly: no duplicate keys, no NaN, no deep nesting; numbers keep their decimals."""
+
+from __future__ import annotations
+
+import json
+import re
+from json.decoder import scanstring
+from typing import Any, NoReturn
+
+from smeadvisor.documents import Document, Path_
+from smeadvisor.documents.scalars import checked, deep, finite
+from smeadvisor.errors import Place, Rejected, problem
+from smeadvisor.limits import NESTING
+
+_SPACE = re.compile(r"[ \t\n\r]*")
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_CONSTANT = re.compile(r"true|false|null")
+_NOT_FINITE = re.compile(r"NaN|-?Infinity")
+_CONSTANTS = {"true": True, "false": False, "null": None}
+
+
+def read_json(text: str, name: str) -> Document:
+    """The document in ``text``; raises Rejected at the first fault."""
+    return _Reader(text, name).document()
+
+
+class _Reader:
+    def __init__(self, text: str, name: str) -> None:
+        self.text = text
+        self.at = 0
+        self.depth = 0
+        self.result = Document(name)
+
+    def document(self) -> Document:
+        self.result.data = self._value(())
+        self._skip()
+        if self.at < len(self.text):
+            self._fail("text after the end")
+        return self.result
+
+    def _skip(self) -> str:
+        match = _SPACE.match(self.text, self.at)
+        self.at = match.end() if match else self.at
+        return self.text[self.at : self.at + 1]
+
+    def _place(self) -> Place:
+        line_start = self.text.rfind("\n", 0, self.at) + 1
+        return Place(self.result.name, self.text.count("\n", 0, self.at) + 1, self.at - line_start + 1)
+
+    def _fail(self, detail: str) -> NoReturn:
+        raise Rejected(problem("E-JSON-SYNTAX", detail=detail).at(self._place(), ""))
+
+    def _expect(self, char: str) -> None:
+        if self._skip() != char:
+            self._fail(f"expected {char}")
+        self.at += 1
+
+    def _value(self, path: Path_) -> Any:
+        first = self._skip()
+        place = self.result.values[path] = self._place()
+        if first == '"':
+            return checked(self._string(), place)
+        if first not in "{[" or not first:
+            return self._scalar(place)
+        self.depth += 1
+        if self.depth > NESTING:
+            raise Rejected(deep(place, NESTING))
+        value = self._object(path) if first == "{" else self._array(path)
+        self.depth -= 1
+        return value
+
+    def _scalar(self, place: Place) -> Any:
+        if match := _NOT_FINITE.match(self.text, self.at):
+            raise Rejected(problem("E-NUM-FINITE", match.group()).at(place, ""))
+        for pattern in (_CONSTANT, _NUMBER):
+            if match := pattern.match(self.text, self.at):
+                self.at = match.end()
+                return _CONSTANTS[match.group()] if pattern is _CONSTANT else finite(match.group(), place)
+        self._fail("expected a value")
+
+    def _string(self) -> str:
+        try:
+            text, self.at = scanstring(self.text, self.at + 1)
+        except json.JSONDecodeError as error:
+            self.at = min(error.pos, len(self.text))
+            self._fail(error.msg)
+        return text
+
+    def _array(self, path: Path_) -> list[Any]:
+        self.at += 1
+        items: list[Any] = []
+        while self._skip() != "]":
+            if items:
+                self._expect(",")
+            items.append(self._value((*path, len(items))))
+        self.at += 1
+        return items
+
+    def _object(self, path: Path_) -> dict[str, Any]:
+        self.at += 1
+        mapping: dict[str, Any] = {}
+        while self._skip() != "}":
+            if mapping:
+                self._expect(",")
+            key = self._key(path, mapping)
+            self._expect(":")
+            mapping[key] = self._value((*path, key))
+        self.at += 1
+        return mapping
+
+    def _key(self, path: Path_, mapping: dict[str, Any]) -> str:
+        if self._skip() != '"':
+            self._fail("expected a key in double quotes")
+        place = self._place()
+        key = checked(self._string(), place)
+        if key in mapping:
+            first = str(self.result.keys[(*path, key)].line)
+            raise Rejected(problem("E-DUP-KEY", key, first=first).at(place, ""))
+        self.result.keys[(*path, key)] = place
+        return key

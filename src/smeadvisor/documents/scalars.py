@@ -1,0 +1,72 @@
+"""Plain scalars as the YAML 1.2 core schema reads them, and the checks on every text."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from smeadvisor.errors import Place, Problem, Rejected, problem
+from smeadvisor.limits import NUMBER_DIGITS, TEXT_LENGTH
+
+_CONSTANTS = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
+_OCTAL = re.compile(r"0o[0-7]+\Z")
+_HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+\Z")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
+_NOT_FINITE = re.compile(r"([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))\Z")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def resolve(text: str, place: Place) -> str | bool | int | Decimal | None:
+    """The value of a plain scalar.
+
+    A number that begins with a needless zero (a business number such as 04595257) stays text.
+    """
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if text[0] not in "+-.0123456789":
+        return text
+    return _number(text, place)
+
+
+def _number(text: str, place: Place) -> str | int | Decimal:
+    if _NOT_FINITE.match(text):
+        raise Rejected(problem("E-NUM-FINITE", text).at(place, ""))
+    if _INTEGER.match(text) or _FLOAT.match(text):
+        return finite(text, place)
+    if _OCTAL.match(text) or _HEXADECIMAL.match(text):
+        return _short(text, place) and int(text, 0)
+    return text
+
+
+def finite(text: str, place: Place) -> int | Decimal:
+    """The number written in ``text``; raises Rejected when it is beyond any use."""
+    number = Decimal(_short(text, place))
+    if number and abs(number.adjusted()) > NUMBER_DIGITS:
+        raise Rejected(problem("E-NUM-FINITE", text).at(place, ""))
+    return int(text) if _INTEGER.match(text) else number
+
+
+def _short(text: str, place: Place) -> str:
+    if len(text) > NUMBER_DIGITS:
+        raise Rejected(problem("E-NUM-FINITE", text).at(place, ""))
+    return text
+
+
+def checked(text: str, place: Place) -> str:
+    """The text itself; raises Rejected for control characters, lone surrogates and excess length."""
+    found = FORBIDDEN.search(text)
+    if found:
+        raise Rejected(problem("E-CHAR", found.group()).at(place, ""))
+    if len(text) > TEXT_LENGTH:
+        raise Rejected(problem("E-LEN", limit=str(TEXT_LENGTH)).at(place, ""))
+    return text
+
+
+def deep(place: Place, limit: int) -> Problem:
+    """The problem of nesting beyond the limit."""
+    return problem("E-DEPTH", limit=str(limit)).at(place, "")

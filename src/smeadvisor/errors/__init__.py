@@ -1,0 +1,142 @@
+"""What is wrong, where, and the remedy: one form for every problem with input.
+
+A :class:`Problem` has a stable code; its sentences are looked up by language in
+:mod:`smeadvisor.errors.catalogue`, so the same fault has the same code in both.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from smeadvisor.errors.catalogue import CATALOGUE
+from smeadvisor.limits import PROBLEM_VALUE
+
+Lang = Literal["en", "zh-Hant"]
+
+EXIT_DONE = 0
+EXIT_SOME_REJECTED = 1
+EXIT_USAGE = 2
+EXIT_INPUT_INVALID = 65
+EXIT_INPUT_MISSING = 66
+EXIT_INTERNAL = 70
+EXIT_INTERRUPTED = 130
+
+_MISSING_CODES = {"E-NOT-FOUND", "E-DIRECTORY", "E-UNREADABLE"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spot in a file; line and column count from 1, None where there is none."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault of the input.
+
+    ``pointer`` is the JSON pointer of the field, ``value`` the offending value as shown,
+    ``details`` fill the blanks of the catalogue's sentences.
+    """
+
+    code: str
+    place: Place | None = None
+    pointer: str = ""
+    value: str | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def exit_code(self) -> int:
+        return EXIT_INPUT_MISSING if self.code in _MISSING_CODES else EXIT_INPUT_INVALID
+
+    def message(self, lang: Lang) -> str:
+        """The fault in one sentence."""
+        return self._sentence(lang, 0)
+
+    def remedy(self, lang: Lang) -> str:
+        """What to do about it, in one sentence."""
+        return self._sentence(lang, 1)
+
+    def _sentence(self, lang: Lang, part: int) -> str:
+        blanks = {"value": self.value or "", "field": self.pointer.rsplit("/", 1)[-1], **self.details}
+        return CATALOGUE[self.code][lang][part].format_map(_Blanks(blanks)).strip()
+
+    def line(self, lang: Lang) -> str:
+        """One line for a person: place, code, message, remedy."""
+        where = f"{self.place}: " if self.place else ""
+        stop = "。" if lang == "zh-Hant" else ". "
+        return f"{where}{self.code}: {self.message(lang)}{stop}{self.remedy(lang)}".rstrip()
+
+    def as_dict(self, lang: Lang) -> dict[str, Any]:
+        """The same for a program (``--errors json``)."""
+        place = self.place or Place("")
+        return {
+            "code": self.code,
+            "file": place.file,
+            "line": place.line,
+            "column": place.column,
+            "pointer": self.pointer,
+            "value": self.value,
+            "message": self.message(lang),
+            "remedy": self.remedy(lang),
+        }
+
+    def at(self, place: Place | None, pointer: str) -> Problem:
+        """The same problem, put at a place."""
+        return replace(self, place=place, pointer=pointer)
+
+
+class _Blanks(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+class Rejected(Exception):
+    """Input that cannot be used, with every problem found in it."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(problem.line("en") for problem in self.problems))
+
+    @property
+    def exit_code(self) -> int:
+        return max(problem.exit_code for problem in self.problems)
+
+
+def problem(code: str, value: Any = None, **details: str) -> Problem:
+    """A problem of the given code that is not at a place yet."""
+    return Problem(code, value=None if value is None else shown(value), details=details)
+
+
+def shown(value: Any) -> str:
+    """An offending value as it may be printed: one line, at most 40 characters, controls escaped."""
+    text = value if isinstance(value, str) else repr(value)
+    escaped = "".join(char if char.isprintable() else repr(char)[1:-1] for char in text[: PROBLEM_VALUE + 1])
+    return escaped if len(escaped) <= PROBLEM_VALUE else escaped[: PROBLEM_VALUE - 1] + "…"
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The valid name that is most like the given one, or an empty text when none is."""
+    known = sorted(names)
+    found = difflib.get_close_matches(name[:100], known, n=1, cutoff=0.6)
+    return found[0] if found else next((each for each in known if each.lower() == name.lower()), "")
+
+
+def near(name: str) -> dict[str, str]:
+    """The blanks that suggest the nearest valid name."""
+    if not name:
+        return {"nearest_en": "", "nearest_zh": ""}
+    return {"nearest_en": f"; did you mean {name}?", "nearest_zh": f"；是不是 {name}？"}
+
+
+def pointer(path: Iterable[str | int]) -> str:
+    """A path of keys and positions as a JSON pointer (RFC 6901)."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)

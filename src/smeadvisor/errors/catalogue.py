@@ -1,0 +1,168 @@
+"""The sentences of every error and warning, in both languages: (message, remedy)."""
+
+from __future__ import annotations
+
+Sentences = dict[str, tuple[str, str]]
+
+
+def _both(en: str, en_remedy: str, zh: str, zh_remedy: str) -> Sentences:
+    return {"en": (en, en_remedy), "zh-Hant": (zh, zh_remedy)}
+
+
+_FILES: dict[str, Sentences] = {
+    "E-NOT-FOUND": _both(
+        "There is no such file", "Check the path, or give - to read standard input.",
+        "找不到這個檔案", "請檢查路徑；要從標準輸入讀取請寫 -。"),
+    "E-DIRECTORY": _both(
+        "This is a folder, not a file", "Name the profile files inside it.",
+        "這是資料夾，不是檔案", "請指定資料夾裡的設定檔。"),
+    "E-UNREADABLE": _both(
+        "The file cannot be read ({detail})", "Check its permissions.",
+        "無法讀取檔案（{detail}）", "請檢查檔案權限。"),
+    "E-SIZE": _both(
+        "The file is larger than {limit} bytes", "Split it, or leave out what is not an answer.",
+        "檔案超過 {limit} 位元組", "請拆成較小的檔案，或刪去與回答無關的內容。"),
+    "E-ENCODING": _both(
+        "The file is not UTF-8: byte {offset} ({detail})", "Save it as UTF-8 and try again.",
+        "檔案不是 UTF-8 編碼：第 {offset} 個位元組（{detail}）", "請另存為 UTF-8 後再試。"),
+    "E-CHAR": _both(
+        "A character that text cannot hold: {value}", "Remove it.",
+        "含有文字不允許的字元：{value}", "請刪除該字元。"),
+    "E-LEN": _both(
+        "A text longer than {limit} characters", "Shorten it.",
+        "文字超過 {limit} 個字元", "請縮短。"),
+    "E-EMPTY": _both(
+        "The file holds nothing", "Write at least id, kind and economy.",
+        "檔案沒有內容", "至少要寫 id、kind、economy。"),
+    "E-FORMAT": _both(
+        "The file must be a mapping of names to values", "Start with a line such as “id: my-firm”.",
+        "檔案必須是「名稱: 值」的對應", "請以「id: my-firm」這樣的一行開頭。"),
+    "E-YAML-SYNTAX": _both(
+        "This is not valid YAML ({detail})", "Check indentation, colons and quotes here.",
+        "YAML 格式不正確（{detail}）", "請檢查此處的縮排、冒號與引號。"),
+    "E-YAML-TAB": _both(
+        "A tab is used where YAML wants spaces", "Indent with spaces.",
+        "YAML 的縮排不能用定位字元（Tab）", "請改用空白縮排。"),
+    "E-YAML-TAG": _both(
+        "YAML tags such as {value} are not allowed", "Remove the tag and write a plain value.",
+        "不允許使用 YAML 標籤（{value}）", "請刪除標籤，直接寫值。"),
+    "E-YAML-ALIAS": _both(
+        "YAML anchors and aliases are not allowed", "Write the value out in full.",
+        "不允許使用 YAML 錨點與別名", "請把內容完整寫出。"),
+    "E-YAML-MERGE": _both(
+        "YAML merge keys (<<) are not allowed", "Write the keys out in full.",
+        "不允許使用 YAML 合併鍵（<<）", "請把各鍵完整寫出。"),
+    "E-YAML-MULTIDOC": _both(
+        "The file holds more than one YAML document", "Keep one document a file.",
+        "檔案裡有不只一份 YAML 文件", "一個檔案只能放一份文件。"),
+    "E-JSON-SYNTAX": _both(
+        "This is not valid JSON ({detail})", "Check commas, quotes and brackets here.",
+        "JSON 格式不正確（{detail}）", "請檢查此處的逗號、引號與括號。"),
+    "E-DUP-KEY": _both(
+        "The key {value} stands here twice; it first stands in line {first}", "Keep one of the two.",
+        "鍵 {value} 重複；第一次出現在第 {first} 行", "請只保留其中一個。"),
+    "E-KEY": _both(
+        "A key must be plain text", "Write a name before the colon.",
+        "鍵必須是純文字", "冒號前請寫名稱。"),
+    "E-DEPTH": _both(
+        "Lists and mappings are nested deeper than {limit} levels", "Flatten the file.",
+        "巢狀結構超過 {limit} 層", "請減少層次。"),
+}
+
+_VALUES: dict[str, Sentences] = {
+    "E-NUM-FINITE": _both(
+        "{value} is not a finite number", "Write an ordinary number, or leave the answer out.",
+        "{value} 不是有限的數值", "請填一般數字，或不填這一項。"),
+    "E-UNKNOWN-KEY": _both(
+        "{value} is not a known field here{nearest_en}", "Correct the name or remove the line.",
+        "這裡沒有 {value} 這個欄位{nearest_zh}", "請改正名稱或刪去這一行。"),
+    "E-MISSING": _both(
+        "The field {value} is missing", "Add it.",
+        "缺少欄位 {value}", "請補上。"),
+    "E-TYPE": _both(
+        "{value} is not {expected_en}", "Write {expected_en}.",
+        "{value} 不是{expected_zh}", "請填{expected_zh}。"),
+    "E-NUM": _both(
+        "{value} is not a number as it is written here", "Write digits only, such as 1234.5: no separators, units or other digits.",
+        "{value} 不是這裡接受的數字寫法", "請只寫半形數字，例如 1234.5；不要加千分位、單位或其他數字。"),
+    "E-STEP": _both(
+        "{value} is finer than the step of {step}", "Round it to a whole multiple of {step}.",
+        "{value} 比最小單位 {step} 更細", "請四捨五入到 {step} 的倍數。"),
+    "E-RANGE": _both(
+        "{value} is outside the range {range}", "Give a value inside the range.",
+        "{value} 超出範圍 {range}", "請填範圍內的值。"),
+    "E-CHOICE": _both(
+        "{value} is not one of the choices{nearest_en}", "Choose one of: {choices}.",
+        "{value} 不在選項之中{nearest_zh}", "請從下列選項擇一：{choices}。"),
+    "E-CURRENCY": _both(
+        "An amount of money needs its currency: {value}", "Write {{amount: 250000, currency: USD}}.",
+        "金額必須註明幣別：{value}", "請寫成 {{amount: 250000, currency: USD}}。"),
+    "E-DATE": _both(
+        "{value} is not a calendar date", "Write it as 2011-12-31.",
+        "{value} 不是正確的日期", "請寫成 2011-12-31 的形式。"),
+    "E-ECONOMY": _both(
+        "{value} is not an ISO 3166 alpha-3 code{nearest_en}", "Write three capital letters, such as TWN or MEX.",
+        "{value} 不是 ISO 3166 三字母代碼{nearest_zh}", "請寫三個大寫字母，例如 TWN 或 MEX。"),
+    "E-QUALIFIER": _both(
+        "{value} is not a qualifier of this value", "Write \"~\" (about) or \">\" (more than), in quotes, on a number.",
+        "{value} 不是這個值可用的修飾符號", "數值才可加 \"~\"（約）或 \">\"（超過），並請加引號。"),
+    "E-AUDIENCE": _both(
+        "{value} is asked of {audience_en}, not of this kind of profile", "Remove it, or correct the field kind.",
+        "{value} 只問{audience_zh}，不適用於這種設定檔", "請刪去，或改正 kind 欄位。"),
+    "W-UNIT-SUSPECT": _both(
+        "{value} is unusually high per employee: it may be in the wrong unit", "Check the amount; the advice uses it as given.",
+        "{value} 換算成每位員工的金額異常地高，單位可能有誤", "請再確認金額；建議仍以所填數值計算。"),
+}
+
+_RULES: dict[str, Sentences] = {
+    "E-RULES": _both(
+        "There is no rulebook here", "Name a folder that holds priorities.yaml, attributes/ and the rest.",
+        "這裡沒有規則庫", "請指定含有 priorities.yaml、attributes/ 等內容的資料夾。"),
+    "E-NAME": _both(
+        "{value} cannot be used as a name", "Use lower-case letters, digits and hyphens (underscores for attributes).",
+        "{value} 不能當作名稱", "請用小寫英文字母、數字與連字號（屬性用底線）。"),
+    "E-DUP-ID": _both(
+        "The id {value} is used twice{first_en}", "Rename one of the two.",
+        "編號 {value} 重複使用{first_zh}", "請改掉其中一個。"),
+    "E-REF": _both(
+        "There is no {what_en} called {value}{nearest_en}", "Correct the name.",
+        "沒有名為 {value} 的{what_zh}{nearest_zh}", "請改正名稱。"),
+    "E-OPERATOR": _both(
+        "The test {value} does not fit this attribute ({type})", "Use one of: {choices}.",
+        "測試 {value} 不適用於這個屬性（{type}）", "請改用：{choices}。"),
+    "E-EXPR": _both(
+        "A condition is a mapping of attributes to values with at least one test, not {value}", "Write it as attribute: value, one line each.",
+        "條件必須寫成「屬性: 值」且至少一項，不能是 {value}", "請逐行寫成「屬性: 值」。"),
+    "E-SLOT": _both(
+        "The slot {{{value}}} is not an attribute that this rule tests{nearest_en}", "Use a tested attribute, or write the text without it.",
+        "空格 {{{value}}} 不是這條規則測試的屬性{nearest_zh}", "請改用規則所測試的屬性，或改寫文字。"),
+    "E-UNIT": _both(
+        "{value} has no stated unit, so no rule may test it", "Test another attribute.",
+        "{value} 沒有註明單位，規則不得測試", "請改測其他屬性。"),
+    "E-EXAMPLE": _both(
+        "The example of {value} gives {found}, not {expected}", "Correct the example or the rule.",
+        "{value} 的範例結果是 {found}，不是 {expected}", "請改正範例或規則。"),
+    "E-EXAMPLE-MISSING": _both(
+        "The rule {value} has no example that expects {expected}", "Add one under examples.",
+        "規則 {value} 缺少預期為 {expected} 的範例", "請在 examples 補上。"),
+    "E-REASON": _both(
+        "The inference {value} gives no reason", "Add a reason in both languages, or an inference text for the file.",
+        "推論 {value} 沒有說明理由", "請以兩種語言補上 reason，或在檔案加上 inference。"),
+    "E-SOURCE": _both(
+        "{value} rests on the paper but names no place in it", "Add a source.",
+        "{value} 以論文為據，卻沒有註明出處", "請補上 source。"),
+    "E-LANG": _both(
+        "The text is the same in both languages: {value}", "Write it in each language.",
+        "兩種語言的文字相同：{value}", "請分別以兩種語言撰寫。"),
+    "E-CYCLE": _both(
+        "Rules depend on each other in a circle: {value}", "Break the circle.",
+        "規則互相依賴成環：{value}", "請解開這個環。"),
+    "E-LOOP": _both(
+        "The rules fired more than {limit} times without coming to an end; most often {value}", "Look for rules that feed each other.",
+        "規則觸發超過 {limit} 次仍未結束；最常觸發的是 {value}", "請找出互相觸發的規則。"),
+    "E-CLASH": _both(
+        "Two rules give {value} different values: {detail}", "Make the rules exclude each other.",
+        "兩條規則對 {value} 給了不同的值：{detail}", "請讓規則互斥。"),
+}
+
+CATALOGUE: dict[str, Sentences] = {**_FILES, **_VALUES, **_RULES}

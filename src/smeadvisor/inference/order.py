@@ -1,0 +1,113 @@
+"""The recommendations that fired, with points, measures and precedents, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from smeadvisor.attributes import Audience
+from smeadvisor.consultation import Advice, Firing, Part, PresentBarrier, Standing
+from smeadvisor.matching import is_measure
+from smeadvisor.ranking import importance, order_key, severity_factor, stage_factor, weight
+from smeadvisor.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is found of one profile before recommendations are made."""
+
+    rulebook: Rulebook
+    kind: Audience
+    stage: str
+    firings: Sequence[Firing]
+    barriers: Sequence[PresentBarrier]
+    instruments: Sequence[Standing]
+
+
+def ranked(case: Case) -> tuple[Advice, ...]:
+    """The recommendations in order; one that a higher one of its kind covers comes right after that one."""
+    fired: dict[str, list[Firing]] = {}
+    for firing in case.firings:
+        if "recommendation" in firing.concluded:
+            fired.setdefault(firing.concluded["recommendation"], []).append(firing)
+    found = [_advice(case, name, own) for name, own in fired.items()]
+    ties = {name: position for position, name in enumerate(case.rulebook.recommendations)}
+    found.sort(key=lambda each: order_key(_evidence_rank(case, each.evidence), each.points, ties[each.id]))
+    return _grouped(found, {name for name, own in fired.items() if _has_own_evidence(own)})
+
+
+def _evidence_rank(case: Case, evidence: str) -> int:
+    return case.rulebook.evidence_rank(case.kind, evidence)
+
+
+def _has_own_evidence(own: Sequence[Firing]) -> bool:
+    return any("evidence" in firing.concluded for firing in own)
+
+
+def _advice(case: Case, name: str, own: Sequence[Firing]) -> Advice:
+    relieves = {each.barrier for each in case.rulebook.recommendations[name].relieves}
+    relieved = [each for each in case.barriers if each.id in relieves]
+    parts = tuple(_part(case, each) for each in relieved)
+    cited = {firing.n for firing in own}.union(*(each.firings for each in relieved))
+    kinds = {firing.concluded["evidence"] for firing in case.firings if firing.n in cited and "evidence" in firing.concluded}
+    measures, precedents = _carried(case, name, relieved)
+    return Advice(
+        rank=0,
+        id=name,
+        evidence=min(kinds, key=lambda each: _evidence_rank(case, each)),
+        points=sum(part.points for part in parts),
+        parts=parts,
+        barriers=tuple(each.id for each in relieved),
+        measures=measures,
+        precedents=precedents,
+        firings=tuple(sorted(cited)),
+    )
+
+
+def _part(case: Case, present: PresentBarrier) -> Part:
+    barrier, priorities = case.rulebook.barriers[present.id], case.rulebook.priorities
+    severity = severity_factor(priorities, present.severity)
+    rank = importance(priorities, barrier)
+    factor = stage_factor(priorities, barrier, case.stage)
+    return Part(present.id, severity, rank, factor, weight(severity, rank, factor))
+
+
+def _carried(
+    case: Case, name: str, relieved: Sequence[PresentBarrier]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The instruments that serve the recommendation: measures and precedents, the most helpful first."""
+    present = {each.id for each in relieved}
+    serving = [each for each in case.instruments if _serves(case.rulebook, each.id, name)]
+    serving.sort(key=lambda each: (not _modelled(case.rulebook, each.id, name), -len(present & set(each.relieves)), each.id))
+    measures = tuple(each.id for each in serving if is_measure(each.place, each.eligibility, each.status))
+    return measures, tuple(each.id for each in serving if each.id not in measures)
+
+
+def _serves(rulebook: Rulebook, instrument: str, name: str) -> bool:
+    return any(each.recommendation == name for each in rulebook.instruments[instrument].serves)
+
+
+def _modelled(rulebook: Rulebook, instrument: str, name: str) -> bool:
+    """Whether the paper itself holds the instrument up for this recommendation."""
+    serves = rulebook.instruments[instrument].serves
+    return any(each.recommendation == name and each.basis == "paper" for each in serves)
+
+
+def _grouped(found: Sequence[Advice], own_evidence: set[str]) -> tuple[Advice, ...]:
+    """Ranks given, and each covered recommendation put under the one that covers it.
+
+    Covered means: it rests on barriers alone and a higher one of the same kind relieves them all.
+    """
+    heads: list[Advice] = []
+    covered: dict[str, list[Advice]] = {}
+    for each in found:
+        head = next((h for h in heads if _covers(h, each)), None) if each.id not in own_evidence else None
+        if head is None:
+            heads.append(replace(each, rank=len(heads) + 1))
+        else:
+            covered.setdefault(head.id, []).append(replace(each, rank=head.rank, under=head.id))
+    return tuple(each for head in heads for each in (head, *covered.get(head.id, ())))
+
+
+def _covers(head: Advice, each: Advice) -> bool:
+    return head.evidence == each.evidence and set(each.barriers) <= set(head.barriers)

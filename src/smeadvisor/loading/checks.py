@@ -1,0 +1,190 @@
+"""What a rulebook must hold beyond its form: references, texts, sources, reasons, examples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from smeadvisor.answers import Measure, read_answer
+from smeadvisor.attributes import Attribute
+from smeadvisor.conditions import Test, attributes_of, evaluate, state
+from smeadvisor.errors import Problem, Rejected, near, nearest, problem
+from smeadvisor.limits import RULES
+from smeadvisor.loading.files import Shelf
+from smeadvisor.loading.linking import ECONOMY, Entry, entries
+from smeadvisor.rulebook import Rule
+from smeadvisor.texts import Text
+
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_STATES = ("fired", "blocked", "undecided")
+
+
+def check(shelf: Shelf, rules: tuple[Rule, ...]) -> Iterator[Problem]:
+    """Every fault of the rulebook that one file alone does not show."""
+    by_id = {rule.id: rule for rule in rules}
+    if len(rules) > RULES:
+        yield problem("E-RANGE", str(len(rules)), range=f"1 … {RULES}")
+    yield from _texts(shelf)
+    yield from _references(shelf)
+    for entry in entries(shelf):
+        yield from _entry_problems(shelf, entry, by_id[entry.id])
+    yield from _examples(shelf, by_id)
+
+
+def _located(shelf: Shelf, kind: str, name: str, fault: Problem, path: tuple[str | int, ...]) -> Problem:
+    return shelf.document(kind, name).located(fault, path)
+
+
+def _texts(shelf: Shelf) -> Iterator[Problem]:
+    for (kind, name), document in shelf.documents.items():
+        model = shelf.models[kind][name] if kind else shelf.singles[name]
+        for path, text in _texts_of(model, ()):
+            # An agency's name and a work's title may be the same in both languages.
+            if "agency" not in path and name != "sources" and _one_language(text):
+                yield document.located(problem("E-LANG", text.en), path)
+
+
+def _one_language(text: Text) -> bool:
+    return bool(_HAN.search(text.en)) or not _HAN.search(text.zh_hant)
+
+
+def _texts_of(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Text]]:
+    if isinstance(value, Text):
+        yield path, value
+    elif hasattr(type(value), "model_fields"):
+        for name, field in type(value).model_fields.items():
+            yield from _texts_of(getattr(value, name), (*path, field.alias or name))
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _texts_of(each, (*path, key))
+    elif isinstance(value, tuple):
+        for i, each in enumerate(value):
+            yield from _texts_of(each, (*path, i))
+
+
+def _references(shelf: Shelf) -> Iterator[Problem]:
+    for kind, models in shelf.models.items():
+        for name, model in models.items():
+            for path, value, what, known in _references_of(shelf, model):
+                if value not in known:
+                    close = near(nearest(value, known))
+                    fault = problem("E-REF", value, what_en=what[0], what_zh=what[1], **close)
+                    yield _located(shelf, kind, name, fault, path)
+
+
+def _references_of(shelf: Shelf, model: Any) -> Iterator[tuple[tuple[str | int, ...], str, tuple[str, str], Any]]:
+    for i, source in enumerate(model.sources):
+        yield ("sources", i), source, ("source", "出處"), _sources(shelf)
+    for i, relief in enumerate(getattr(model, "relieves", ())):
+        yield ("relieves", i, "barrier"), relief.barrier, ("barrier", "障礙"), shelf.models["barriers"]
+    for i, service in enumerate(getattr(model, "serves", ())):
+        known = shelf.models["recommendations"]
+        yield ("serves", i, "recommendation"), service.recommendation, ("recommendation", "建議"), known
+    if parent := getattr(model, "parent", None):
+        yield ("parent",), parent, ("instrument", "措施"), shelf.models["instruments"]
+    if economy := getattr(model, "economy", None):
+        if isinstance(economy, str):
+            yield ("economy",), economy, ("economy", "經濟體"), shelf.singles["economies"].economies
+    for i, each in enumerate(getattr(model, "requirements", ())):
+        yield ("requirements", i, "source"), each.source, ("source", "出處"), _sources(shelf)
+    for i, figure in enumerate(getattr(model, "figures", ())):
+        yield ("figures", i, "source"), figure.source, ("source", "出處"), _sources(shelf)
+
+
+def _sources(shelf: Shelf) -> Any:
+    return shelf.singles["sources"].sources
+
+
+def _entry_problems(shelf: Shelf, entry: Entry, rule: Rule) -> Iterator[Problem]:
+    owner = shelf.models[entry.kind][entry.owner]
+    for path, fault in _rule_faults(shelf, entry, rule, owner):
+        yield _located(shelf, entry.kind, entry.owner, fault, (*entry.path, *path))
+
+
+def _rule_faults(
+    shelf: Shelf, entry: Entry, rule: Rule, owner: Any
+) -> Iterator[tuple[tuple[str | int, ...], Problem]]:
+    text = entry.text
+    tested = attributes_of(rule.tests)
+    for slot in sorted(text.because.slots() - set(tested)):
+        yield ("because",), problem("E-SLOT", slot, **near(nearest(slot, tested)))
+    if text.source is not None and text.source not in _sources(shelf):
+        close = near(nearest(text.source, _sources(shelf)))
+        yield ("source",), problem("E-REF", text.source, what_en="source", what_zh="出處", **close)
+    if text.basis == "paper" and text.source is None and not owner.sources:
+        yield (), problem("E-SOURCE", text.id)
+    if text.basis == "inference" and text.reason is None and owner.inference is None:
+        yield (), problem("E-REASON", text.id)
+    yield from _value_faults(shelf, entry, owner)
+
+
+def _value_faults(shelf: Shelf, entry: Entry, owner: Any) -> Iterator[tuple[tuple[str | int, ...], Problem]]:
+    kind = entry.concluded.get("evidence")
+    kinds = [each.id for each in shelf.singles["priorities"].evidence[entry.text.audience]]
+    if kind is not None and kind not in kinds:
+        yield ("evidence",), problem("E-CHOICE", kind, choices=", ".join(kinds), **near(nearest(kind, kinds)))
+    value = entry.concluded.get(entry.owner)
+    if entry.kind == "classification" and value not in owner.values:
+        close = near(nearest(str(value), owner.values))
+        yield ("value",), problem("E-CHOICE", value, choices=", ".join(owner.values), **close)
+
+
+def _examples(shelf: Shelf, by_id: dict[str, Rule]) -> Iterator[Problem]:
+    for kind in ("classification", "barriers", "instruments", "recommendations"):
+        for name, model in shelf.models[kind].items():
+            for path, fault in _example_faults(shelf, kind, name, model.examples, by_id):
+                yield _located(shelf, kind, name, fault, path)
+    yield from _missing_examples(shelf)
+
+
+def _example_faults(
+    shelf: Shelf, kind: str, name: str, examples: Any, by_id: dict[str, Rule]
+) -> Iterator[tuple[tuple[str | int, ...], Problem]]:
+    for i, example in enumerate(examples):
+        rule = by_id.get(f"{kind}/{name}#{example.rule}")
+        if rule is None:
+            yield ("examples", i, "rule"), problem("E-REF", example.rule, what_en="rule", what_zh="規則")
+            continue
+        try:
+            found = outcome(rule.tests, example.given, shelf.models["attributes"])
+        except Rejected as rejected:
+            yield from ((("examples", i, "given"), fault) for fault in rejected.problems)
+            continue
+        if found != example.expect:
+            blanks = {"found": found, "expected": example.expect}
+            yield ("examples", i, "expect"), problem("E-EXAMPLE", example.rule, **blanks)
+
+
+def _missing_examples(shelf: Shelf) -> Iterator[Problem]:
+    for entry in entries(shelf):
+        examples = shelf.models[entry.kind][entry.owner].examples
+        expected = {each.expect for each in examples if each.rule == entry.text.id}
+        for missing in (each for each in _STATES if each not in expected):
+            fault = problem("E-EXAMPLE-MISSING", entry.text.id, expected=missing)
+            yield _located(shelf, entry.kind, entry.owner, fault, entry.path)
+
+
+def outcome(tests: tuple[Test, ...], given: dict[str, Any], attributes: dict[str, Attribute]) -> str:
+    """The state of a rule with these tests, given answers and findings as an example states them."""
+    measures: dict[str, Measure] = {}
+    findings: dict[str, str] = {}
+    for name, raw in given.items():
+        if name == ECONOMY:
+            measures[name] = raw
+        elif name in attributes:
+            answer = read_answer(attributes[name], raw)
+            if answer is not None and answer.measure is not None:
+                measures[name] = answer.measure
+        else:
+            findings[name] = str(raw)
+    return state(_truth_of(test, measures, findings) for test in tests)
+
+
+def _truth_of(test: Test, measures: dict[str, Measure], findings: dict[str, str]) -> bool | None:
+    if not test.on_finding:
+        return evaluate(test, measures, lambda finding: None)
+    if test.subject not in findings:
+        return None
+    value = findings[test.subject]
+    return any(each.endswith(f"={value}") or value == "present" for each in test.operand)

@@ -1,0 +1,126 @@
+"""The files of a rulebook as checked models, each with the document it came from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from smeadvisor.attributes import Attribute
+from smeadvisor.documents import Document, read
+from smeadvisor.errors import Place, Problem, Rejected, problem
+from smeadvisor.rulebook import (
+    About,
+    Barrier,
+    Classification,
+    Economy,
+    Erratum,
+    Instrument,
+    Priorities,
+    Recommendation,
+    Source,
+)
+from smeadvisor.texts import Model
+from smeadvisor.validation import validated
+
+FOLDERS: dict[str, type[Model]] = {
+    "attributes": Attribute,
+    "classification": Classification,
+    "barriers": Barrier,
+    "instruments": Instrument,
+    "recommendations": Recommendation,
+}
+_SLUG = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*\Z")
+
+
+class _Sources(Model):
+    sources: dict[str, Source]
+
+
+class _Economies(Model):
+    economies: dict[str, Economy]
+
+
+class _Errata(Model):
+    errata: tuple[Erratum, ...]
+
+
+SINGLES: dict[str, type[Model]] = {
+    "rulebook": About,
+    "priorities": Priorities,
+    "sources": _Sources,
+    "economies": _Economies,
+    "errata": _Errata,
+}
+
+
+@dataclass(slots=True)
+class Shelf:
+    """All models of a rulebook by kind and id, their documents, and the problems found."""
+
+    models: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in FOLDERS})
+    singles: dict[str, Any] = field(default_factory=dict)
+    documents: dict[tuple[str, str], Document] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def document(self, kind: str, name: str) -> Document:
+        return self.documents[kind, name]
+
+
+def rule_files(folder: Path) -> list[Path]:
+    """The YAML files of a rulebook folder, in one order everywhere."""
+    return sorted(folder.rglob("*.yaml"), key=lambda path: path.relative_to(folder).as_posix())
+
+
+def read_shelf(folder: Path) -> Shelf:
+    """Every file of the folder, read and checked on its own."""
+    shelf = Shelf()
+    for path in rule_files(folder):
+        try:
+            _shelve(shelf, folder, path)
+        except Rejected as rejected:
+            shelf.problems.extend(rejected.problems)
+    for name in SINGLES:
+        if name not in shelf.singles and not any(p.place and f"{name}.yaml" in p.place.file for p in shelf.problems):
+            shelf.problems.append(problem("E-MISSING", f"{name}.yaml").at(Place(str(folder)), ""))
+    return shelf
+
+
+def _shelve(shelf: Shelf, folder: Path, path: Path) -> None:
+    parts = path.relative_to(folder).with_suffix("").parts
+    document = read(path)
+    if len(parts) == 1:
+        if parts[0] not in SINGLES:
+            raise Rejected(_misplaced(path, parts[0], SINGLES))
+        shelf.singles[parts[0]] = validated(SINGLES[parts[0]], document.data, document)
+        shelf.documents["", parts[0]] = document
+        return
+    kind = parts[0]
+    if kind not in FOLDERS:
+        raise Rejected(_misplaced(path, kind, FOLDERS))
+    _shelve_one(shelf, kind, _id_of(parts, path), document)
+
+
+def _shelve_one(shelf: Shelf, kind: str, name: str, document: Document) -> None:
+    if name in shelf.models[kind]:
+        first = shelf.document(kind, name).name
+        blanks = {"first_en": f"; first in {first}", "first_zh": f"；先見於 {first}"}
+        raise Rejected(problem("E-DUP-ID", name, **blanks).at(Place(document.name), ""))
+    if not isinstance(document.data, dict):
+        raise Rejected(Problem("E-FORMAT", Place(document.name, 1, 1)))
+    shelf.models[kind][name] = validated(FOLDERS[kind], {"id": name, **document.data}, document)
+    shelf.documents[kind, name] = document
+
+
+def _misplaced(path: Path, name: str, names: Any) -> Problem:
+    return problem("E-REF", name, what_en="part of a rulebook", what_zh="規則庫項目").at(Place(str(path)), "")
+
+
+def _id_of(parts: tuple[str, ...], path: Path) -> str:
+    """The id that the path gives: attributes go by their file name, the rest by their path."""
+    names = parts[-1:] if parts[0] == "attributes" else parts[1:]
+    for name in names:
+        if not _SLUG.match(name):
+            raise Rejected(problem("E-NAME", name).at(Place(str(path)), ""))
+    return "/".join(names)

@@ -1,0 +1,49 @@
+"""The arithmetic of the ranking, once: weights, points and order.
+
+Plain integers, so that both engines agree to the last digit: every function takes single integers
+or arrays of them. The numbers themselves are in ``rules/priorities.yaml``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from smeadvisor.rulebook import Barrier, Priorities, Severity
+
+Ints = Any
+"""An integer, or a NumPy array of integers."""
+
+_POINTS_BITS = 32
+_TIE_BITS = 12
+
+
+def importance(priorities: Priorities, barrier: Barrier) -> int:
+    """What the barrier counts for by its rank in Table 9, or as one that has none."""
+    if barrier.rank is None:
+        return priorities.importance.unranked
+    return priorities.importance.ranked[str(barrier.rank)]
+
+
+def stage_factor(priorities: Priorities, barrier: Barrier, stage: str) -> int:
+    """How much the barrier's stage group counts in the stage; neutral while that is unknown."""
+    factors = {"planning": priorities.stage.planning, "operational": priorities.stage.operational}
+    return factors[stage][barrier.stage_group] if stage in factors else priorities.stage.neutral
+
+
+def severity_factor(priorities: Priorities, severity: Severity) -> int:
+    """What a severity counts for."""
+    return priorities.severity[severity]
+
+
+def weight(severity: Ints, importance: Ints, stage: Ints) -> Ints:
+    """The weight of a present barrier."""
+    return severity * importance * stage
+
+
+def order_key(evidence: Ints, points: Ints, tie: Ints) -> Ints:
+    """One integer that sorts recommendations, lowest first.
+
+    First by kind of evidence (0 is the strongest), then by more points, then by the tie key: the
+    position of the recommendation's id in alphabetical order.
+    """
+    return (evidence << (_POINTS_BITS + _TIE_BITS)) - (points << _TIE_BITS) + tie

@@ -1,0 +1,45 @@
+"""Reads a consultation and writes it for people or programs; draws no conclusions of its own."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from smeadvisor.consultation import Consultation
+from smeadvisor.errors import Lang
+from smeadvisor.report.paragraphs import Writer
+from smeadvisor.rulebook import Rulebook
+
+Format = Literal["text", "markdown", "json"]
+
+PLAIN_WIDTH = 88
+"""Columns of a text that does not go to a terminal."""
+
+
+def render(
+    consultation: Consultation,
+    rulebook: Rulebook,
+    form: Format = "text",
+    lang: Lang = "en",
+    *,
+    top: int | None = None,
+    width: int = PLAIN_WIDTH,
+    colour: bool = False,
+) -> str:
+    """The consultation as text, Markdown or one line of JSON.
+
+    ``top`` limits how many recommendations are shown; what is left out is said.
+    """
+    writer = Writer(consultation, rulebook, lang)
+    if form == "json":
+        from smeadvisor.report.json_format import as_json
+
+        return as_json(writer, top)
+    from smeadvisor.report.outline import outline
+
+    if form == "markdown":
+        from smeadvisor.report.markdown_format import as_markdown
+
+        return as_markdown(outline(writer, top))
+    from smeadvisor.report.text_format import as_text
+
+    return as_text(outline(writer, top), width, colour)

@@ -1,0 +1,19 @@
+"""A consultation as one line of JSON: the contract, version 1, with texts in one language."""
+
+from __future__ import annotations
+
+import json
+
+from smeadvisor.report.paragraphs import Writer
+
+
+def as_json(writer: Writer, top: int | None) -> str:
+    """One object on one line, so that several are JSON Lines."""
+    result = writer.consultation.as_dict()
+    shown = [each for each in writer.consultation.recommendations if top is None or each.rank <= top]
+    result["recommendations"] = [
+        {**entry, "title": writer.headline(advice), "text": writer.paragraph(advice)}
+        for entry, advice in zip(result["recommendations"], shown, strict=False)
+    ]
+    result["omitted"] = len(writer.consultation.recommendations) - len(shown)
+    return json.dumps(result, ensure_ascii=False) + "\n"

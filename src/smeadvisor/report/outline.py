@@ -1,0 +1,149 @@
+"""What a report says, in order, before any layout: the same for text and Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from smeadvisor.consultation import Advice, Undecided
+from smeadvisor.report.paragraphs import Writer
+from smeadvisor.report.wording import bracketed, clauses, listing, ordinals, sentence
+
+_QUESTIONS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One numbered recommendation: headline, a tag (kind of evidence, points), paragraph, covered ones."""
+
+    ordinal: str
+    headline: str
+    tag: str
+    paragraph: str
+    covers: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, an optional remark and lines under it."""
+
+    heading: str
+    lines: tuple[str, ...]
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The whole report."""
+
+    title: str
+    preamble: tuple[str, ...]
+    items: tuple[Item, ...]
+    notes: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+def outline(writer: Writer, top: int | None) -> Outline:
+    """The report on a consultation, at most ``top`` recommendations of it."""
+    heads = [each for each in writer.consultation.recommendations if each.under is None]
+    shown = heads if top is None else heads[:top]
+    numbers = ordinals(len(shown), writer.lang)
+    items = tuple(_item(writer, ordinal, each) for ordinal, each in zip(numbers, shown, strict=True))
+    return Outline(
+        title=writer.say("title", name=_name(writer)),
+        preamble=tuple(_preamble(writer)),
+        items=items,
+        notes=tuple(_notes(writer, len(heads) - len(shown), bool(heads))),
+        sections=tuple(each for each in _sections(writer) if each.lines),
+    )
+
+
+def one_line(text: str) -> str:
+    """A text of the profile's own without line breaks and tabs."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _name(writer: Writer) -> str:
+    name = writer.consultation.name
+    return one_line(name.to(writer.lang) if name else writer.consultation.profile_id)
+
+
+def _preamble(writer: Writer) -> Iterator[str]:
+    case = writer.consultation
+    economy = writer.rulebook.economies.get(case.economy)
+    where = economy.name.to(writer.lang) if economy else case.economy
+    colon = "：" if writer.lang == "zh-Hant" else ": "
+    kind = writer.say(case.kind) if case.kind == "economy" else f"{writer.say(case.kind)}, {where}"
+    if writer.lang == "zh-Hant":
+        kind = kind.replace(", ", "，")
+    yield writer.say("profile") + colon + one_line(case.profile_id) + bracketed(kind, writer.lang)
+    if case.kind == "firm":
+        yield writer.say("classified") + colon + clauses(list(_classes(writer)), writer.lang)
+    blanks = {"version": case.rulebook_version, "digest": case.rulebook_digest[:12], "date": case.as_of}
+    yield writer.say("as_of", **blanks)
+    yield writer.rulebook.about.scope.to(writer.lang)
+
+
+def _classes(writer: Writer) -> Iterator[str]:
+    colon = "：" if writer.lang == "zh-Hant" else ": "
+    for name, value in writer.consultation.classification.items():
+        known = writer.rulebook.classification[name]
+        values = value if isinstance(value, list) else [value]
+        titles = [known.values[each].to(writer.lang) for each in values if each in known.values]
+        yield known.title.to(writer.lang) + colon + (listing(titles, writer.lang) or writer.say("unknown"))
+
+
+def _item(writer: Writer, ordinal: str, advice: Advice) -> Item:
+    kinds = {each.id: each.title for each in writer.rulebook.priorities.evidence[writer.consultation.kind]}
+    points = writer.say("points", points=advice.points)
+    tag = clauses([kinds[advice.evidence].to(writer.lang), points], writer.lang)
+    covered = [each for each in writer.consultation.recommendations if each.under == advice.id]
+    names = [writer.headline(each) for each in covered]
+    covers = sentence(writer.say("under", list=clauses(names, writer.lang)), writer.lang) if names else ""
+    return Item(ordinal, writer.headline(advice), tag, writer.paragraph(advice), covers)
+
+
+def _notes(writer: Writer, omitted: int, any_advice: bool) -> Iterator[str]:
+    if not any_advice:
+        yield writer.say("none_advised")
+    if omitted:
+        yield writer.say("omitted", count=omitted)
+
+
+def _sections(writer: Writer) -> Iterator[Section]:
+    case, say = writer.consultation, writer.say
+    open_now = [each for each in case.undecided if each.could_change]
+    yield Section(say("not_known"), tuple(_questions(writer, open_now)), say("provisional"))
+    yield Section(say("gap_recommendation"), tuple(_barrier_titles(writer, case.no_recommendation)))
+    yield Section(say("gap_instrument"), tuple(_barrier_titles(writer, case.no_instrument)))
+    yield Section(say("warnings"), tuple(each.message(writer.lang) for each in case.warnings))
+    yield Section(say("cited"), tuple(_cited(writer)))
+
+
+def _questions(writer: Writer, found: Sequence[Undecided]) -> Iterator[str]:
+    for each in found[:_QUESTIONS]:
+        question = writer.rulebook.attributes[each.attribute].question.to(writer.lang)
+        titles = [writer.rulebook.recommendations[name].title.to(writer.lang) for name in each.could_change]
+        yield question + bracketed(writer.say("could_change", list=listing(titles, writer.lang)), writer.lang)
+    if len(found) > _QUESTIONS:
+        yield writer.say("more_questions", count=len(found) - _QUESTIONS)
+
+
+def _barrier_titles(writer: Writer, names: Sequence[str]) -> Iterator[str]:
+    return (writer.rulebook.barriers[name].title.to(writer.lang) for name in names)
+
+
+def _cited(writer: Writer) -> Iterator[str]:
+    """The notes and tables behind the answers and reasons of what is recommended."""
+    case, book = writer.consultation, writer.rulebook
+    firings = {n for each in case.recommendations for n in each.firings}
+    rules = [book.by_id[firing.rule] for firing in case.firings if firing.n in firings]
+    names: dict[str, None] = {}
+    for rule in rules:
+        sources = [case.answers[test.subject].source for test in rule.tests if test.subject in case.answers]
+        names.update(dict.fromkeys(name for name in (*sources, rule.text and rule.text.source) if name))
+    colon = "：" if writer.lang == "zh-Hant" else ": "
+    for name in names:
+        if name in book.sources:
+            yield book.sources[name].label.to(writer.lang) + colon + book.sources[name].title.to(writer.lang)

@@ -1,0 +1,225 @@
+"""One recommendation as one paragraph, in the manner of the paper's conclusion.
+
+Evidence with its figures and places, the barrier it answers, what is missing, the measures open to
+the reader, the precedents elsewhere, the effect hoped for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from smeadvisor.consultation import Advice, Consultation, Firing, Standing
+from smeadvisor.errors import Lang
+from smeadvisor.report.phrases import phrase
+from smeadvisor.report.wording import bracketed, clauses, filled, joined, listing, sentence, source_label
+from smeadvisor.rulebook import Instrument, Rule, Rulebook, Wording
+
+_FULL_MEASURES = 3
+_FULL_PRECEDENTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A consultation, the rulebook of its digest and a language: all that prose is made from."""
+
+    consultation: Consultation
+    rulebook: Rulebook
+    lang: Lang
+
+    def say(self, name: str, /, **blanks: object) -> str:
+        """A fixed phrase."""
+        return phrase(name, self.lang, **blanks)
+
+    def wording(self, advice: Advice) -> Wording:
+        """How the recommendation speaks to this kind of reader."""
+        recommendation = self.rulebook.recommendations[advice.id]
+        return recommendation.firm if self.consultation.kind == "firm" else recommendation.economy
+
+    def headline(self, advice: Advice) -> str:
+        """The recommendation in the imperative."""
+        return self.wording(advice).headline.to(self.lang)
+
+    def paragraph(self, advice: Advice) -> str:
+        """The whole paragraph."""
+        wording = self.wording(advice)
+        sentences = [
+            *evidence_sentences(self, advice),
+            barrier_sentence(self, advice),
+            wording.gap.to(self.lang),
+            measure_sentences(self, advice),
+            precedent_sentences(self, advice),
+            self.say("effect", effect=wording.effect.to(self.lang)),
+            *_errata(self, advice),
+        ]
+        return joined([sentence(each, self.lang) for each in sentences if each], self.lang)
+
+
+def evidence_sentences(writer: Writer, advice: Advice) -> Iterator[str]:
+    """One sentence for each kind of evidence, the strongest first."""
+    book, kind = writer.rulebook, writer.consultation.kind
+    told = [(firing, book.by_id[firing.rule]) for firing in _telling(writer, advice)]
+    told.sort(key=lambda each: book.evidence_rank(kind, each[0].concluded["evidence"]))
+    titles = {each.id: each.title.to(writer.lang) for each in book.priorities.evidence[kind]}
+    colon = "：" if writer.lang == "zh-Hant" else ": "
+    for evidence, group in groupby(told, key=lambda each: each[0].concluded["evidence"]):
+        yield titles[evidence] + colon + _reasons(writer, [rule for _, rule in group])
+
+
+def _telling(writer: Writer, advice: Advice) -> Iterator[Firing]:
+    """The firings that state evidence, without those that say less than another of them."""
+    stating = [
+        firing
+        for firing in writer.consultation.firings
+        if firing.n in advice.firings and "evidence" in firing.concluded
+    ]
+    for firing in stating:
+        others = (each for each in stating if _same_topic(each, firing))
+        if not any(_matches(firing) < _matches(other) for other in others):
+            yield firing
+
+
+def _same_topic(one: Firing, other: Firing) -> bool:
+    return one.concluded.get("barrier") == other.concluded.get("barrier")
+
+
+def _matches(firing: Firing) -> set[str]:
+    return {repr(match) for match in firing.matched}
+
+
+def _reasons(writer: Writer, rules: Iterable[Rule]) -> str:
+    """Clauses with their places; a place that several clauses share stands after the last of them."""
+    told = [(_because(writer, rule), places(writer, rule)) for rule in rules]
+    parts = []
+    for place, group in groupby(dict.fromkeys(told), key=lambda each: each[1]):
+        parts.append(clauses([clause for clause, _ in group], writer.lang) + bracketed(place, writer.lang))
+    return clauses(parts, writer.lang)
+
+
+def _because(writer: Writer, rule: Rule) -> str:
+    if rule.text is None:
+        return ""
+    return filled(rule.text.because.to(writer.lang), writer.consultation.answers, writer.rulebook, writer.lang)
+
+
+def places(writer: Writer, rule: Rule) -> str:
+    """Where the reason comes from: the sources of its answers and of the rule, or that it is inferred."""
+    book, lang = writer.rulebook, writer.lang
+    labels = []
+    for test in rule.tests:
+        answer = writer.consultation.answers.get(test.subject)
+        if answer is not None and answer.source is not None:
+            when = str(answer.year or answer.period or "")
+            labels.append(source_label(answer.source, book, lang) + (f", {when}" if when else ""))
+    if rule.text is not None and rule.text.source is not None:
+        labels.append(source_label(rule.text.source, book, lang))
+    if rule.text is not None and rule.text.basis == "inference":
+        labels.append(writer.say("inferred"))
+    return clauses(list(dict.fromkeys(labels)), lang)
+
+
+def barrier_sentence(writer: Writer, advice: Advice) -> str:
+    """The barriers that the recommendation answers, with severity and rank; nothing if it answers none."""
+    present = {each.id: each for each in writer.consultation.barriers}
+    named = []
+    for name in advice.barriers:
+        barrier = writer.rulebook.barriers[name]
+        severity = writer.say(present[name].severity)
+        detail = writer.say("rank", severity=severity, rank=barrier.rank) if barrier.rank else severity
+        named.append(_uncapitalised(barrier.title.to(writer.lang)) + bracketed(detail, writer.lang))
+    if not named:
+        return ""
+    return writer.say("answers" if len(named) == 1 else "answers_many", list=clauses(named, writer.lang))
+
+
+def _uncapitalised(title: str) -> str:
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
+def measure_sentences(writer: Writer, advice: Advice) -> str:
+    """The measures with agency, what they pay and the conditions met and unmet."""
+    kind = writer.consultation.kind
+    if not advice.measures:
+        return writer.say(f"no_measure_{kind}")
+    told = [_measure(writer, name) for name in advice.measures[:_FULL_MEASURES]]
+    return _lead(writer, f"measures_{kind}", told, advice.measures[_FULL_MEASURES:])
+
+
+def precedent_sentences(writer: Writer, advice: Advice) -> str:
+    """What there is elsewhere, or at home but not open; nothing if there is nothing."""
+    if not advice.precedents:
+        return ""
+    told = [_precedent(writer, name) for name in advice.precedents[:_FULL_PRECEDENTS]]
+    return _lead(writer, f"precedents_{writer.consultation.kind}", told, advice.precedents[_FULL_PRECEDENTS:])
+
+
+def _lead(writer: Writer, name: str, told: list[str], rest: tuple[str, ...]) -> str:
+    colon = "：" if writer.lang == "zh-Hant" else ": "
+    text = writer.say(name) + colon + joined([sentence(each, writer.lang) for each in told], writer.lang)
+    if not rest:
+        return text
+    names = [_title(writer, name) for name in rest]
+    more = sentence(writer.say("more", list=listing(names, writer.lang)), writer.lang)
+    return joined([text, more], writer.lang)
+
+
+def _title(writer: Writer, name: str) -> str:
+    instrument = writer.rulebook.instruments[name]
+    economy = writer.rulebook.economies.get(instrument.economy)
+    where = economy.name.to(writer.lang) if economy else instrument.economy
+    title = instrument.title.to(writer.lang)
+    return title + bracketed(where, writer.lang) if instrument.economy != writer.consultation.economy else title
+
+
+def _measure(writer: Writer, name: str) -> str:
+    instrument = writer.rulebook.instruments[name]
+    agency = bracketed(instrument.agency.to(writer.lang), writer.lang)
+    colon = "：" if writer.lang == "zh-Hant" else ": "
+    text = instrument.title.to(writer.lang) + agency + colon + instrument.summary.to(writer.lang)
+    if writer.consultation.kind == "economy":
+        return text
+    conditions = sentence(_conditions(writer, instrument), writer.lang) if instrument.requirements else ""
+    return joined([sentence(text, writer.lang), conditions], writer.lang)
+
+
+def _conditions(writer: Writer, instrument: Instrument) -> str:
+    standing = _standing(writer, instrument.id)
+    groups = {"met": "met", "unmet": "unmet", "unknown": "unchecked"}
+    titles = {each.id: each.title.to(writer.lang) for each in instrument.requirements}
+    parts = []
+    for state, name in groups.items():
+        found = [titles[own] for own, each in standing.requirements if each == state]
+        if found:
+            parts.append(writer.say(name, list=listing(found, writer.lang)))
+    return clauses(parts, writer.lang)
+
+
+def _standing(writer: Writer, name: str) -> Standing:
+    return next(each for each in writer.consultation.instruments if each.id == name)
+
+
+def _precedent(writer: Writer, name: str) -> str:
+    instrument, standing = writer.rulebook.instruments[name], _standing(writer, name)
+    colon = "：" if writer.lang == "zh-Hant" else ": "
+    text = _title(writer, name) + colon + instrument.summary.to(writer.lang)
+    if standing.place == "abroad":
+        return text
+    reason = writer.say("closed" if standing.status == "closed" else "not_open")
+    conditions = _conditions(writer, instrument) if standing.status != "closed" else ""
+    note = clauses([each for each in (reason, conditions) if each], writer.lang)
+    return joined([sentence(text, writer.lang), sentence(note, writer.lang)], writer.lang)
+
+
+def _errata(writer: Writer, advice: Advice) -> Iterator[str]:
+    """What the paper leaves open or contradicts in the facts that this recommendation rests on."""
+    for erratum in writer.rulebook.errata:
+        if f"recommendations/{advice.id}" in erratum.touches:
+            colon = "；" if writer.lang == "zh-Hant" else "; "
+            place = bracketed(source_label(erratum.place, writer.rulebook, writer.lang), writer.lang)
+            text = erratum.says.to(writer.lang) + place + colon + _held(erratum.holds.to(writer.lang), writer.lang)
+            yield writer.say("disputed", text=text)
+
+
+def _held(text: str, lang: Lang) -> str:
+    return f"held here: {_uncapitalised(text)}" if lang == "en" else f"本規則庫採：{text}"

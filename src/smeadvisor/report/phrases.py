@@ -1,0 +1,76 @@
+"""The fixed phrases of a report, in both languages."""
+
+from __future__ import annotations
+
+from smeadvisor.errors import Lang
+
+_PHRASES: dict[str, tuple[str, str]] = {
+    "title": ("Export advice for {name}", "{name}：出口建議"),
+    "firm": ("firm", "公司"),
+    "economy": ("economy", "經濟體"),
+    "as_of": (
+        "Rulebook {version} ({digest}), reviewed through {date}: instruments are described as they stood then.",
+        "規則庫 {version}（{digest}），內容以 {date} 為準；各項措施依當時情形說明。",
+    ),
+    "profile": ("Profile", "對象"),
+    "classified": ("Classification", "分類"),
+    "unknown": ("not known", "不詳"),
+    "none_advised": (
+        "Nothing can be recommended yet: no rule fires on the answers given.",
+        "目前還無法提出建議：依現有回答，沒有任何規則成立。",
+    ),
+    "answers": ("obstacle answered: {list}", "所對應的障礙：{list}"),
+    "answers_many": ("obstacles answered: {list}", "所對應的障礙：{list}"),
+    "rank": ("{severity}; no. {rank} of the ten in Table 9", "{severity}，表九第 {rank} 名"),
+    "mild": ("mild", "輕微"),
+    "moderate": ("moderate", "中等"),
+    "severe": ("severe", "嚴重"),
+    "inferred": ("our inference", "推論"),
+    "measures_firm": ("open to you", "貴公司可運用的措施"),
+    "measures_economy": ("what exists already to build on", "現有可加強的措施"),
+    "no_measure_firm": (
+        "The rulebook knows no measure at home or in the region for this",
+        "規則庫中沒有本地或區域內的相關措施",
+    ),
+    "no_measure_economy": (
+        "The rulebook knows no measure of this economy's own for this",
+        "規則庫中沒有該經濟體本身的相關措施",
+    ),
+    "met": ("you meet: {list}", "已符合：{list}"),
+    "unmet": ("you do not meet: {list}", "不符合：{list}"),
+    "unchecked": ("still to be checked: {list}", "尚待確認：{list}"),
+    "precedents_firm": (
+        "precedents to learn from or to ask your own government for",
+        "可供借鏡、或向政府建議比照辦理的前例",
+    ),
+    "precedents_economy": ("precedents elsewhere", "其他經濟體可供借鏡的前例"),
+    "not_open": ("not open to you", "貴公司不符資格"),
+    "closed": ("closed", "已停辦"),
+    "more": ("further: {list}", "其他：{list}"),
+    "effect": ("Effect hoped for (the paper evaluates none): {effect}", "預期效果（論文並未評估成效）：{effect}"),
+    "under": ("Covered by this as well: {list}", "同時涵蓋：{list}"),
+    "disputed": ("Note on the paper: {text}", "論文原文說明：{text}"),
+    "omitted": ("{count} more not shown (--top)", "另有 {count} 項未列出（--top）"),
+    "provisional": (
+        "Points and ranks are provisional while answers are missing.",
+        "在下列答案補齊之前，分數與排序都是暫定的。",
+    ),
+    "not_known": ("Not known, and would change the advice", "尚不清楚、但會影響建議的事項"),
+    "could_change": ("could change: {list}", "可能影響：{list}"),
+    "more_questions": ("and {count} more questions", "另有 {count} 個問題"),
+    "gap_recommendation": (
+        "Obstacles found for which the rulebook has no recommendation",
+        "已發現、但規則庫尚無建議的障礙",
+    ),
+    "gap_instrument": ("Obstacles found that no instrument relieves", "已發現、但沒有任何措施可紓解的障礙"),
+    "warnings": ("To be checked", "請再確認"),
+    "cited": ("Places cited", "引用出處"),
+    "points": ("{points} points", "{points} 分"),
+    "ground": ("ground", "依據"),
+}
+
+
+def phrase(name: str, lang: Lang, /, **blanks: object) -> str:
+    """The phrase of that name, its blanks filled."""
+    form = _PHRASES[name][0 if lang == "en" else 1]
+    return form.format(**blanks) if blanks else form

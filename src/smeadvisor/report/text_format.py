@@ -1,0 +1,63 @@
+"""A report for reading on a terminal: wrapped by Unicode's rules, CJK widths right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from click import style
+from uniseg.wrap import tt_wrap
+
+from smeadvisor.report.outline import Item, Outline, Section
+
+_INDENT = 4
+
+
+def as_text(outline: Outline, width: int, colour: bool) -> str:
+    """The report in lines of at most ``width`` columns."""
+    page = _Page(width, colour)
+    return "\n".join(page.lines(outline)) + "\n"
+
+
+class _Page:
+    def __init__(self, width: int, colour: bool) -> None:
+        self._width = max(width, 30)
+        self._colour = colour
+
+    def lines(self, outline: Outline) -> Iterator[str]:
+        yield from (self._styled(line, bold=True) for line in self._wrapped(outline.title))
+        for each in outline.preamble:
+            yield from (self._styled(line, dim=True) for line in self._wrapped(each))
+        for item in outline.items:
+            yield from self._item(item)
+        for note in outline.notes:
+            yield ""
+            yield from self._wrapped(note)
+        for section in outline.sections:
+            yield from self._section(section)
+
+    def _item(self, item: Item) -> Iterator[str]:
+        yield ""
+        mark = "" if item.ordinal.endswith(".") else "、"
+        gap = " " if item.ordinal.endswith(".") else ""
+        headline = f"{item.ordinal}{mark}{gap}{item.headline}"
+        yield from (self._styled(line, bold=True, fg="green") for line in self._wrapped(headline))
+        yield from (self._styled(line, dim=True) for line in self._wrapped(f"[{item.tag}]", _INDENT))
+        yield from self._wrapped(item.paragraph, _INDENT)
+        if item.covers:
+            yield from self._wrapped(item.covers, _INDENT)
+
+    def _section(self, section: Section) -> Iterator[str]:
+        yield ""
+        yield from (self._styled(line, bold=True) for line in self._wrapped(section.heading))
+        if section.remark:
+            yield from self._wrapped(section.remark)
+        for each in section.lines:
+            first, *rest = self._wrapped(each, _INDENT)
+            yield "  - " + first[_INDENT:]
+            yield from rest
+
+    def _wrapped(self, text: str, indent: int = 0) -> list[str]:
+        return [" " * indent + line.rstrip() for line in tt_wrap(text, self._width - indent)] or [""]
+
+    def _styled(self, line: str, **how: object) -> str:
+        return style(line, **how) if self._colour else line  # type: ignore[arg-type]

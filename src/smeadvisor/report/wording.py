@@ -1,0 +1,116 @@
+"""How values, places in the paper and lists read in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from smeadvisor.answers import Answer, Money
+from smeadvisor.attributes import Attribute
+from smeadvisor.errors import Lang
+from smeadvisor.rulebook import Rulebook
+from smeadvisor.texts import fill
+
+_CURRENCIES: dict[str, tuple[str, str]] = {
+    "USD": ("US${}", "{} 美元"),
+    "TWD": ("NT${}", "新台幣 {} 元"),
+    "HKD": ("HK${}", "{} 港元"),
+    "SGD": ("S${}", "{} 新加坡元"),
+    "JPY": ("JPY {}", "{} 日圓"),
+    "MXN": ("MXN {}", "{} 墨西哥披索"),
+    "CNY": ("CNY {}", "人民幣 {} 元"),
+    "EUR": ("EUR {}", "{} 歐元"),
+}
+_QUALIFIERS = {"~": ("about ", "約 "), ">": ("more than ", "超過 ")}
+_YES_NO = {True: ("yes", "是"), False: ("no", "否")}
+
+
+def pick(pair: tuple[str, str], lang: Lang) -> str:
+    """The English or the Chinese of a pair."""
+    return pair[0] if lang == "en" else pair[1]
+
+
+def number_text(value: int | Decimal) -> str:
+    """A number with thousands separators and the decimals it was given with."""
+    return f"{value:,}"
+
+
+def answer_text(attribute: Attribute, answer: Answer, lang: Lang) -> str:
+    """The answer as it reads in a sentence: percent with its sign, money with its currency."""
+    value = answer.value
+    if isinstance(value, bool):
+        return pick(_YES_NO[value], lang)
+    if isinstance(value, Money):
+        form = _CURRENCIES.get(value.currency, (f"{value.currency} {{}}", f"{{}} {value.currency}"))
+        return pick(form, lang).format(number_text(value.amount))
+    if isinstance(value, str):
+        return attribute.choices[value].to(lang)
+    if isinstance(value, tuple):
+        return listing([attribute.choices[each].to(lang) for each in value], lang)
+    qualifier = pick(_QUALIFIERS[answer.qualifier], lang) if answer.qualifier else ""
+    return f"{qualifier}{number_text(value or 0)}{'%' if attribute.unit == 'percent' else ''}"
+
+
+def filled(text: str, answers: dict[str, Answer], rulebook: Rulebook, lang: Lang) -> str:
+    """The text with its ``{slots}`` filled from the answers."""
+    values = {
+        name: answer_text(rulebook.attributes[name], answer, lang)
+        for name, answer in answers.items()
+        if answer.value is not None and f"{{{name}}}" in text
+    }
+    return fill(text, values)
+
+
+def listing(items: Sequence[str], lang: Lang) -> str:
+    """The items as an enumeration inside a sentence."""
+    return ("、" if lang == "zh-Hant" else ", ").join(items)
+
+
+def clauses(items: Sequence[str], lang: Lang) -> str:
+    """Clauses joined by semicolons."""
+    return ("；" if lang == "zh-Hant" else "; ").join(items)
+
+
+def bracketed(text: str, lang: Lang) -> str:
+    """The text in parentheses, to be put after a word; nothing for nothing."""
+    if not text:
+        return ""
+    return f"（{text}）" if lang == "zh-Hant" else f" ({text})"
+
+
+def sentence(text: str, lang: Lang) -> str:
+    """The text as a sentence: a capital at the start in English, a full stop at the end."""
+    stop = "。" if lang == "zh-Hant" else "."
+    ended = text if text.endswith((".", "。", "!", "！", "?", "？")) else text + stop
+    return ended[:1].upper() + ended[1:] if lang == "en" else ended
+
+
+def joined(sentences: Sequence[str], lang: Lang) -> str:
+    """Sentences as one paragraph."""
+    return ("" if lang == "zh-Hant" else " ").join(each for each in sentences if each)
+
+
+def source_label(source: str, rulebook: Rulebook, lang: Lang) -> str:
+    """The short name of a place in the paper; a source of the profile's own is shown as it is."""
+    known = rulebook.sources.get(source)
+    return known.label.to(lang) if known else source
+
+
+def ordinals(count: int, lang: Lang) -> list[str]:
+    """How the recommendations are numbered: 1, 2, 3 in English, 首先 … 最後 in Chinese."""
+    if lang == "en":
+        return [f"{i}." for i in range(1, count + 1)]
+    if count <= 1:
+        return ["建議"] * count
+    if count == 2:
+        return ["首先", "其次"]
+    middle = {3: [], 4: ["再者"]}.get(count, [*(f"第{_han(i)}" for i in range(3, count - 1)), "再者"])
+    return ["首先", "其次", *middle, "最後"]
+
+
+def _han(number: int) -> str:
+    digits = "零一二三四五六七八九"
+    if number < 10:
+        return digits[number]
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")

@@ -1,0 +1,285 @@
+"""Frozen models of all that ``rules/`` can say, and the rulebook they make up.
+
+The models have the form of the files; :class:`Rule` is the one form that engines read, whatever
+file a rule stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import Field, StrictInt
+
+from smeadvisor.attributes import Attribute, Audience
+from smeadvisor.conditions import State, Test
+from smeadvisor.texts import Model, Text
+
+Severity = Literal["mild", "moderate", "severe"]
+Basis = Literal["paper", "inference"]
+Status = Literal["in_force", "changed", "closed", "unknown"]
+StageGroup = Literal["finance", "market_access", "business_environment", "capability"]
+
+STRATA = ("classify", "diagnose", "match", "recommend")
+
+
+class RuleText(Model):
+    """What every rule says in its file: when it fires, why, and on what ground."""
+
+    id: str
+    audience: Audience = Field(alias="for", default="firm")
+    when: Any
+    basis: Basis
+    reason: Text | None = None
+    source: str | None = None
+    because: Text
+
+
+class ClassificationRule(RuleText):
+    """A rule that gives the classification one value; for whoever it can be said of."""
+
+    value: str
+
+
+class Sign(RuleText):
+    """A rule that reveals a barrier."""
+
+    severity: Severity
+    evidence: str
+
+
+class EvidenceRule(RuleText):
+    """Evidence for a recommendation that is not a barrier."""
+
+    evidence: str
+
+
+class Example(Model):
+    """What a rule gives for these answers."""
+
+    rule: str
+    given: dict[str, Any]
+    expect: State
+
+
+class Classification(Model):
+    """One thing a profile is classified by; ``many`` when its values do not exclude each other."""
+
+    id: str
+    title: Text
+    sources: tuple[str, ...] = ()
+    inference: Text | None = None
+    many: bool = False
+    values: dict[str, Text]
+    rules: tuple[ClassificationRule, ...]
+    examples: tuple[Example, ...]
+
+
+class Barrier(Model):
+    """A factor of Table 8; ``rank`` is its place in Table 9, if it has one."""
+
+    id: str
+    title: Text
+    side: Literal["internal", "external"]
+    rank: StrictInt | None = Field(default=None, ge=1, le=10)
+    stage_group: StageGroup
+    sources: tuple[str, ...]
+    inference: Text | None = None
+    signs: tuple[Sign, ...]
+    examples: tuple[Example, ...]
+
+
+class Relief(Model):
+    """A barrier that an instrument or recommendation relieves, and on what ground that is said."""
+
+    barrier: str
+    basis: Basis
+    reason: Text | None = None
+
+
+class Service(Model):
+    """A recommendation that an instrument serves."""
+
+    recommendation: str
+    basis: Basis
+    reason: Text | None = None
+
+
+class Figure(Model):
+    """A figure of the paper, exact."""
+
+    id: str
+    value: StrictInt | float | str | tuple[StrictInt, StrictInt]
+    unit: str
+    source: str
+
+
+class Requirement(Model):
+    """A condition of an instrument; any one of its rules meets it."""
+
+    id: str
+    title: Text
+    source: str
+    rules: tuple[RuleText, ...]
+
+
+class Instrument(Model):
+    """A measure or initiative that the paper describes."""
+
+    id: str
+    title: Text
+    economy: str
+    agency: Text
+    support: Literal[
+        "credit", "guarantee", "grant", "information", "matchmaking", "promotion", "cluster", "rules", "capability"
+    ]
+    sources: tuple[str, ...]
+    status: Status
+    parent: str | None = None
+    summary: Text
+    figures: tuple[Figure, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    relieves: tuple[Relief, ...]
+    serves: tuple[Service, ...] = ()
+    inference: Text | None = None
+    examples: tuple[Example, ...] = ()
+
+
+class Wording(Model):
+    """How a recommendation speaks to one kind of reader."""
+
+    headline: Text
+    gap: Text
+    effect: Text
+
+
+class Recommendation(Model):
+    """A theme of advice: what it relieves and what else speaks for it. It holds no numbers."""
+
+    id: str
+    title: Text
+    sources: tuple[str, ...]
+    inference: Text | None = None
+    economy: Wording
+    firm: Wording
+    relieves: tuple[Relief, ...]
+    evidence: tuple[EvidenceRule, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+
+class EvidenceKind(Model):
+    """A kind of evidence, named."""
+
+    id: str
+    title: Text
+
+
+class Importance(Model):
+    """What each rank of Table 9 counts for, and what a factor without a rank counts for."""
+
+    ranked: dict[str, StrictInt]
+    unranked: StrictInt = Field(ge=1, le=100)
+
+
+class StageFactors(Model):
+    """How much a stage group counts in each stage, and while the stage is not known."""
+
+    neutral: StrictInt = Field(ge=1, le=100)
+    planning: dict[StageGroup, StrictInt]
+    operational: dict[StageGroup, StrictInt]
+
+
+class Priorities(Model):
+    """All numbers of the ranking: ``rules/priorities.yaml``."""
+
+    sources: tuple[str, ...]
+    inference: Text
+    evidence: dict[Audience, tuple[EvidenceKind, ...]]
+    severity: dict[Severity, StrictInt]
+    importance: Importance
+    stage: StageFactors
+
+
+class Source(Model):
+    """A place in the paper, or another reference."""
+
+    label: Text
+    title: Text
+
+
+class Economy(Model):
+    """An economy's name, and whether it is a member of APEC."""
+
+    name: Text
+    apec: bool
+
+
+class Erratum(Model):
+    """A place where the paper contradicts itself, and what we hold."""
+
+    id: str
+    place: str
+    says: Text
+    holds: Text
+    touches: tuple[str, ...] = ()
+
+
+class About(Model):
+    """The rulebook's own card: ``rules/rulebook.yaml``."""
+
+    version: str
+    reviewed_through: date
+    title: Text
+    scope: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as engines read it.
+
+    ``id`` is the file and the rule's own id; ``finding`` is what it concludes, as one id;
+    ``concluded`` says the same as data; ``text`` is what the file says of it (None for the rules
+    that follow from ``relieves``).
+    """
+
+    id: str
+    stratum: int
+    audience: Audience
+    tests: tuple[Test, ...]
+    finding: str
+    concluded: Mapping[str, str]
+    text: RuleText | None = None
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Everything the rules say, checked; ``rules`` are in order of stratum and id."""
+
+    about: About
+    digest: str
+    priorities: Priorities
+    sources: Mapping[str, Source]
+    economies: Mapping[str, Economy]
+    attributes: Mapping[str, Attribute]
+    classification: Mapping[str, Classification]
+    barriers: Mapping[str, Barrier]
+    instruments: Mapping[str, Instrument]
+    recommendations: Mapping[str, Recommendation]
+    errata: tuple[Erratum, ...]
+    rules: tuple[Rule, ...] = field(repr=False)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Rule]:
+        """Each rule by its id."""
+        return {rule.id: rule for rule in self.rules}
+
+    def rules_for(self, audience: Audience) -> tuple[Rule, ...]:
+        """The rules that speak of that kind of profile."""
+        return tuple(rule for rule in self.rules if rule.audience == audience)
+
+    def evidence_rank(self, audience: Audience, kind: str) -> int:
+        """The place of a kind of evidence in the order of kinds; 0 is the strongest."""
+        return [each.id for each in self.priorities.evidence[audience]].index(kind)
