@@ -93,9 +93,13 @@ class Barrier(Model):
 
 
 class Relief(Model):
-    """A barrier that an instrument or recommendation relieves, and on what ground that is said."""
+    """A barrier that an instrument or recommendation relieves, and on what ground that is said.
+
+    ``for`` restricts it to one kind of profile.
+    """
 
     barrier: str
+    audience: Audience | None = Field(alias="for", default=None)
     basis: Basis
     reason: Text | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -45,7 +46,8 @@ def _has_own_evidence(own: Sequence[Firing]) -> bool:
 
 
 def _advice(case: Case, name: str, own: Sequence[Firing]) -> Advice:
-    relieves = {each.barrier for each in case.rulebook.recommendations[name].relieves}
+    reliefs = case.rulebook.recommendations[name].relieves
+    relieves = {each.barrier for each in reliefs if each.audience in (None, case.kind)}
     relieved = [each for each in case.barriers if each.id in relieves]
     parts = tuple(_part(case, each) for each in relieved)
     cited = {firing.n for firing in own}.union(*(each.firings for each in relieved))
@@ -75,12 +77,26 @@ def _part(case: Case, present: PresentBarrier) -> Part:
 def _carried(
     case: Case, name: str, relieved: Sequence[PresentBarrier]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The instruments that serve the recommendation: measures and precedents, the most helpful first."""
+    """The instruments that serve the recommendation: measures and precedents, the most helpful first.
+
+    Those that the paper itself holds up come first, then those that relieve more of the barriers; one
+    of each economy comes before a second of any.
+    """
     present = {each.id for each in relieved}
     serving = [each for each in case.instruments if _serves(case.rulebook, each.id, name)]
     serving.sort(key=lambda each: (not _modelled(case.rulebook, each.id, name), -len(present & set(each.relieves)), each.id))
-    measures = tuple(each.id for each in serving if is_measure(each.place, each.eligibility, each.status))
-    return measures, tuple(each.id for each in serving if each.id not in measures)
+    measures = [each for each in serving if is_measure(each.place, each.eligibility, each.status)]
+    precedents = [each for each in serving if each not in measures]
+    return tuple(each.id for each in measures), tuple(each.id for each in _spread(precedents))
+
+
+def _spread(standings: Sequence[Standing]) -> list[Standing]:
+    before: Counter[str] = Counter()
+    turns: dict[str, int] = {}
+    for each in standings:
+        turns[each.id] = before[each.economy]
+        before[each.economy] += 1
+    return sorted(standings, key=lambda each: turns[each.id])
 
 
 def _serves(rulebook: Rulebook, instrument: str, name: str) -> bool:

@@ -122,7 +122,8 @@ def _relief_rules(shelf: Shelf) -> Iterator[Rule]:
     for name, each in shelf.models["recommendations"].items():
         for relief in each.relieves:
             for audience in sorted(audiences.get(relief.barrier, ())):
-                yield _relief_rule(name, relief.barrier, audience)
+                if relief.audience in (None, audience):
+                    yield _relief_rule(name, relief.barrier, audience)
 
 
 def _relief_rule(name: str, barrier: str, audience: Audience) -> Rule:

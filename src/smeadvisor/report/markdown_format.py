@@ -25,8 +25,7 @@ def _lines(outline: Outline) -> Iterator[str]:
     for each in outline.preamble:
         yield from (escaped(each), "")
     for item in outline.items:
-        mark = " " if item.ordinal.endswith(".") else "、"
-        yield from (f"## {item.ordinal}{mark}{escaped(item.headline)}", "")
+        yield from (f"## {item.ordinal}{escaped(item.headline)}", "")
         yield from (f"*{escaped(item.tag)}*", "", escaped(item.paragraph), "")
         if item.covers:
             yield from (escaped(item.covers), "")

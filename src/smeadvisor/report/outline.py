@@ -79,7 +79,8 @@ def _preamble(writer: Writer) -> Iterator[str]:
         kind = kind.replace(", ", "，")
     yield writer.say("profile") + colon + one_line(case.profile_id) + bracketed(kind, writer.lang)
     if case.kind == "firm":
-        yield writer.say("classified") + colon + clauses(list(_classes(writer)), writer.lang)
+        known = clauses(list(_classes(writer)), writer.lang)
+        yield writer.say("classified") + colon + (known or writer.say("unknown"))
     blanks = {"version": case.rulebook_version, "digest": case.rulebook_digest[:12], "date": case.as_of}
     yield writer.say("as_of", **blanks)
     yield writer.rulebook.about.scope.to(writer.lang)
@@ -91,13 +92,14 @@ def _classes(writer: Writer) -> Iterator[str]:
         known = writer.rulebook.classification[name]
         values = value if isinstance(value, list) else [value]
         titles = [known.values[each].to(writer.lang) for each in values if each in known.values]
-        yield known.title.to(writer.lang) + colon + (listing(titles, writer.lang) or writer.say("unknown"))
+        if titles:
+            yield known.title.to(writer.lang) + colon + listing(titles, writer.lang)
 
 
 def _item(writer: Writer, ordinal: str, advice: Advice) -> Item:
     kinds = {each.id: each.title for each in writer.rulebook.priorities.evidence[writer.consultation.kind]}
-    points = writer.say("points", points=advice.points)
-    tag = clauses([kinds[advice.evidence].to(writer.lang), points], writer.lang)
+    points = [writer.say("points", points=advice.points)] if advice.parts else []
+    tag = clauses([kinds[advice.evidence].to(writer.lang), *points], writer.lang)
     covered = [each for each in writer.consultation.recommendations if each.under == advice.id]
     names = [writer.headline(each) for each in covered]
     covers = sentence(writer.say("under", list=clauses(names, writer.lang)), writer.lang) if names else ""

@@ -13,11 +13,12 @@ from itertools import groupby
 from smeadvisor.consultation import Advice, Consultation, Firing, Standing
 from smeadvisor.errors import Lang
 from smeadvisor.report.phrases import phrase
-from smeadvisor.report.wording import bracketed, clauses, filled, joined, listing, sentence, source_label
+from smeadvisor.report.wording import bracketed, clauses, filled, first_sentence, joined, listing, sentence, source_label
 from smeadvisor.rulebook import Instrument, Rule, Rulebook, Wording
 
 _FULL_MEASURES = 3
 _FULL_PRECEDENTS = 2
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Writer:
         sentences = [
             *evidence_sentences(self, advice),
             barrier_sentence(self, advice),
+            reading_sentence(self, advice),
             wording.gap.to(self.lang),
             measure_sentences(self, advice),
             precedent_sentences(self, advice),
@@ -75,17 +77,37 @@ def _telling(writer: Writer, advice: Advice) -> Iterator[Firing]:
         if firing.n in advice.firings and "evidence" in firing.concluded
     ]
     for firing in stating:
-        others = (each for each in stating if _same_topic(each, firing))
-        if not any(_matches(firing) < _matches(other) for other in others):
+        others = [each for each in stating if each is not firing and _same_topic(each, firing)]
+        if not any(_says_less(writer.rulebook, firing, other) for other in others):
             yield firing
 
 
 def _same_topic(one: Firing, other: Firing) -> bool:
-    return one.concluded.get("barrier") == other.concluded.get("barrier")
+    """Whether both reveal the same barrier by the same kind of evidence, or both speak of none."""
+    barriers = one.concluded.get("barrier"), other.concluded.get("barrier")
+    same_kind = barriers == (None, None) or one.concluded["evidence"] == other.concluded["evidence"]
+    return barriers[0] == barriers[1] and same_kind
+
+
+def _says_less(rulebook: Rulebook, one: Firing, other: Firing) -> bool:
+    if "severity" in one.concluded:
+        steps = rulebook.priorities.severity
+        severity, others = steps[one.concluded["severity"]], steps[other.concluded["severity"]]  # type: ignore[index]
+        if severity != others:
+            return severity < others
+    return _matches(one) < _matches(other)
 
 
 def _matches(firing: Firing) -> set[str]:
     return {repr(match) for match in firing.matched}
+
+
+def reading_sentence(writer: Writer, advice: Advice) -> str:
+    """For a firm: that its answers show the obstacle is inferred, where it is."""
+    if writer.consultation.kind == "economy":
+        return ""
+    texts = [writer.rulebook.by_id[firing.rule].text for firing in _telling(writer, advice)]
+    return writer.say("reading") if any(each and each.basis == "inference" for each in texts) else ""
 
 
 def _reasons(writer: Writer, rules: Iterable[Rule]) -> str:
@@ -105,18 +127,21 @@ def _because(writer: Writer, rule: Rule) -> str:
 
 def places(writer: Writer, rule: Rule) -> str:
     """Where the reason comes from: the sources of its answers and of the rule, or that it is inferred."""
-    book, lang = writer.rulebook, writer.lang
-    labels = []
+    dates: dict[str, str] = {}
     for test in rule.tests:
         answer = writer.consultation.answers.get(test.subject)
         if answer is not None and answer.source is not None:
-            when = str(answer.year or answer.period or "")
-            labels.append(source_label(answer.source, book, lang) + (f", {when}" if when else ""))
+            dates.setdefault(answer.source, str(answer.year or answer.period or ""))
     if rule.text is not None and rule.text.source is not None:
-        labels.append(source_label(rule.text.source, book, lang))
-    if rule.text is not None and rule.text.basis == "inference":
-        labels.append(writer.say("inferred"))
-    return clauses(list(dict.fromkeys(labels)), lang)
+        dates.setdefault(rule.text.source, "")
+    labels = [_dated(source_label(name, writer.rulebook, writer.lang), date, writer) for name, date in dates.items()]
+    # A firm is told once, after its answers.
+    inferred = rule.text is not None and rule.text.basis == "inference" and writer.consultation.kind == "economy"
+    return clauses([*labels, writer.say("inferred")] if inferred else labels, writer.lang)
+
+
+def _dated(label: str, date: str, writer: Writer) -> str:
+    return listing([label, date], writer.lang).replace("、", "，") if date else label
 
 
 def barrier_sentence(writer: Writer, advice: Advice) -> str:
@@ -159,7 +184,9 @@ def _lead(writer: Writer, name: str, told: list[str], rest: tuple[str, ...]) -> 
     text = writer.say(name) + colon + joined([sentence(each, writer.lang) for each in told], writer.lang)
     if not rest:
         return text
-    names = [_title(writer, name) for name in rest]
+    names = [_title(writer, name) for name in rest[:_NAMED]]
+    if len(rest) > _NAMED:
+        names.append(writer.say("and_more", count=len(rest) - _NAMED))
     more = sentence(writer.say("more", list=listing(names, writer.lang)), writer.lang)
     return joined([text, more], writer.lang)
 
@@ -179,7 +206,7 @@ def _measure(writer: Writer, name: str) -> str:
     text = instrument.title.to(writer.lang) + agency + colon + instrument.summary.to(writer.lang)
     if writer.consultation.kind == "economy":
         return text
-    conditions = sentence(_conditions(writer, instrument), writer.lang) if instrument.requirements else ""
+    conditions = _conditions(writer, instrument)
     return joined([sentence(text, writer.lang), conditions], writer.lang)
 
 
@@ -191,8 +218,8 @@ def _conditions(writer: Writer, instrument: Instrument) -> str:
     for state, name in groups.items():
         found = [titles[own] for own, each in standing.requirements if each == state]
         if found:
-            parts.append(writer.say(name, list=listing(found, writer.lang)))
-    return clauses(parts, writer.lang)
+            parts.append(writer.say(name, list=clauses(found, writer.lang)))
+    return joined([sentence(each, writer.lang) for each in parts], writer.lang)
 
 
 def _standing(writer: Writer, name: str) -> Standing:
@@ -202,19 +229,19 @@ def _standing(writer: Writer, name: str) -> Standing:
 def _precedent(writer: Writer, name: str) -> str:
     instrument, standing = writer.rulebook.instruments[name], _standing(writer, name)
     colon = "：" if writer.lang == "zh-Hant" else ": "
-    text = _title(writer, name) + colon + instrument.summary.to(writer.lang)
+    text = _title(writer, name) + colon + first_sentence(instrument.summary.to(writer.lang))
     if standing.place == "abroad":
         return text
     reason = writer.say("closed" if standing.status == "closed" else "not_open")
     conditions = _conditions(writer, instrument) if standing.status != "closed" else ""
-    note = clauses([each for each in (reason, conditions) if each], writer.lang)
-    return joined([sentence(text, writer.lang), sentence(note, writer.lang)], writer.lang)
+    return joined([sentence(text, writer.lang), sentence(reason, writer.lang), conditions], writer.lang)
 
 
 def _errata(writer: Writer, advice: Advice) -> Iterator[str]:
     """What the paper leaves open or contradicts in the facts that this recommendation rests on."""
+    cited = set(writer.rulebook.recommendations[advice.id].sources) if writer.consultation.kind == "economy" else set()
     for erratum in writer.rulebook.errata:
-        if f"recommendations/{advice.id}" in erratum.touches:
+        if f"recommendations/{advice.id}" in erratum.touches and erratum.place in cited:
             colon = "；" if writer.lang == "zh-Hant" else "; "
             place = bracketed(source_label(erratum.place, writer.rulebook, writer.lang), writer.lang)
             text = erratum.says.to(writer.lang) + place + colon + _held(erratum.holds.to(writer.lang), writer.lang)

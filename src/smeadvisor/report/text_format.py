@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from click import style
-from uniseg.wrap import tt_wrap
+from uniseg.wrap import tt_width, tt_wrap
 
 from smeadvisor.report.outline import Item, Outline, Section
 
@@ -37,10 +37,9 @@ class _Page:
 
     def _item(self, item: Item) -> Iterator[str]:
         yield ""
-        mark = "" if item.ordinal.endswith(".") else "、"
-        gap = " " if item.ordinal.endswith(".") else ""
-        headline = f"{item.ordinal}{mark}{gap}{item.headline}"
-        yield from (self._styled(line, bold=True, fg="green") for line in self._wrapped(headline))
+        first, *rest = self._wrapped(item.headline, tt_width(item.ordinal))
+        for line in (item.ordinal + first.lstrip(), *rest):
+            yield self._styled(line, bold=True, fg="green")
         yield from (self._styled(line, dim=True) for line in self._wrapped(f"[{item.tag}]", _INDENT))
         yield from self._wrapped(item.paragraph, _INDENT)
         if item.covers:

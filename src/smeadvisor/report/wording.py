@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -21,6 +22,8 @@ _CURRENCIES: dict[str, tuple[str, str]] = {
     "CNY": ("CNY {}", "人民幣 {} 元"),
     "EUR": ("EUR {}", "{} 歐元"),
 }
+_SENTENCE_END = re.compile(r"(?<=[.!?]) |(?<=[。！？])")
+_SPACE_IN_HAN = re.compile(r"(?<=[\u3400-\u9fff，：；]) (?=[\u3400-\u9fff])")
 _QUALIFIERS = {"~": ("about ", "約 "), ">": ("more than ", "超過 ")}
 _YES_NO = {True: ("yes", "是"), False: ("no", "否")}
 
@@ -58,7 +61,8 @@ def filled(text: str, answers: dict[str, Answer], rulebook: Rulebook, lang: Lang
         for name, answer in answers.items()
         if answer.value is not None and f"{{{name}}}" in text
     }
-    return fill(text, values)
+    # "僅 {share}" reads "僅 35%" but "僅約 35%".
+    return _SPACE_IN_HAN.sub("", fill(text, values))
 
 
 def listing(items: Sequence[str], lang: Lang) -> str:
@@ -82,7 +86,13 @@ def sentence(text: str, lang: Lang) -> str:
     """The text as a sentence: a capital at the start in English, a full stop at the end."""
     stop = "。" if lang == "zh-Hant" else "."
     ended = text if text.endswith((".", "。", "!", "！", "?", "？")) else text + stop
-    return ended[:1].upper() + ended[1:] if lang == "en" else ended
+    # A name such as iPhone keeps its own spelling.
+    return ended[:1].upper() + ended[1:] if lang == "en" and not ended[1:2].isupper() else ended
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text."""
+    return _SENTENCE_END.split(text, maxsplit=1)[0]
 
 
 def joined(sentences: Sequence[str], lang: Lang) -> str:
@@ -97,15 +107,15 @@ def source_label(source: str, rulebook: Rulebook, lang: Lang) -> str:
 
 
 def ordinals(count: int, lang: Lang) -> list[str]:
-    """How the recommendations are numbered: 1, 2, 3 in English, 首先 … 最後 in Chinese."""
+    """What stands before each recommendation: 1. 2. 3. in English, 首先、 … 最後、 in Chinese."""
     if lang == "en":
-        return [f"{i}." for i in range(1, count + 1)]
+        return [f"{i}. " for i in range(1, count + 1)]
     if count <= 1:
-        return ["建議"] * count
+        return ["建議："] * count
     if count == 2:
-        return ["首先", "其次"]
-    middle = {3: [], 4: ["再者"]}.get(count, [*(f"第{_han(i)}" for i in range(3, count - 1)), "再者"])
-    return ["首先", "其次", *middle, "最後"]
+        return ["首先、", "其次、"]
+    middle = {3: [], 4: ["再者、"]}.get(count, [*(f"第{_han(i)}、" for i in range(3, count - 1)), "再者、"])
+    return ["首先、", "其次、", *middle, "最後、"]
 
 
 def _han(number: int) -> str:
