@@ -37,6 +37,8 @@ class Money:
 
 
 Value = bool | int | Decimal | str | Money | tuple[str, ...]
+
+
 class NotApplicable(Enum):
     """The measure of a question that does not apply: every test on it is false."""
 
@@ -105,9 +107,7 @@ def _long_form(attribute: Attribute, raw: Mapping[str, Any]) -> Answer | None:
     measure = plain.measure
     if file.qualifier == ">" and isinstance(measure, tuple):
         measure = (int(measure[1]) + 1, attribute.bounds()[1])
-    return Answer(
-        plain.value, measure, plain.state, file.qualifier, file.year, file.period, file.source, file.note
-    )
+    return Answer(plain.value, measure, plain.state, file.qualifier, file.year, file.period, file.source, file.note)
 
 
 def _short_form(attribute: Attribute, raw: Any) -> Answer | None:

@@ -10,6 +10,7 @@ from pydantic import Field, StrictBool, StrictInt
 from smeadvisor.texts import Model, Text
 
 Audience = Literal["firm", "economy"]
+AUDIENCES: tuple[Audience, ...] = ("firm", "economy")
 Number = StrictInt | Decimal
 Interval = tuple[int, int]
 
@@ -18,6 +19,7 @@ UNBOUNDED = 2**62
 """The end of an interval that has no bound, in steps."""
 
 MONEY_STEP = Decimal("0.01")
+
 
 class Range(Model):
     """The values an attribute can have, ends included."""
@@ -38,7 +40,7 @@ class Attribute(Model):
 
     id: str
     title: Text
-    audience: tuple[Audience, ...] = Field(alias="for", min_length=1)
+    audience: tuple[Audience, ...] = Field(validation_alias="for", min_length=1)
     topic: str
     type: Literal["yes_no", "number", "money", "choice", "list"]
     unit: Literal["percent", "count", "months", "days", "hours-a-week", "not-stated"] | None = None

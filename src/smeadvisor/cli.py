@@ -135,9 +135,9 @@ def rules() -> None:
 def check(folder: Path | None, lang: Lang, errors_as: str) -> None:
     """Check a rulebook: form, names, references, texts, sources, and the examples of every rule."""
     from smeadvisor.loading import load
-    from smeadvisor.shipped import shipped_folder
+    from smeadvisor.shipped import keep_checked_form
 
-    rulebook = _or_exit(lambda: load(folder or shipped_folder()), lang, errors_as)
+    rulebook = _or_exit(lambda: load(folder) if folder else keep_checked_form(), lang, errors_as)
     counts = (len(rulebook.rules), len(rulebook.attributes), len(rulebook.barriers), len(rulebook.instruments))
     words = {
         "en": "The rulebook is sound: {} rules, {} attributes, {} barriers, {} instruments. Digest {}.",
@@ -189,7 +189,7 @@ def main() -> None:
         # The reader has seen enough; keep Python from complaining again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(EXIT_DONE)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         if os.environ.get("SMEADVISOR_DEBUG"):
             raise
         kind = type(error).__name__

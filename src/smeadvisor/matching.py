@@ -6,13 +6,10 @@ from collections.abc import Iterable
 from typing import Literal
 
 from smeadvisor.conditions import all_true
-from smeadvisor.rulebook import Economy, Status
+from smeadvisor.rulebook import REGION, Economy, Status
 
 Place = Literal["home", "region", "abroad"]
 Eligibility = Literal["eligible", "undecided", "not_eligible"]
-
-REGION = "APEC"
-"""The economy of instruments that belong to the whole region."""
 
 
 def place(instrument_economy: str, profile_economy: str, economies: dict[str, Economy]) -> Place:

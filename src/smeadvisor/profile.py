@@ -9,13 +9,14 @@ from typing import Any
 
 from pydantic import Field, ValidationError, field_validator
 
-from smeadvisor.answers import Answer, Measure, Money, read_answer
+from smeadvisor.answers import Answer, AnswerFile, Measure, Money, read_answer
 from smeadvisor.attributes import Attribute, Audience
 from smeadvisor.codes import ECONOMIES
 from smeadvisor.documents import Document, read
 from smeadvisor.errors import Place, Problem, Rejected, near, nearest, pointer, problem
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.texts import Model, Text
+from smeadvisor.validation import problems as problems_of
 from smeadvisor.validation import validated
 
 _AUDIENCES = {"firm": ("a firm", "公司"), "economy": ("an economy", "經濟體")}
@@ -104,9 +105,7 @@ def _read_answers(document: Document, rulebook: Rulebook, problems: list[Problem
     return answers
 
 
-def _read_one(
-    document: Document, attributes: Mapping[str, Attribute], kind: Any, name: str, raw: Any
-) -> Answer | None:
+def _read_one(document: Document, attributes: Mapping[str, Attribute], kind: Any, name: str, raw: Any) -> Answer | None:
     path = ("answers", name)
     if name not in attributes:
         mine = [each for each, attribute in attributes.items() if kind in attribute.audience]
@@ -121,9 +120,6 @@ def _read_one(
 
 
 def _placed(document: Document, path: tuple[str, ...], attribute: Attribute, raw: Any) -> Answer | None:
-    from smeadvisor.answers import AnswerFile
-    from smeadvisor.validation import problems as problems_of
-
     try:
         return read_answer(attribute, raw)
     except Rejected as rejected:

@@ -23,6 +23,9 @@ Basis = Literal["paper", "inference"]
 Status = Literal["in_force", "changed", "closed", "unknown"]
 StageGroup = Literal["finance", "market_access", "business_environment", "capability"]
 
+REGION = "APEC"
+"""The economy of instruments that belong to the whole region."""
+
 STRATA = ("classify", "diagnose", "match", "recommend")
 
 
@@ -30,7 +33,7 @@ class RuleText(Model):
     """What every rule says in its file: when it fires, why, and on what ground."""
 
     id: str
-    audience: Audience = Field(alias="for", default="firm")
+    audience: Audience = Field(validation_alias="for", default="firm")
     when: Any
     basis: Basis
     reason: Text | None = None
@@ -99,7 +102,7 @@ class Relief(Model):
     """
 
     barrier: str
-    audience: Audience | None = Field(alias="for", default=None)
+    audience: Audience | None = Field(validation_alias="for", default=None)
     basis: Basis
     reason: Text | None = None
 

@@ -1,21 +1,66 @@
-"""The rulebook that comes with the program."""
+"""The rulebook that comes with the program, and its checked form that is quick to read again.
+
+The checked form is made when the package is built and by ``smeadvisor rules check``. It stands
+beside the code and is used only while both the rules and the code are those it was made from;
+otherwise the YAML is read.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import pickle
 from pathlib import Path
 
-from smeadvisor.loading import load
+from smeadvisor.digest import digest
 from smeadvisor.rulebook import Rulebook
 
-_INSTALLED = Path(__file__).parent / "rules"
-_CHECKOUT = Path(__file__).parents[2] / "rules"
+_PACKAGE = Path(__file__).parent
+_CHECKED_FORM = _PACKAGE / "rulebook.checked"
+_KEY_BYTES = 32
 
 
 def shipped_folder() -> Path:
     """The folder of the rulebook: inside the installed package, or in the checkout it runs from."""
-    return _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
+    installed = _PACKAGE / "rules"
+    return installed if installed.is_dir() else _PACKAGE.parents[1] / "rules"
 
 
 def shipped_rulebook() -> Rulebook:
     """The rulebook of that folder; raises Rejected with every problem of it."""
+    return _kept(_key(digest(shipped_folder()))) or _loaded()
+
+
+def keep_checked_form() -> Rulebook:
+    """Read the shipped rulebook from its YAML and keep its checked form, where the disk allows it."""
+    rulebook = _loaded()
+    # An installation that cannot be written to reads the YAML each time.
+    with contextlib.suppress(OSError):
+        _CHECKED_FORM.write_bytes(_key(rulebook.digest) + pickle.dumps(rulebook, protocol=5))
+    return rulebook
+
+
+def _loaded() -> Rulebook:
+    # Imported here: what reads the checked form needs no reader of rules.
+    from smeadvisor.loading import load
+
     return load(shipped_folder())
+
+
+def _kept(key: bytes) -> Rulebook | None:
+    try:
+        content = _CHECKED_FORM.read_bytes()
+    except OSError:
+        return None
+    if content[:_KEY_BYTES] != key:
+        return None
+    # Our own file beside our own code: whoever can change it can change the code.
+    return pickle.loads(content[_KEY_BYTES:])  # noqa: S301
+
+
+def _key(rules_digest: str) -> bytes:
+    """What the checked form was made from: the rules, and the code that read them."""
+    total = hashlib.sha256(rules_digest.encode())
+    for path in sorted(_PACKAGE.rglob("*.py")):
+        total.update(path.read_bytes())
+    return total.digest()

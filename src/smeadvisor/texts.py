@@ -23,7 +23,7 @@ class Text(Model):
     """One text in English and Traditional Chinese."""
 
     en: str = Field(min_length=1)
-    zh_hant: str = Field(min_length=1, alias="zh-Hant")
+    zh_hant: str = Field(min_length=1, validation_alias="zh-Hant")
 
     def to(self, lang: Lang) -> str:
         """The text in that language."""

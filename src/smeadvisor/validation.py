@@ -50,11 +50,9 @@ def problems(
 def _path_in(data: Any, loc: Iterable[Step]) -> Iterator[Step]:
     """The part of pydantic's location that the data have (it adds names of types in unions)."""
     for step in loc:
-        if isinstance(data, dict) and step in data:
+        try:
             data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
+        except (KeyError, IndexError, TypeError):
             continue
         yield step
 
@@ -85,10 +83,10 @@ def _fields_at(model: Any, loc: tuple[Step, ...]) -> set[str]:
     for step in loc:
         if isinstance(step, int) or not hasattr(model, "model_fields"):
             continue
-        field = next((f for name, f in model.model_fields.items() if step in (name, f.alias)), None)
+        field = next((f for name, f in model.model_fields.items() if step in (name, f.validation_alias)), None)
         model = _model_in(field.annotation) if field else None
     fields = getattr(model, "model_fields", {})
-    return {field.alias or name for name, field in fields.items()}
+    return {str(field.validation_alias or name) for name, field in fields.items()}
 
 
 def _model_in(annotation: Any) -> Any:

@@ -82,7 +82,7 @@ def _bytes(path: str | Path, name: str) -> bytes:
 def _content(path: str | Path) -> bytes:
     if str(path) == STANDARD_INPUT:
         return sys.stdin.buffer.read(FILE_BYTES + 1)
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         return file.read(FILE_BYTES + 1)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from json.decoder import scanstring
+from json import decoder
 from typing import Any, NoReturn
 
 from smeadvisor.documents import Document, Path_
@@ -76,11 +76,11 @@ class _Reader:
             if match := pattern.match(self.text, self.at):
                 self.at = match.end()
                 return _CONSTANTS[match.group()] if pattern is _CONSTANT else finite(match.group(), place)
-        self._fail("expected a value")
+        return self._fail("expected a value")
 
     def _string(self) -> str:
         try:
-            text, self.at = scanstring(self.text, self.at + 1)
+            text, self.at = decoder.scanstring(self.text, self.at + 1)  # type: ignore[attr-defined]
         except json.JSONDecodeError as error:
             self.at = min(error.pos, len(self.text))
             self._fail(error.msg)

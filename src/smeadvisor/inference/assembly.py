@@ -22,7 +22,7 @@ from smeadvisor.inference.states import States
 from smeadvisor.matching import eligibility, place
 from smeadvisor.profile import Profile
 from smeadvisor.ranking import importance, severity_factor, stage_factor, weight
-from smeadvisor.rulebook import Instrument, Rule, Rulebook
+from smeadvisor.rulebook import Instrument, Rule, Rulebook, Severity
 
 _REQUIREMENT: dict[bool | None, RequirementState] = {True: "met", False: "unmet", None: "unknown"}
 
@@ -65,7 +65,9 @@ def assemble(
 
 def _firing(n: int, rule: Rule, profile: Profile, concluded: set[str]) -> Firing:
     answers = [_answer_match(name, profile) for name in attributes_of(rule.tests)]
-    findings = [Match(finding=each) for test in rule.tests if test.on_finding for each in test.operand if each in concluded]
+    findings = [
+        Match(finding=each) for test in rule.tests if test.on_finding for each in test.operand if each in concluded
+    ]
     return Firing(n, rule.id, (*answers, *findings), dict(rule.concluded))
 
 
@@ -97,7 +99,8 @@ def _barriers(rulebook: Rulebook, firings: Sequence[Firing], stage: str) -> tupl
 
 def _barrier(rulebook: Rulebook, name: str, signs: Sequence[Firing], stage: str) -> PresentBarrier:
     steps = rulebook.priorities.severity
-    severity = max((sign.concluded["severity"] for sign in signs), key=lambda each: steps[each])
+    found = {sign.concluded["severity"] for sign in signs}
+    severity: Severity = max((each for each in steps if found & {each}), key=lambda each: steps[each])
     barrier = rulebook.barriers[name]
     total = weight(
         severity_factor(rulebook.priorities, severity),

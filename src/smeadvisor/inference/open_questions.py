@@ -27,9 +27,7 @@ def open_questions(case: Case, states: States, recommendations: Sequence[Advice]
 class _Reach:
     """What an undecided rule could still change, through the rules that build on it."""
 
-    def __init__(
-        self, case: Case, rules: Sequence[Rule], states: States, recommendations: Sequence[Advice]
-    ) -> None:
+    def __init__(self, case: Case, rules: Sequence[Rule], states: States, recommendations: Sequence[Advice]) -> None:
         self._rulebook = case.rulebook
         self._states = states
         self._standings = {each.id: each for each in case.instruments}

@@ -51,7 +51,9 @@ def _advice(case: Case, name: str, own: Sequence[Firing]) -> Advice:
     relieved = [each for each in case.barriers if each.id in relieves]
     parts = tuple(_part(case, each) for each in relieved)
     cited = {firing.n for firing in own}.union(*(each.firings for each in relieved))
-    kinds = {firing.concluded["evidence"] for firing in case.firings if firing.n in cited and "evidence" in firing.concluded}
+    kinds = {
+        firing.concluded["evidence"] for firing in case.firings if firing.n in cited and "evidence" in firing.concluded
+    }
     measures, precedents = _carried(case, name, relieved)
     return Advice(
         rank=0,
@@ -74,9 +76,7 @@ def _part(case: Case, present: PresentBarrier) -> Part:
     return Part(present.id, severity, rank, factor, weight(severity, rank, factor))
 
 
-def _carried(
-    case: Case, name: str, relieved: Sequence[PresentBarrier]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _carried(case: Case, name: str, relieved: Sequence[PresentBarrier]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The instruments that serve the recommendation: measures and precedents, the most helpful first.
 
     Those that the paper itself holds up come first, then those that relieve more of the barriers; one
@@ -84,7 +84,9 @@ def _carried(
     """
     present = {each.id for each in relieved}
     serving = [each for each in case.instruments if _serves(case.rulebook, each.id, name)]
-    serving.sort(key=lambda each: (not _modelled(case.rulebook, each.id, name), -len(present & set(each.relieves)), each.id))
+    serving.sort(
+        key=lambda each: (not _modelled(case.rulebook, each.id, name), -len(present & set(each.relieves)), each.id)
+    )
     measures = [each for each in serving if is_measure(each.place, each.eligibility, each.status)]
     precedents = [each for each in serving if each not in measures]
     return tuple(each.id for each in measures), tuple(each.id for each in _spread(precedents))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
+from smeadvisor.digest import digest
 from smeadvisor.errors import Place, Problem, Rejected
 from smeadvisor.loading.checks import check
-from smeadvisor.loading.files import Shelf, read_shelf, rule_files
+from smeadvisor.loading.files import Shelf, read_shelf
 from smeadvisor.loading.linking import linked_rules
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.rulebook import Rule, Rulebook
 
 
 def load(folder: Path) -> Rulebook:
@@ -28,16 +28,6 @@ def load(folder: Path) -> Rulebook:
     return _rulebook(shelf, rules, digest(folder))
 
 
-def digest(folder: Path) -> str:
-    """The SHA-256 of all rule files and their paths: the rulebook's identity."""
-    total = hashlib.sha256()
-    for path in rule_files(folder):
-        content = path.read_bytes()
-        total.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
-        total.update(content)
-    return total.hexdigest()
-
-
 def _stop_at(shelf: Shelf) -> None:
     if shelf.problems:
         places = [(p, p.place or Place("")) for p in shelf.problems]
@@ -45,10 +35,10 @@ def _stop_at(shelf: Shelf) -> None:
         raise Rejected(problem for problem, _ in places)
 
 
-def _rulebook(shelf: Shelf, rules: tuple, digest: str) -> Rulebook:
+def _rulebook(shelf: Shelf, rules: tuple[Rule, ...], identity: str) -> Rulebook:
     return Rulebook(
         about=shelf.singles["rulebook"],
-        digest=digest,
+        digest=identity,
         priorities=shelf.singles["priorities"],
         sources=shelf.singles["sources"].sources,
         economies=shelf.singles["economies"].economies,

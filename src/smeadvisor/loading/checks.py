@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from smeadvisor.answers import Measure, read_answer
 from smeadvisor.attributes import Attribute
@@ -13,7 +13,7 @@ from smeadvisor.errors import Problem, Rejected, near, nearest, problem
 from smeadvisor.limits import RULES
 from smeadvisor.loading.files import Shelf
 from smeadvisor.loading.linking import ECONOMY, Entry, entries
-from smeadvisor.rulebook import Rule
+from smeadvisor.rulebook import REGION, Instrument, Rule
 from smeadvisor.texts import Text
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -54,7 +54,7 @@ def _texts_of(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[s
         yield path, value
     elif hasattr(type(value), "model_fields"):
         for name, field in type(value).model_fields.items():
-            yield from _texts_of(getattr(value, name), (*path, field.alias or name))
+            yield from _texts_of(getattr(value, name), (*path, str(field.validation_alias or name)))
     elif isinstance(value, dict):
         for key, each in value.items():
             yield from _texts_of(each, (*path, key))
@@ -63,33 +63,60 @@ def _texts_of(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[s
             yield from _texts_of(each, (*path, i))
 
 
+class _Reference(NamedTuple):
+    """A name used somewhere in a file, and what it must be the name of."""
+
+    path: tuple[str | int, ...]
+    name: str
+    kind: str
+
+
+_KINDS = {
+    "source": ("source", "出處"),
+    "barrier": ("barrier", "障礙"),
+    "recommendation": ("recommendation", "建議"),
+    "instrument": ("instrument", "措施"),
+    "economy": ("economy", "經濟體"),
+}
+
+
 def _references(shelf: Shelf) -> Iterator[Problem]:
+    known = {
+        "source": _sources(shelf),
+        "barrier": shelf.models["barriers"],
+        "recommendation": shelf.models["recommendations"],
+        "instrument": shelf.models["instruments"],
+        "economy": {**shelf.singles["economies"].economies, REGION: None},
+    }
     for kind, models in shelf.models.items():
         for name, model in models.items():
-            for path, value, what, known in _references_of(shelf, model):
-                if value not in known:
-                    close = near(nearest(value, known))
-                    fault = problem("E-REF", value, what_en=what[0], what_zh=what[1], **close)
-                    yield _located(shelf, kind, name, fault, path)
+            for each in _references_of(model):
+                if each.name not in known[each.kind]:
+                    en, zh = _KINDS[each.kind]
+                    close = near(nearest(each.name, known[each.kind]))
+                    fault = problem("E-REF", each.name, what_en=en, what_zh=zh, **close)
+                    yield _located(shelf, kind, name, fault, each.path)
 
 
-def _references_of(shelf: Shelf, model: Any) -> Iterator[tuple[tuple[str | int, ...], str, tuple[str, str], Any]]:
+def _references_of(model: Any) -> Iterator[_Reference]:
     for i, source in enumerate(model.sources):
-        yield ("sources", i), source, ("source", "出處"), _sources(shelf)
+        yield _Reference(("sources", i), source, "source")
     for i, relief in enumerate(getattr(model, "relieves", ())):
-        yield ("relieves", i, "barrier"), relief.barrier, ("barrier", "障礙"), shelf.models["barriers"]
-    for i, service in enumerate(getattr(model, "serves", ())):
-        known = shelf.models["recommendations"]
-        yield ("serves", i, "recommendation"), service.recommendation, ("recommendation", "建議"), known
-    if parent := getattr(model, "parent", None):
-        yield ("parent",), parent, ("instrument", "措施"), shelf.models["instruments"]
-    if economy := getattr(model, "economy", None):
-        if isinstance(economy, str):
-            yield ("economy",), economy, ("economy", "經濟體"), shelf.singles["economies"].economies
-    for i, each in enumerate(getattr(model, "requirements", ())):
-        yield ("requirements", i, "source"), each.source, ("source", "出處"), _sources(shelf)
-    for i, figure in enumerate(getattr(model, "figures", ())):
-        yield ("figures", i, "source"), figure.source, ("source", "出處"), _sources(shelf)
+        yield _Reference(("relieves", i, "barrier"), relief.barrier, "barrier")
+    if isinstance(model, Instrument):
+        yield from _references_of_instrument(model)
+
+
+def _references_of_instrument(instrument: Instrument) -> Iterator[_Reference]:
+    yield _Reference(("economy",), instrument.economy, "economy")
+    if instrument.parent is not None:
+        yield _Reference(("parent",), instrument.parent, "instrument")
+    for i, service in enumerate(instrument.serves):
+        yield _Reference(("serves", i, "recommendation"), service.recommendation, "recommendation")
+    for i, requirement in enumerate(instrument.requirements):
+        yield _Reference(("requirements", i, "source"), requirement.source, "source")
+    for i, figure in enumerate(instrument.figures):
+        yield _Reference(("figures", i, "source"), figure.source, "source")
 
 
 def _sources(shelf: Shelf) -> Any:
@@ -102,9 +129,7 @@ def _entry_problems(shelf: Shelf, entry: Entry, rule: Rule) -> Iterator[Problem]
         yield _located(shelf, entry.kind, entry.owner, fault, (*entry.path, *path))
 
 
-def _rule_faults(
-    shelf: Shelf, entry: Entry, rule: Rule, owner: Any
-) -> Iterator[tuple[tuple[str | int, ...], Problem]]:
+def _rule_faults(shelf: Shelf, entry: Entry, rule: Rule, owner: Any) -> Iterator[tuple[tuple[str | int, ...], Problem]]:
     text = entry.text
     tested = attributes_of(rule.tests)
     for slot in sorted(text.because.slots() - set(tested)):

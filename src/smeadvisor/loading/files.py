@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from smeadvisor.attributes import Attribute
+from smeadvisor.digest import rule_files
 from smeadvisor.documents import Document, read
 from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.rulebook import (
@@ -66,11 +67,6 @@ class Shelf:
 
     def document(self, kind: str, name: str) -> Document:
         return self.documents[kind, name]
-
-
-def rule_files(folder: Path) -> list[Path]:
-    """The YAML files of a rulebook folder, in one order everywhere."""
-    return sorted(folder.rglob("*.yaml"), key=lambda path: path.relative_to(folder).as_posix())
 
 
 def read_shelf(folder: Path) -> Shelf:

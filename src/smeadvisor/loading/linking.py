@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, NamedTuple
 
-from smeadvisor.attributes import Attribute, Audience
+from smeadvisor.attributes import AUDIENCES, Attribute, Audience
 from smeadvisor.codes import ECONOMIES
-from smeadvisor.conditions import Vocabulary, parse
-from smeadvisor.errors import Place, near, nearest, problem
+from smeadvisor.conditions import Test, Vocabulary, parse
+from smeadvisor.errors import Place, problem
 from smeadvisor.loading.files import Shelf
 from smeadvisor.rulebook import STRATA, Rule, RuleText
 from smeadvisor.texts import Text
@@ -38,7 +38,7 @@ _STRATUM = {"classification": 0, "barriers": 1, "instruments": 2, "recommendatio
 
 def linked_rules(shelf: Shelf) -> tuple[Rule, ...]:
     """All rules in order of stratum and id; problems are added to the shelf."""
-    vocabularies = {audience: _vocabulary(shelf, audience) for audience in ("firm", "economy")}
+    vocabularies: dict[Audience, Vocabulary] = {audience: _vocabulary(shelf, audience) for audience in AUDIENCES}
     rules = [_rule(shelf, entry, vocabularies) for entry in entries(shelf)]
     rules += _relief_rules(shelf)
     rules.sort(key=lambda rule: (rule.stratum, rule.id))
@@ -80,9 +80,7 @@ def requirement_finding(instrument: str, requirement: str) -> str:
 
 def _vocabulary(shelf: Shelf, audience: Audience) -> Vocabulary:
     attributes = {
-        name: attribute
-        for name, attribute in shelf.models["attributes"].items()
-        if audience in attribute.audience
+        name: attribute for name, attribute in shelf.models["attributes"].items() if audience in attribute.audience
     }
     findings = {
         name: {value: f"classification/{name}={value}" for value in each.values}
@@ -96,7 +94,7 @@ def _with_economy(vocabulary: Vocabulary) -> Vocabulary:
     name = Text(en="economy", zh_hant="經濟體")
     choices = {code: Text(en=code, zh_hant=code) for code in ECONOMIES}
     economy = Attribute(
-        id=ECONOMY, title=name, audience=("firm", "economy"), topic="identity", type="choice",
+        id=ECONOMY, title=name, audience=AUDIENCES, topic="identity", type="choice",
         choices=choices, question=name, help=name, changeable=False,
     )  # fmt: skip
     return Vocabulary({**vocabulary.attributes, ECONOMY: economy}, vocabulary.findings)
@@ -127,8 +125,6 @@ def _relief_rules(shelf: Shelf) -> Iterator[Rule]:
 
 
 def _relief_rule(name: str, barrier: str, audience: Audience) -> Rule:
-    from smeadvisor.conditions import Test
-
     test = Test(barrier, "found", (f"barriers/{barrier}",))
     said = {"recommendation": name}
     rule_id = f"recommendations/{name}#relieves/{barrier}@{audience}"
@@ -156,4 +152,4 @@ def _report_cycle(shelf: Shelf, rules: list[Rule]) -> None:
         kind, _, owner = error.args[1][0].partition("/")
         document = shelf.documents.get((kind, owner.partition("=")[0].partition("#")[0]))
         place = Place(document.name, 1, 1) if document else None
-        shelf.problems.append(problem("E-CYCLE", circle, **near(nearest("", ()))).at(place, ""))
+        shelf.problems.append(problem("E-CYCLE", circle).at(place, ""))

@@ -13,7 +13,16 @@ from itertools import groupby
 from smeadvisor.consultation import Advice, Consultation, Firing, Standing
 from smeadvisor.errors import Lang
 from smeadvisor.report.phrases import phrase
-from smeadvisor.report.wording import bracketed, clauses, filled, first_sentence, joined, listing, sentence, source_label
+from smeadvisor.report.wording import (
+    bracketed,
+    clauses,
+    filled,
+    first_sentence,
+    joined,
+    listing,
+    sentence,
+    source_label,
+)
 from smeadvisor.rulebook import Instrument, Rule, Rulebook, Wording
 
 _FULL_MEASURES = 3

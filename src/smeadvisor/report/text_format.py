@@ -1,12 +1,12 @@
-"""A report for reading on a terminal: wrapped by Unicode's rules, CJK widths right."""
+"""A report for reading on a terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from click import style
-from uniseg.wrap import tt_width, tt_wrap
 
+from smeadvisor.report.lines import width_of, wrapped
 from smeadvisor.report.outline import Item, Outline, Section
 
 _INDENT = 4
@@ -37,7 +37,7 @@ class _Page:
 
     def _item(self, item: Item) -> Iterator[str]:
         yield ""
-        first, *rest = self._wrapped(item.headline, tt_width(item.ordinal))
+        first, *rest = self._wrapped(item.headline, width_of(item.ordinal))
         for line in (item.ordinal + first.lstrip(), *rest):
             yield self._styled(line, bold=True, fg="green")
         yield from (self._styled(line, dim=True) for line in self._wrapped(f"[{item.tag}]", _INDENT))
@@ -56,7 +56,7 @@ class _Page:
             yield from rest
 
     def _wrapped(self, text: str, indent: int = 0) -> list[str]:
-        return [" " * indent + line.rstrip() for line in tt_wrap(text, self._width - indent)] or [""]
+        return [" " * indent + line for line in wrapped(text, self._width - indent)]
 
     def _styled(self, line: str, **how: object) -> str:
         return style(line, **how) if self._colour else line  # type: ignore[arg-type]
