@@ -1,7 +1,8 @@
 """How a raw answer becomes a checked one.
 
-An answer has a *value* (as people read it) and a *measure* (what tests compare): numbers are
-closed intervals of whole steps, so that both engines compare integers only.
+An answer has a *value* (as people read it) and a *measure* (what tests compare): a number is an
+interval counted in half steps, so that both engines compare integers only and the open end of
+``>98`` lies between two steps.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any, Literal
 
 from pydantic import Field, StrictInt
 
-from smeadvisor.attributes import MONEY_STEP, Attribute, Interval
+from smeadvisor.attributes import HALVES, MONEY_STEP, Attribute, Interval
 from smeadvisor.codes import CURRENCIES
 from smeadvisor.errors import Rejected, near, nearest, problem
 from smeadvisor.limits import MONEY
@@ -106,8 +107,16 @@ def _long_form(attribute: Attribute, raw: Mapping[str, Any]) -> Answer | None:
         return None
     measure = plain.measure
     if file.qualifier == ">" and isinstance(measure, tuple):
-        measure = (int(measure[1]) + 1, attribute.bounds()[1])
+        measure = _above(attribute, int(measure[1]), file.value)
     return Answer(plain.value, measure, plain.state, file.qualifier, file.year, file.period, file.source, file.note)
+
+
+def _above(attribute: Attribute, end: int, raw: Any) -> Interval:
+    """The open interval above a number, in half steps."""
+    top = HALVES * attribute.bounds()[1]
+    if end >= top:
+        raise Rejected(problem("E-RANGE", f">{raw}", range=_range_text(attribute)))
+    return end + 1, top
 
 
 def _short_form(attribute: Attribute, raw: Any) -> Answer | None:
@@ -149,7 +158,7 @@ def _read_number(attribute: Attribute, raw: Any) -> tuple[int | Decimal, Interva
     steps = attribute.steps(value)
     if steps is None:
         raise Rejected(problem("E-STEP", str(raw), step=str(attribute.step)))
-    return value, (steps, steps)
+    return value, (HALVES * steps, HALVES * steps)
 
 
 def _range_text(attribute: Attribute) -> str:

@@ -15,8 +15,11 @@ Number = StrictInt | Decimal
 Interval = tuple[int, int]
 
 NOT_STATED = "not-stated"
-UNBOUNDED = 2**62
-"""The end of an interval that has no bound, in steps."""
+UNBOUNDED = 2**61
+"""An end of a range that has no bound, in steps."""
+
+HALVES = 2
+"""Half steps in a step: numbers are compared in half steps."""
 
 MONEY_STEP = Decimal("0.01")
 

@@ -1,7 +1,7 @@
 """A rule's tests: parse them, evaluate them (true, false, unknown), name the attributes they use.
 
 A condition is a conjunction of tests. Each test is on one answer or on one finding; each is
-``True``, ``False`` or ``None`` (unknown). Numbers are compared as intervals of whole steps.
+``True``, ``False`` or ``None`` (unknown). Numbers are compared as intervals in half steps.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def _answer_test(attribute: Attribute, operator: str, operand: Any) -> Test:
 
 
 def _operand(attribute: Attribute, raw: Any) -> Any:
-    """The value a test compares with: steps of a number, (currency, steps) of money, a choice, a truth."""
+    """The value a test compares with: half steps of a number, (currency, steps) of money, a choice, a truth."""
     if isinstance(raw, Mapping) and attribute.type != "money":
         raise Rejected(problem("E-TYPE", dict(raw), expected_en="a plain value", expected_zh="單一的值"))
     answer = read_answer(attribute, [raw] if attribute.type == "list" else raw)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StrictInt
 
@@ -22,6 +22,9 @@ Severity = Literal["mild", "moderate", "severe"]
 Basis = Literal["paper", "inference"]
 Status = Literal["in_force", "changed", "closed", "unknown"]
 StageGroup = Literal["finance", "market_access", "business_environment", "capability"]
+
+Points = Annotated[StrictInt, Field(ge=1, le=100)]
+"""A number of the ranking: small, so that no sum of products can overflow."""
 
 REGION = "APEC"
 """The economy of instruments that belong to the whole region."""
@@ -187,16 +190,16 @@ class EvidenceKind(Model):
 class Importance(Model):
     """What each rank of Table 9 counts for, and what a factor without a rank counts for."""
 
-    ranked: dict[str, StrictInt]
-    unranked: StrictInt = Field(ge=1, le=100)
+    ranked: dict[str, Points]
+    unranked: Points
 
 
 class StageFactors(Model):
     """How much a stage group counts in each stage, and while the stage is not known."""
 
-    neutral: StrictInt = Field(ge=1, le=100)
-    planning: dict[StageGroup, StrictInt]
-    operational: dict[StageGroup, StrictInt]
+    neutral: Points
+    planning: dict[StageGroup, Points]
+    operational: dict[StageGroup, Points]
 
 
 class Priorities(Model):
@@ -205,7 +208,7 @@ class Priorities(Model):
     sources: tuple[str, ...]
     inference: Text
     evidence: dict[Audience, tuple[EvidenceKind, ...]]
-    severity: dict[Severity, StrictInt]
+    severity: dict[Severity, Points]
     importance: Importance
     stage: StageFactors
 

@@ -79,8 +79,9 @@ def _part(case: Case, present: PresentBarrier) -> Part:
 def _carried(case: Case, name: str, relieved: Sequence[PresentBarrier]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The instruments that serve the recommendation: measures and precedents, the most helpful first.
 
-    Those that the paper itself holds up come first, then those that relieve more of the barriers; one
-    of each economy comes before a second of any.
+    Those that the paper itself holds up come first, then those that relieve more of the barriers. Of
+    the precedents, those at home that are not open come first; then one of each economy comes before
+    a second of any.
     """
     present = {each.id for each in relieved}
     serving = [each for each in case.instruments if _serves(case.rulebook, each.id, name)]
@@ -98,7 +99,7 @@ def _spread(standings: Sequence[Standing]) -> list[Standing]:
     for each in standings:
         turns[each.id] = before[each.economy]
         before[each.economy] += 1
-    return sorted(standings, key=lambda each: turns[each.id])
+    return sorted(standings, key=lambda each: (each.place == "abroad", turns[each.id]))
 
 
 def _serves(rulebook: Rulebook, instrument: str, name: str) -> bool:

@@ -60,6 +60,7 @@ class Writer:
             reading_sentence(self, advice),
             wording.gap.to(self.lang),
             measure_sentences(self, advice),
+            not_open_sentences(self, advice),
             precedent_sentences(self, advice),
             self.say("effect", effect=wording.effect.to(self.lang)),
             *_errata(self, advice),
@@ -180,12 +181,18 @@ def measure_sentences(writer: Writer, advice: Advice) -> str:
     return _lead(writer, f"measures_{kind}", told, advice.measures[_FULL_MEASURES:])
 
 
+def not_open_sentences(writer: Writer, advice: Advice) -> str:
+    """What there is at home or in the region that is not open, and why; nothing if there is nothing."""
+    names = [name for name in advice.precedents if _standing(writer, name).place != "abroad"]
+    told = [_not_open(writer, name) for name in names[:_FULL_MEASURES]]
+    return _lead(writer, "not_open", told, tuple(names[_FULL_MEASURES:])) if names else ""
+
+
 def precedent_sentences(writer: Writer, advice: Advice) -> str:
-    """What there is elsewhere, or at home but not open; nothing if there is nothing."""
-    if not advice.precedents:
-        return ""
-    told = [_precedent(writer, name) for name in advice.precedents[:_FULL_PRECEDENTS]]
-    return _lead(writer, f"precedents_{writer.consultation.kind}", told, advice.precedents[_FULL_PRECEDENTS:])
+    """What there is elsewhere; nothing if there is nothing."""
+    names = tuple(name for name in advice.precedents if _standing(writer, name).place == "abroad")
+    told = [_precedent(writer, name) for name in names[:_FULL_PRECEDENTS]]
+    return _lead(writer, f"precedents_{writer.consultation.kind}", told, names[_FULL_PRECEDENTS:]) if names else ""
 
 
 def _lead(writer: Writer, name: str, told: list[str], rest: tuple[str, ...]) -> str:
@@ -236,14 +243,15 @@ def _standing(writer: Writer, name: str) -> Standing:
 
 
 def _precedent(writer: Writer, name: str) -> str:
-    instrument, standing = writer.rulebook.instruments[name], _standing(writer, name)
     colon = "：" if writer.lang == "zh-Hant" else ": "
-    text = _title(writer, name) + colon + first_sentence(instrument.summary.to(writer.lang))
-    if standing.place == "abroad":
-        return text
-    reason = writer.say("closed" if standing.status == "closed" else "not_open")
-    conditions = _conditions(writer, instrument) if standing.status != "closed" else ""
-    return joined([sentence(text, writer.lang), sentence(reason, writer.lang), conditions], writer.lang)
+    summary = writer.rulebook.instruments[name].summary.to(writer.lang)
+    return _title(writer, name) + colon + first_sentence(summary)
+
+
+def _not_open(writer: Writer, name: str) -> str:
+    if _standing(writer, name).status == "closed":
+        return joined([sentence(_precedent(writer, name), writer.lang), writer.say("closed")], writer.lang)
+    return _measure(writer, name)
 
 
 def _errata(writer: Writer, advice: Advice) -> Iterator[str]:

@@ -48,7 +48,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "可供借鏡、或向政府建議比照辦理的前例",
     ),
     "precedents_economy": ("precedents elsewhere", "其他經濟體可供借鏡的前例"),
-    "not_open": ("not open to you", "貴公司不符資格"),
+    "not_open": ("not open to you as things stand", "目前不符合資格的措施"),
     "closed": ("closed", "已停辦"),
     "more": ("further: {list}", "其他：{list}"),
     "and_more": ("and {count} more", "另有 {count} 項"),

@@ -1,0 +1,47 @@
+"""What all tests share: the shipped rulebook, an engine for it, and profiles from plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from smeadvisor.documents import Document
+from smeadvisor.inference import Engine
+from smeadvisor.loading import load
+from smeadvisor.profile import Profile, profile_from
+from smeadvisor.rulebook import Rulebook
+
+ROOT = Path(__file__).parents[1]
+RULES = ROOT / "rules"
+ECONOMIES = sorted((ROOT / "profiles/economies").glob("*.yaml"))
+FIRMS = sorted((ROOT / "profiles/firms").glob("*.yaml"))
+
+settings.register_profile(
+    "default", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("default")
+
+
+@pytest.fixture(scope="session")
+def rulebook() -> Rulebook:
+    return load(RULES)
+
+
+@pytest.fixture(scope="session")
+def engine(rulebook: Rulebook) -> Engine:
+    return Engine(rulebook)
+
+
+@pytest.fixture(scope="session")
+def make(rulebook: Rulebook) -> Callable[..., Profile]:
+    """A profile from plain data, as a file would give it."""
+
+    def made(kind: str, economy: str, answers: dict[str, Any], name: str = "generated") -> Profile:
+        data = {"id": name, "kind": kind, "economy": economy, "answers": answers}
+        return profile_from(Document(name, data), rulebook)
+
+    return made
