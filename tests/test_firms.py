@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ECONOMIES, FIRMS
 
+from conftest import ECONOMIES, FIRMS
 from smeadvisor.profile import read_profile
 from smeadvisor.report import render
 from smeadvisor.report.paragraphs import Writer

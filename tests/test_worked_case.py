@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, RULES
 
+from conftest import ROOT, RULES
 from smeadvisor.documents import Document, read
 from smeadvisor.inference import Engine
 from smeadvisor.profile import profile_from
@@ -174,7 +174,9 @@ def test_every_single_step_in_the_priorities_that_alters_the_five(rulebook, taiw
 def test_the_conclusion_reads_in_both_languages(rulebook, snapshot):
     """Taiwan's advice, whole."""
     found = Engine(rulebook).consult(profile_from(read(Path(TAIWAN)), rulebook))
-    assert {lang: _undigested(render(found, rulebook, "text", lang), rulebook) for lang in ("en", "zh-Hant")} == snapshot
+    assert {
+        lang: _undigested(render(found, rulebook, "text", lang), rulebook) for lang in ("en", "zh-Hant")
+    } == snapshot
 
 
 def _undigested(text: str, rulebook: Rulebook) -> str:

@@ -1,0 +1,150 @@
+"""How raw answers become checked ones, whatever file they come in."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smeadvisor.answers import Money, NotApplicable, read_answer
+from smeadvisor.errors import Rejected
+
+
+def answer(rulebook, name, raw):
+    return read_answer(rulebook.attributes[name], raw)
+
+
+def code(rulebook, name, raw):
+    with pytest.raises(Rejected) as caught:
+        answer(rulebook, name, raw)
+    return caught.value.problems[0].code
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [(True, True), (False, False), ("yes", True), ("No", False), ("是", True), ("否", False), ("TRUE", True)],
+)
+def test_yes_and_no_have_their_documented_tokens(rulebook, raw, value):
+    """yes, no, true, false, 是, 否, in any case of letters."""
+    assert answer(rulebook, "exports_now", raw).value is value
+
+
+@pytest.mark.parametrize("raw", ["off", "N", "on", "y", 1, 0, Decimal("1.0"), [], {"amount": 1}, "yes "])
+def test_nothing_else_is_a_yes_or_no(rulebook, raw):
+    """Neither numbers nor the tokens of YAML 1.1."""
+    try:
+        assert code(rulebook, "exports_now", raw) in ("E-TYPE", "E-UNKNOWN-KEY")
+    except ValueError as error:  # pydantic's, of a long form without a value
+        assert "value" in str(error)
+
+
+@pytest.mark.parametrize(
+    "raw", ["１２３", "٣", "²", "Ⅻ", "十二", "1,234.5", "1.234,5", "NT$1,200", "５", "(500)", "5%"]
+)
+def test_numbers_are_plain_digits_only(rulebook, raw):
+    """No separators, units, signs of currency or digits of other scripts are guessed at."""
+    assert code(rulebook, "employees", raw) == "E-NUM"
+
+
+@pytest.mark.parametrize(("raw", "value"), [(12, 12), ("12", 12), (Decimal("12.0"), 12)])
+def test_a_number_reads_the_same_as_number_and_as_text(rulebook, raw, value):
+    """A table file has only text; the verdict is the same."""
+    assert answer(rulebook, "employees", raw).measure == (2 * value, 2 * value)
+
+
+@pytest.mark.parametrize("raw", [-1, 10_000_001, 10**30])
+def test_a_number_outside_its_range_is_refused(rulebook, raw):
+    """No negative headcount, no share of 130 percent."""
+    assert code(rulebook, "employees", raw) == "E-RANGE"
+    assert code(rulebook, "freight_insurance_share", 130) == "E-RANGE"
+
+
+def test_a_number_finer_than_its_step_is_refused(rulebook):
+    """Both engines compare whole steps, so a finer number has no place."""
+    assert code(rulebook, "employees", Decimal("1.5")) == "E-STEP"
+    assert answer(rulebook, "freight_insurance_share", Decimal("1.25")).measure == (250, 250)
+
+
+def test_choices_suggest_the_nearest(rulebook):
+    """A misspelt choice names the one that was probably meant."""
+    with pytest.raises(Rejected) as caught:
+        answer(rulebook, "sector", "manufactoring")
+    assert "did you mean manufacturing?" in caught.value.problems[0].message("en")
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [([], ()), ("none", ()), ("無", ()), ("china;europe", ("china", "europe")), (["china"], ("china",))],
+)
+def test_a_list_is_complete_and_can_be_empty(rulebook, raw, value):
+    """In a table file the items are separated by semicolons, and none is the empty list."""
+    assert answer(rulebook, "interested_markets", raw).value == value
+
+
+@pytest.mark.parametrize("raw", [None, ""])
+def test_an_empty_answer_is_no_answer(rulebook, raw):
+    """Empty is unknown, never zero."""
+    assert answer(rulebook, "employees", raw) is None
+
+
+def test_zero_unknown_and_not_applicable_are_kept_apart(rulebook):
+    """Four states: not asked, don't know, does not apply, zero."""
+    assert answer(rulebook, "export_trained_staff", 0).measure == (0, 0)
+    assert answer(rulebook, "export_trained_staff", "不知道").measure is None
+    assert answer(rulebook, "export_trained_staff", "not_applicable").measure is NotApplicable.IT
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (250_000, "E-CURRENCY"),
+        ({"amount": 1}, "E-CURRENCY"),
+        ({"value": 1, "currency": "USD"}, "E-CURRENCY"),
+        ({"amount": 1, "currency": "US$"}, "E-CHOICE"),
+        ({"amount": 1, "currency": "USX"}, "E-CHOICE"),
+        ({"amount": -1, "currency": "USD"}, "E-RANGE"),
+        ({"amount": 10**14, "currency": "USD"}, "E-RANGE"),
+        ({"amount": Decimal("0.001"), "currency": "USD"}, "E-STEP"),
+        ({"amount": 1, "currency": "USD", "curency": 1}, "E-UNKNOWN-KEY"),
+    ],
+)
+def test_money_needs_a_sound_amount_and_a_currency(rulebook, raw, expected):
+    """Nothing about money is guessed."""
+    assert code(rulebook, "export_loan_needed", raw) == expected
+
+
+def test_money_is_counted_in_hundredths(rulebook):
+    """Amounts compare as whole hundredths of their currency."""
+    found = answer(rulebook, "export_loan_needed", {"amount": Decimal("0.10"), "currency": "USD"})
+    assert (found.value, found.measure) == (Money(Decimal("0.10"), "USD"), ("USD", 10))
+
+
+def test_a_long_form_keeps_what_it_adds(rulebook):
+    """Qualifier, year, period, source and note stay with the answer."""
+    raw = {"value": 98, "qualifier": ">", "year": 2009, "source": "table-2", "note": "as printed"}
+    found = answer(rulebook, "sme_share_of_enterprises", raw)
+    assert (found.qualifier, found.year, found.source, found.note) == (">", 2009, "table-2", "as printed")
+    assert found.measure == (2 * 9800 + 1, 2 * 10000)
+
+
+@pytest.mark.parametrize("qualifier", ["<", None, 1, "about"])
+def test_only_about_and_more_than_qualify(rulebook, qualifier):
+    """A bare ~ in YAML is null, and is told so."""
+    assert code(rulebook, "sme_count", {"value": 1, "qualifier": qualifier}) == "E-QUALIFIER"
+
+
+def test_more_than_the_top_of_the_range_is_refused(rulebook):
+    """Nothing lies above 100 percent."""
+    assert code(rulebook, "sme_share_of_enterprises", {"value": 100, "qualifier": ">"}) == "E-RANGE"
+
+
+@given(raw=st.recursive(st.none() | st.booleans() | st.integers() | st.decimals() | st.text(), st.lists, max_leaves=4))
+def test_no_raw_value_ends_in_anything_but_an_answer_or_a_problem(rulebook, raw):
+    """Whatever a file may hold, for every type of attribute."""
+    for name in ("exports_now", "employees", "export_loan_needed", "sector", "interested_markets"):
+        try:
+            answer(rulebook, name, raw)
+        except Rejected as rejected:
+            assert rejected.problems[0].line("en")

@@ -1,0 +1,187 @@
+"""The command line: data to standard output, messages to standard error, exit codes that can be relied on."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import ECONOMIES, FIRMS, ROOT
+
+TAIWAN, MEXICO = ROOT / "profiles/economies/twn.yaml", ROOT / "profiles/firms/mex-auto-parts.yaml"
+HEAD = b"id: x\nkind: firm\neconomy: MEX\nanswers:\n"
+
+
+def run(*arguments: str | Path, stdin: bytes = b"", cwd: Path = ROOT, **env: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "smeadvisor", *map(str, arguments)]
+    return subprocess.run(
+        command, input=stdin, capture_output=True, check=False, cwd=cwd, env={**os.environ, **env}, timeout=60
+    )
+
+
+BAD = {
+    "unknown field": (HEAD + b"  employes: 5\n", "E-UNKNOWN-KEY", 5),
+    "unknown top field": (b"id: x\nkind: firm\neconomy: MEX\nanswrs: {}\n", "E-UNKNOWN-KEY", 4),
+    "outside the choices": (HEAD + b"  sector: mining\n", "E-CHOICE", 5),
+    "outside the range": (HEAD + b"  freight_insurance_share: 130\n", "E-RANGE", 5),
+    "negative": (HEAD + b"  employees: -1\n", "E-RANGE", 5),
+    "money without currency": (HEAD + b"  export_loan_needed: 250000\n", "E-CURRENCY", 5),
+    "duplicate key": (HEAD + b"  employees: 1\n  employees: 2\n", "E-DUP-KEY", 6),
+    "tag": (HEAD + b"  employees: !!int 5\n", "E-YAML-TAG", 5),
+    "alias": (HEAD + b"  employees: &a 5\n  months_exporting: *a\n", "E-YAML-ALIAS", 6),
+    "nesting bomb": (HEAD + b"  employees: " + b"[" * 50_000, "E-DEPTH", 5),
+    "NaN": (HEAD + b"  employees: .nan\n", "E-NUM-FINITE", 5),
+    "empty": (b"", "E-EMPTY", 1),
+    "Big5": (HEAD + "name: 公司".encode("cp950"), "E-ENCODING", 5),
+    "a list": (b"- a\n", "E-FORMAT", 1),
+    "no id": (b"kind: firm\neconomy: MEX\n", "E-MISSING", 1),
+    "wrong kind": (b"id: x\nkind: frim\neconomy: MEX\n", "E-CHOICE", 2),
+    "economy in two letters": (b"id: x\nkind: firm\neconomy: NO\n", "E-ECONOMY", 3),
+    "economy in lower case": (b"id: x\nkind: firm\neconomy: mex\n", "E-ECONOMY", 3),
+    "an economy's answer": (HEAD + b"  sme_count: 5\n", "E-AUDIENCE", 5),
+    "null qualifier": (
+        b"id: x\nkind: economy\neconomy: MEX\nanswers:\n  sme_count: {value: 5, qualifier: ~}\n",
+        "E-QUALIFIER",
+        5,
+    ),
+    "answers a list": (b"id: x\nkind: firm\neconomy: MEX\nanswers: [1]\n", "E-TYPE", 4),
+}
+
+
+@pytest.mark.parametrize("case", BAD, ids=list(BAD))
+def test_bad_input_gets_one_clear_error(case, tmp_path):
+    """One line on standard error with place, code and remedy; exit 65; no traceback, no advice."""
+    content, code, line = BAD[case]
+    path = tmp_path / "bad.yaml"
+    path.write_bytes(content)
+    for lang in ("en", "zh-Hant"):
+        done = run("advise", "--lang", lang, path)
+        message = done.stderr.decode()
+        assert (done.returncode, done.stdout) == (65, b"")
+        assert re.match(rf"{re.escape(str(path))}:{line}:\d+: {code}: ", message), message
+        assert len(message.splitlines()) == 1
+
+
+def test_several_problems_of_a_profile_are_told_at_once(tmp_path):
+    """Each with its own line, in order."""
+    path = tmp_path / "bad.yaml"
+    path.write_bytes(HEAD + b"  employes: 5\n  sector: mining\n  export_loan_needed: 1\n")
+    lines = run("advise", path).stderr.decode().splitlines()
+    assert [re.search(r"E-[A-Z-]+", line).group() for line in lines] == ["E-UNKNOWN-KEY", "E-CHOICE", "E-CURRENCY"]
+    assert "did you mean employees?" in lines[0]
+
+
+@pytest.mark.parametrize(("name", "code"), [("no-such.yaml", "E-NOT-FOUND"), (".", "E-DIRECTORY")])
+def test_what_is_not_there_exits_with_66(tmp_path, name, code):
+    """A missing file, a folder."""
+    done = run("advise", tmp_path / name)
+    assert (done.returncode, done.stdout) == (66, b"")
+    assert code in done.stderr.decode()
+
+
+def test_errors_as_json(tmp_path):
+    """One object a line, with the fields a program needs."""
+    path = tmp_path / "bad.yaml"
+    path.write_bytes(HEAD + b"  employes: 5\n")
+    (line,) = run("advise", "--errors", "json", path).stderr.splitlines()
+    found = json.loads(line)
+    assert (found["code"], found["file"], found["line"], found["column"]) == ("E-UNKNOWN-KEY", str(path), 5, 3)
+    assert (found["pointer"], found["value"]) == ("/answers/employes", "employes")
+    assert found["message"]
+    assert found["remedy"]
+
+
+def test_good_files_are_advised_beside_bad_ones(tmp_path):
+    """The exit code says that some were not."""
+    path = tmp_path / "bad.yaml"
+    path.write_bytes(b"")
+    done = run("advise", "--format", "json", TAIWAN, path, tmp_path / "none.yaml", MEXICO)
+    assert done.returncode == 1
+    assert [json.loads(line)["profile"]["id"] for line in done.stdout.splitlines()] == ["twn", "mex-auto-parts"]
+    assert len(done.stderr.splitlines()) == 2
+
+
+def test_standard_input_as_yaml_and_as_json():
+    """- reads either form, with the same result."""
+    yaml_text = HEAD + b"  need_felt_most: export_finance\n"
+    json_text = b'{"id": "x", "kind": "firm", "economy": "MEX", "answers": {"need_felt_most": "export_finance"}}'
+    found = [run("advise", "--format", "json", "-", stdin=text) for text in (yaml_text, json_text)]
+    assert found[0].returncode == 0
+    assert found[0].stdout == found[1].stdout
+
+
+def test_a_suspicious_amount_is_advised_with_a_warning(tmp_path):
+    """Sales of NT$3.2 billion with five employees are likely in the wrong unit."""
+    path = tmp_path / "firm.yaml"
+    path.write_bytes(HEAD + b"  employees: 5\n  annual_sales: {amount: 3200000000, currency: TWD}\n")
+    done = run("advise", path)
+    assert done.returncode == 0
+    assert b"W-UNIT-SUSPECT" in done.stderr
+    assert "annual_sales" in done.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    "env", [{"LC_ALL": "C"}, {"LC_ALL": "zh_TW.Big5", "PYTHONIOENCODING": "big5"}, {"HOME": "", "TERM": "dumb"}]
+)
+def test_the_locale_changes_no_byte(env):
+    """UTF-8 whatever the environment says."""
+    plain = run("advise", "--lang", "zh-Hant", MEXICO)
+    assert run("advise", "--lang", "zh-Hant", MEXICO, **env).stdout == plain.stdout
+    assert plain.stdout.decode()
+
+
+def test_it_runs_from_any_folder(tmp_path):
+    """The rulebook is found wherever the program is called from."""
+    assert run("advise", MEXICO, cwd=tmp_path).returncode == 0
+
+
+def test_a_reader_that_stops_early_is_no_error():
+    """As in `advise … | head -1`."""
+    command = f"{sys.executable} -m smeadvisor advise {' '.join(map(str, ECONOMIES + FIRMS))} | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, cwd=ROOT)
+    assert done.stderr == b""
+
+
+def test_nothing_is_coloured_that_does_not_go_to_a_terminal():
+    """No escape sequences in a pipe."""
+    assert b"\x1b" not in run("advise", TAIWAN).stdout
+
+
+@pytest.mark.parametrize("arguments", [["advise"], ["advise", "--format", "xml", "x"], ["nonsense"], ["--nonsense"]])
+def test_wrong_usage_exits_with_2(arguments):
+    """And says what is wrong."""
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert b"Error" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["advise", "--help"], ["rules", "check", "--help"]])
+def test_help_has_examples(arguments):
+    """Every command explains itself."""
+    done = run(*arguments)
+    assert done.returncode == 0
+    assert b"Usage" in done.stdout
+
+
+def test_rules_check_passes_the_shipped_rulebook_and_fails_a_faulty_one(tmp_path):
+    """With the counts, or with every fault."""
+    done = run("rules", "check")
+    assert done.returncode == 0
+    assert re.search(rb"sound: \d+ rules", done.stdout)
+    failed = run("rules", "check", "--rules", tmp_path)
+    assert failed.returncode == 65
+    assert b"E-RULES" in failed.stderr
+
+
+def test_a_bug_of_ours_ends_in_one_line(monkeypatch):
+    """No traceback; exit 70."""
+    code = "from smeadvisor import shipped, cli\nshipped.shipped_rulebook = lambda: 1/0\ncli.main()"
+    done = subprocess.run([sys.executable, "-c", code, "advise", str(TAIWAN)], capture_output=True, check=False)
+    assert done.returncode == 70
+    assert done.stderr.startswith(b"E-INTERNAL")
+    assert len(done.stderr.splitlines()) == 1

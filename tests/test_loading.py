@@ -1,0 +1,259 @@
+"""YAML to rulebook: the shipped one is sound, and every fault is told with its place, all at once."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conftest import RULES
+from smeadvisor.digest import digest
+from smeadvisor.errors import Rejected
+from smeadvisor.inference import Engine
+from smeadvisor.loading import files, load
+
+CREDIT = "instruments/mex/sme-export-credit.yaml"
+CAPITAL = "barriers/functional/working-capital.yaml"
+MARKETING = "recommendations/international-marketing.yaml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(RULES, tmp_path / "rules"))
+
+
+def changed(folder: Path, file: str, old: str, new: str) -> None:
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def problems(folder: Path):
+    with pytest.raises(Rejected) as caught:
+        load(folder)
+    return caught.value.problems
+
+
+def test_the_shipped_rulebook_is_sound(rulebook):
+    """It loads, with every example of every rule giving what it says."""
+    assert len(rulebook.rules) > 200
+
+
+def test_every_rule_has_a_fired_a_blocked_and_an_undecided_example(rulebook):
+    """Counted afresh, for every rule that stands in a file."""
+    for rule in rulebook.rules:
+        if rule.text is not None:
+            kind, _, rest = rule.id.partition("/")
+            owner, _, name = rest.partition("#")
+            examples = getattr(rulebook, kind)[owner].examples
+            assert {e.expect for e in examples if e.rule == name} == {"fired", "blocked", "undecided"}, rule.id
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code", "shown"),
+    [
+        (CREDIT, "support: credit", "suport: credit", "E-UNKNOWN-KEY", "support"),
+        (CREDIT, "support: credit", "support: kredit", "E-CHOICE", "credit"),
+        (CREDIT, "support: credit\n", "", "E-MISSING", "support"),
+        (CREDIT, "status: in_force", "status: true", "E-CHOICE", "in_force"),
+        (
+            CREDIT,
+            "loan_months_needed: {at_most: 24}",
+            "loan_month_needed: {at_most: 24}",
+            "E-REF",
+            "loan_months_needed",
+        ),
+        (CREDIT, "loan_months_needed: {at_most: 24}", "loan_months_needed: {atmost: 24}", "E-OPERATOR", "at_most"),
+        (CREDIT, "{at_most: 24}", "{at_most: '24 months'}", "E-NUM", "24 months"),
+        (CREDIT, "{at_most: 24}", "{at_most: -1}", "E-RANGE", "-1"),
+        (CREDIT, "when: {exports_now: true}", "when: exports_now", "E-EXPR", "exports_now"),
+        (
+            CREDIT,
+            "needed for {loan_months_needed} months",
+            "needed for {loan_month_needed} months",
+            "E-SLOT",
+            "loan_months",
+        ),
+        (CREDIT, "source: section-5-5", "source: section-5-9", "E-REF", "section-5-5"),
+        (
+            CREDIT,
+            "barrier: functional/working-capital",
+            "barrier: functional/working-capitol",
+            "E-REF",
+            "working-capital",
+        ),
+        (CREDIT, "recommendation: export-finance", "recommendation: export-finances", "E-REF", "export-finance"),
+        (CREDIT, "economy: MEX", "economy: MEXICO", "E-REF", "MEX"),
+        (
+            CREDIT,
+            "given: {loan_months_needed: 25}, expect: blocked",
+            "given: {loan_months_needed: 24}, expect: blocked",
+            "E-EXAMPLE",
+            "fired",
+        ),
+        (CREDIT, "  - {rule: within-24-months, given: {}, expect: undecided}\n", "", "E-EXAMPLE-MISSING", "undecided"),
+        (CREDIT, "rule: within-24-months, given: {}", "rule: within-25-months, given: {}", "E-REF", "within-25-months"),
+        (CREDIT, "zh-Hant: 中小企業出口貸款}", "zh-Hant: SME export credit}", "E-LANG", "SME export credit"),
+        (CREDIT, "en: SME export credit", "en: 出口貸款", "E-LANG", "出口貸款"),
+        (CAPITAL, "severity: severe", "severity: dire", "E-CHOICE", "severe"),
+        (CAPITAL, "evidence: reported-difficulty", "evidence: reported-dificulty", "E-CHOICE", "reported-difficulty"),
+        (CAPITAL, "rank: 1", "rank: 11", "E-RANGE", "11"),
+        (CAPITAL, "side: internal", "side: !!str internal", "E-YAML-TAG", "tag"),
+        (CAPITAL, "inference:", "inference_:", "E-UNKNOWN-KEY", "inference"),
+        (
+            MARKETING,
+            "barrier: distribution/channel-access",
+            "barrier: distribution/channel",
+            "E-REF",
+            "distribution/channel",
+        ),
+        ("priorities.yaml", "severe: 3", "severe: high", "E-TYPE", "high"),
+        ("priorities.yaml", "severe: 3", "severe: 0", "E-RANGE", "0"),
+        ("priorities.yaml", "severe: 3", "severe: 101", "E-RANGE", "101"),
+        ("priorities.yaml", "severe: 3", "severe: .nan", "E-NUM-FINITE", ".nan"),
+        ("rulebook.yaml", '"2011-12-31"', '"2024-02-30"', "E-DATE", "2024-02-30"),
+        ("classification/stage.yaml", "value: planning", "value: planing", "E-CHOICE", "planning"),
+        ("classification/stage.yaml", "id: already", "id: not-yet", "E-DUP-ID", "not-yet"),
+    ],
+)
+def test_a_fault_is_told_with_file_line_column_and_remedy(folder, file, old, new, code, shown):
+    """The first problem is the fault that was put in, where it was put in."""
+    line = (folder / file).read_text(encoding="utf-8").partition(old)[0].count("\n") + 1
+    changed(folder, file, old, new)
+    found = [problem for problem in problems(folder) if problem.code == code]
+    assert found
+    problem = found[0]
+    assert problem.place.file.endswith(file)
+    assert problem.place.line == line or code in ("E-MISSING", "E-EXAMPLE-MISSING", "E-EXAMPLE", "E-RANGE", "E-DUP-ID")
+    for lang in ("en", "zh-Hant"):
+        assert problem.remedy(lang)
+    assert shown in problem.line("en")
+
+
+def test_all_faults_of_a_rulebook_are_told_at_once(folder):
+    """Faults in three files come in one report, in order of file and line."""
+    changed(folder, CREDIT, "support: credit", "suport: credit")
+    changed(folder, CAPITAL, "severity: severe", "severity: dire")
+    changed(folder, "priorities.yaml", "mild: 1", "mild: one")
+    found = problems(folder)
+    assert {problem.place.file.rsplit("/", 1)[-1] for problem in found} >= {
+        "sme-export-credit.yaml",
+        "working-capital.yaml",
+        "priorities.yaml",
+    }
+    places = [(problem.place.file, problem.place.line) for problem in found]
+    assert places == sorted(places)
+
+
+def test_an_inference_without_a_reason_is_refused(folder):
+    """Neither of its own nor of its file."""
+    path = folder / "classification/stage.yaml"
+    text = path.read_text(encoding="utf-8")
+    start = text.index("inference:\n")
+    path.write_text(text[:start] + text[text.index("values:") :], encoding="utf-8")
+    assert {problem.code for problem in problems(folder)} == {"E-REASON"}
+
+
+def test_what_rests_on_the_paper_names_its_place(folder):
+    """A rule of basis paper without any source is refused."""
+    path = folder / "classification/routes.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("sources: [section-3, note-6]\n", ""), encoding="utf-8")
+    assert {problem.code for problem in problems(folder)} == {"E-SOURCE"}
+
+
+def test_rules_that_depend_on_each_other_in_a_circle_are_refused(folder):
+    """Two classifications that test one another."""
+    changed(folder, "classification/stage.yaml", "when: {exports_now: false}", "when: {sector_group: services}")
+    changed(folder, "classification/sector_group.yaml", "when: {sector: agriculture}", "when: {stage: planning}")
+    changed(folder, "classification/stage.yaml", "when: {exports_now: true}", "when: {sector_group: agriculture}")
+    changed(folder, "classification/sector_group.yaml", "value: services\n", "value: services\n")
+    path = folder / "classification/sector_group.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("when: {sector: [trade,", "when: {stage: operational, sector: [trade,"), encoding="utf-8"
+    )
+    assert "E-CYCLE" in {problem.code for problem in problems(folder)}
+
+
+def test_the_same_id_in_two_folders_is_refused(folder):
+    """An attribute goes by its file name wherever it stands."""
+    shutil.copy(folder / "attributes/firm/sector.yaml", folder / "attributes/economy/sector.yaml")
+    assert "E-DUP-ID" in {problem.code for problem in problems(folder)}
+
+
+@pytest.mark.parametrize("name", ["Bad Name.yaml", "__factid__.yaml", "a__b.yaml", "公司.yaml"])
+def test_a_file_name_that_cannot_be_an_id_is_refused(folder, name):
+    """Ids are lower-case letters, digits, hyphens and single underscores."""
+    shutil.copy(folder / "attributes/firm/sector.yaml", folder / "attributes/firm" / name)
+    assert "E-NAME" in {problem.code for problem in problems(folder)}
+
+
+def test_only_classification_may_test_the_economy(folder):
+    """A barrier's sign that asks for Taiwan does not load."""
+    changed(
+        folder,
+        CAPITAL,
+        "when: {need_felt_most: export_finance}",
+        "when: {economy: TWN, need_felt_most: export_finance}",
+    )
+    assert "E-REF" in {problem.code for problem in problems(folder)}
+
+
+@pytest.mark.parametrize("name", ["priorities", "sources", "rulebook", "economies", "errata"])
+def test_a_missing_part_is_named(folder, name):
+    """Each of the single files is needed."""
+    (folder / f"{name}.yaml").unlink()
+    assert {problem.code for problem in problems(folder)} <= {"E-MISSING", "E-RULES"}
+
+
+def test_a_folder_without_rules_is_told_so(tmp_path):
+    """Not a pile of missing files, but one sentence."""
+    assert [problem.code for problem in problems(tmp_path)] == ["E-RULES"]
+
+
+def test_a_rule_file_cut_short_anywhere_is_refused_or_sound(folder):
+    """Every prefix of a rule file is refused by name, or is a sound smaller file; never a traceback."""
+    path = folder / "classification/stage.yaml"
+    content = path.read_bytes()
+    for end in range(0, len(content), 7):
+        path.write_bytes(content[:end])
+        try:
+            load(folder)
+        except Rejected as rejected:
+            assert rejected.problems
+
+
+def test_the_order_of_files_does_not_matter(rulebook, monkeypatch, make):
+    """Rules read in a shuffled order give the same rules and the same advice."""
+    in_order = files.rule_files
+
+    def shuffled(folder: Path) -> list[Path]:
+        paths = in_order(folder)
+        random.Random(7).shuffle(paths)  # noqa: S311
+        return paths
+
+    monkeypatch.setattr(files, "rule_files", shuffled)
+    other = load(RULES)
+    assert [rule.id for rule in other.rules] == [rule.id for rule in rulebook.rules]
+    profile = make("firm", "MEX", {"need_felt_most": "export_finance", "exports_now": True})
+    assert Engine(other).consult(profile).as_dict() == Engine(rulebook).consult(profile).as_dict()
+
+
+def test_the_digest_changes_with_any_file(folder):
+    """Content and path of every rule file are part of the identity."""
+    before = digest(folder)
+    changed(folder, CAPITAL, "severity: severe", "severity: mild")
+    middle = digest(folder)
+    (folder / CAPITAL).rename(folder / "barriers/functional/other.yaml")
+    assert len({before, middle, digest(folder)}) == 3
+
+
+def test_rule_files_stay_readable(rulebook):
+    """Every shipped text is in both languages, and no file is longer than is needed for its examples."""
+    for path in RULES.rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        body = text.partition("\nexamples:")[0]
+        assert len(body.splitlines()) <= 125 or path.name == "sources.yaml", path

@@ -1,0 +1,147 @@
+"""Reports: the same facts in both languages, right widths, nothing read as markup, the same bytes twice."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import ECONOMIES, FIRMS
+from smeadvisor.profile import read_profile
+from smeadvisor.report import render
+from smeadvisor.report.lines import width_of, wrapped
+from smeadvisor.report.markdown_format import escaped
+from smeadvisor.report.wording import ordinals
+from smeadvisor.texts import Text
+
+ALL = ECONOMIES + FIRMS
+
+
+def consulted(engine, path):
+    return engine.consult(read_profile(path, engine.rulebook))
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
+def test_the_languages_differ_in_text_only(engine, path):
+    """Without titles and texts the JSON is the same byte for byte."""
+    found = consulted(engine, path)
+
+    def facts(lang):
+        data = json.loads(render(found, engine.rulebook, "json", lang))
+        for each in data["recommendations"]:
+            assert each.pop("title")
+            assert each.pop("text")
+        return json.dumps(data)
+
+    assert facts("en") == facts("zh-Hant")
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_two_renders_give_the_same_bytes(engine, form):
+    """Rendering changes nothing and depends on nothing else."""
+    found = consulted(engine, FIRMS[0])
+    assert render(found, engine.rulebook, form, "zh-Hant") == render(found, engine.rulebook, form, "zh-Hant")
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
+@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
+def test_no_line_is_wider_than_asked(engine, path, lang):
+    """In columns, wide characters counting two."""
+    text = render(consulted(engine, path), engine.rulebook, "text", lang, width=72)
+    assert max(width_of(line) for line in text.splitlines()) <= 72
+
+
+@given(st.text(alphabet="一二三，。「」（）ab cd-e.é𠮷", max_size=80), st.integers(2, 20))
+def test_wrapping_loses_nothing_and_keeps_the_width(text, width):
+    """All characters but spaces survive, in lines that fit."""
+    lines = wrapped(text, width)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(width_of(line) <= width for line in lines)
+
+
+@given(st.lists(st.from_regex(r"[一二三四]{1,6}[，。」）]{1,2}", fullmatch=True), max_size=9), st.integers(8, 30))
+def test_no_line_begins_with_a_closing_mark(clauses, width):
+    """。 and ， stay with what they close."""
+    assert not any(line[0] in "，。」）" for line in wrapped("".join(clauses), width) if line)
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [
+        (1, ["建議："]),
+        (2, ["首先、", "其次、"]),
+        (3, ["首先、", "其次、", "最後、"]),
+        (4, ["首先、", "其次、", "再者、", "最後、"]),
+        (5, ["首先、", "其次、", "第三、", "再者、", "最後、"]),
+        (6, ["首先、", "其次、", "第三、", "第四、", "再者、", "最後、"]),
+    ],
+)
+def test_chinese_is_numbered_in_the_manner_of_the_conclusion(count, expected):
+    """首先、其次、第三、再者、最後, and a natural sequence for other counts."""
+    assert ordinals(count, "zh-Hant") == expected
+    assert ordinals(count, "en") == [f"{i}. " for i in range(1, count + 1)]
+
+
+@pytest.mark.parametrize("name", ["[x](javascript:alert(1))", "| a |", "`x`", "<details>", "{{7*7}}", "*b*", "\\"])
+def test_a_name_is_text_in_markdown(engine, name):
+    """Links, tables, code and tags in a name are shown, not obeyed."""
+    found = replace(consulted(engine, FIRMS[0]), name=Text(en=name, zh_hant=name))
+    assert escaped(name) in render(found, engine.rulebook, "markdown").splitlines()[0]
+    assert not re.search(r"(?<!\\)[\[<`|{]", render(found, engine.rulebook, "markdown").splitlines()[0])
+
+
+def test_a_name_with_line_breaks_stays_on_its_line(engine):
+    """A name cannot forge lines of a report."""
+    found = replace(consulted(engine, FIRMS[0]), name=Text(en="a\n1. Pay me\r\tnow", zh_hant="甲\n乙"))
+    assert render(found, engine.rulebook).splitlines()[0] == "Export advice for a 1. Pay me now"
+
+
+def test_what_top_leaves_out_is_said(engine):
+    """Fewer recommendations, and how many more there are."""
+    found = consulted(engine, next(path for path in ECONOMIES if path.stem == "twn"))
+    text = render(found, engine.rulebook, top=2)
+    assert "3 more not shown" in text
+    assert "\n3. " not in text
+    data = json.loads(render(found, engine.rulebook, "json", top=2))
+    assert ([each["rank"] for each in data["recommendations"]], data["omitted"]) == ([1, 2], 3)
+
+
+def test_every_figure_of_a_paragraph_stands_in_the_rulebook_or_the_profile(engine):
+    """No number in a recommendation comes from nowhere."""
+    from smeadvisor.report.paragraphs import Writer
+
+    for path in ALL:
+        found = consulted(engine, path)
+        known = path.read_text(encoding="utf-8") + "".join(
+            each.read_text(encoding="utf-8") for each in sorted(path.parents[2].glob("rules/**/*.yaml"))
+        )
+        digits = set(re.findall(r"\d+", known.replace(",", ""))) | {str(n) for n in range(11)}
+        for advice in found.recommendations:
+            for lang in ("en", "zh-Hant"):
+                text = Writer(found, engine.rulebook, lang).paragraph(advice).replace(",", "")
+                assert set(re.findall(r"\d+", text)) <= digits
+
+
+def test_every_instrument_a_recommendation_carries_serves_it(engine):
+    """Measures and precedents are instruments that the rulebook puts to that recommendation."""
+    for path in ALL:
+        found = consulted(engine, path)
+        for advice in found.recommendations:
+            for name in (*advice.measures, *advice.precedents):
+                serves = engine.rulebook.instruments[name].serves
+                assert advice.id in {each.recommendation for each in serves}
+
+
+def test_a_covered_recommendation_is_told_under_the_one_that_covers_it(engine):
+    """It shares the rank, comes right after, and rests on no barrier of its own."""
+    found = consulted(engine, next(path for path in FIRMS if path.stem == "hkg-trading-house"))
+    covered = [each for each in found.recommendations if each.under]
+    assert covered
+    for each in covered:
+        head = next(other for other in found.recommendations if other.id == each.under)
+        assert (each.rank, each.evidence) == (head.rank, head.evidence)
+        assert set(each.barriers) <= set(head.barriers)

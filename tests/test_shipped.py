@@ -1,0 +1,45 @@
+"""The checked form of the rulebook: the same rulebook, used only while rules and code are unchanged."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import RULES
+from smeadvisor import shipped
+from smeadvisor.inference import Engine
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(shipped, "_CHECKED_FORM", tmp_path / "rulebook.checked")
+    return tmp_path / "rulebook.checked"
+
+
+def test_the_checked_form_is_the_same_rulebook(kept, make):
+    """What is read from it gives the same advice as what is read from YAML."""
+    loaded = shipped.keep_checked_form()
+    again = shipped.shipped_rulebook()
+    assert kept.is_file()
+    assert again is not loaded
+    assert [rule.id for rule in again.rules] == [rule.id for rule in loaded.rules]
+    profile = make("firm", "HKG", {"need_felt_most": "export_finance"})
+    assert Engine(again).consult(profile).as_dict() == Engine(loaded).consult(profile).as_dict()
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 100, None])
+def test_a_checked_form_that_does_not_fit_is_not_used(kept, content):
+    """Missing, empty or made from other rules: the YAML is read."""
+    if content is not None:
+        kept.write_bytes(content)
+    assert shipped.shipped_rulebook().rules
+
+
+def test_an_installation_that_cannot_be_written_to_still_works(tmp_path, monkeypatch):
+    """Keeping the checked form is a convenience, never a condition."""
+    monkeypatch.setattr(shipped, "_CHECKED_FORM", tmp_path / "missing" / "rulebook.checked")
+    assert shipped.keep_checked_form().rules
+
+
+def test_the_shipped_folder_is_that_of_the_checkout():
+    """An editable installation reads the rules beside the source."""
+    assert shipped.shipped_folder() == RULES
