@@ -45,6 +45,7 @@ $(BIN)/python:
 $(VENV)/.installed: locks/run.txt pyproject.toml | $(BIN)/python
 	@$(PIP) install --require-hashes -r locks/run.txt || { echo "The packages could not be installed: is the package index reachable?" >&2; exit 1; }
 	@$(PIP) install --no-build-isolation --no-deps -e .
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(VENV)/.developing: locks/develop.txt $(VENV)/.installed

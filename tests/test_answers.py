@@ -34,10 +34,7 @@ def test_yes_and_no_have_their_documented_tokens(rulebook, raw, value):
 @pytest.mark.parametrize("raw", ["off", "N", "on", "y", 1, 0, Decimal("1.0"), [], {"amount": 1}, "yes "])
 def test_nothing_else_is_a_yes_or_no(rulebook, raw):
     """Neither numbers nor the tokens of YAML 1.1."""
-    try:
-        assert code(rulebook, "exports_now", raw) in ("E-TYPE", "E-UNKNOWN-KEY")
-    except ValueError as error:  # pydantic's, of a long form without a value
-        assert "value" in str(error)
+    assert code(rulebook, "exports_now", raw) in ("E-TYPE", "E-UNKNOWN-KEY")
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_every_rule_has_a_fired_a_blocked_and_an_undecided_example(rulebook):
         (CREDIT, "en: SME export credit", "en: 出口貸款", "E-LANG", "出口貸款"),
         (CAPITAL, "severity: severe", "severity: dire", "E-CHOICE", "severe"),
         (CAPITAL, "evidence: reported-difficulty", "evidence: reported-dificulty", "E-CHOICE", "reported-difficulty"),
-        (CAPITAL, "rank: 1", "rank: 11", "E-RANGE", "11"),
+        (CAPITAL, "rank: 1", "rank: 11", "E-CHOICE", "11"),
         (CAPITAL, "side: internal", "side: !!str internal", "E-YAML-TAG", "tag"),
         (CAPITAL, "inference:", "inference_:", "E-UNKNOWN-KEY", "inference"),
         (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from smeadvisor.inference import Engine
 from smeadvisor.profile import profile_from
 from smeadvisor.report import render
 from smeadvisor.rulebook import Priorities, Rulebook
+from smeadvisor.validation import validated
 
 FIVE = [
     "digital-capability",
@@ -131,13 +133,13 @@ def test_no_rule_or_code_names_an_economy_to_get_the_result():
 
 def single_steps(priorities: Priorities) -> Iterator[tuple[str, Priorities]]:
     """Every priorities that differ from these by one step: a number up or down by one, two kinds swapped."""
-    data = priorities.model_dump(by_alias=False)
+    data = asdict(priorities)
     for path, value in list(_numbers(data, ())):
         for step in (-1, 1):
             if 1 <= value + step <= 100:
                 changed = copy.deepcopy(data)
                 _set(changed, path, value + step)
-                yield f"{'/'.join(path)}: {value} -> {value + step}", Priorities.model_validate(changed)
+                yield f"{'/'.join(path)}: {value} -> {value + step}", _priorities(changed)
     for audience, kinds in data["evidence"].items():
         for i in range(len(kinds) - 1):
             changed = copy.deepcopy(data)
@@ -145,7 +147,13 @@ def single_steps(priorities: Priorities) -> Iterator[tuple[str, Priorities]]:
             pair[i], pair[i + 1] = pair[i + 1], pair[i]
             changed["evidence"][audience] = pair
             label = f"evidence/{audience}: {kinds[i]['id']} <-> {kinds[i + 1]['id']}"
-            yield label, Priorities.model_validate(changed)
+            yield label, _priorities(changed)
+
+
+def _priorities(data: dict[str, Any]) -> Priorities:
+    """Priorities from plain data, with the fields' names of the file."""
+    text = json.dumps(data).replace('"zh_hant"', '"zh-Hant"')
+    return validated(Priorities, json.loads(text), Document("changed"))
 
 
 def _numbers(data: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:

@@ -8,19 +8,17 @@ interval counted in half steps, so that both engines compare integers only and t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Literal
 
-from pydantic import Field, StrictInt
-
 from smeadvisor.attributes import HALVES, MONEY_STEP, Attribute, Interval
 from smeadvisor.codes import CURRENCIES
-from smeadvisor.errors import Rejected, near, nearest, problem
+from smeadvisor.errors import Problem, Rejected, near, nearest, problem
+from smeadvisor.fields import ANYTHING, TEXT, WHOLE_NUMBER, field_faults
 from smeadvisor.limits import MONEY
-from smeadvisor.texts import Model
 
 _DONT_KNOW = {"dont_know", "unknown", "不知道"}
 _NOT_APPLICABLE = {"not_applicable", "不適用"}
@@ -67,16 +65,17 @@ class Answer:
     note: str | None = None
 
 
-class AnswerFile(Model):
-    """The long form of an answer: a value with what is known of it."""
-
-    value: Any
-    qualifier: Any = None
-    year: StrictInt | None = Field(default=None, ge=1900, le=2200)
-    period: str | None = None
-    unit: str | None = None
-    source: str | None = None
-    note: str | None = None
+_LONG_FORM = {
+    "value": ANYTHING,
+    "qualifier": ANYTHING,
+    "year": WHOLE_NUMBER,
+    "period": TEXT,
+    "unit": TEXT,
+    "source": TEXT,
+    "note": TEXT,
+}
+_QUALIFIERS = ["~", ">"]
+_YEARS = range(1900, 2201)
 
 
 _UNKNOWN = Answer(None, None, "dont_know")
@@ -86,8 +85,7 @@ _INAPPLICABLE = Answer(None, NotApplicable.IT, "not_applicable")
 def read_answer(attribute: Attribute, raw: Any) -> Answer | None:
     """The checked answer, or None for an empty one (not asked, unknown).
 
-    Raises Rejected with a problem that has no place yet, or pydantic's ValidationError for a
-    malformed long form.
+    Raises Rejected with problems that have no place yet; their pointers are relative to the answer.
     """
     if isinstance(raw, Mapping) and not (attribute.type == "money" and "amount" in raw):
         return _long_form(attribute, raw)
@@ -95,20 +93,33 @@ def read_answer(attribute: Attribute, raw: Any) -> Answer | None:
 
 
 def _long_form(attribute: Attribute, raw: Mapping[str, Any]) -> Answer | None:
-    if attribute.type == "money" and "currency" in raw:
-        raise Rejected(problem("E-CURRENCY", dict(raw)))
-    file = AnswerFile.model_validate(raw)
-    if "qualifier" in raw and (file.qualifier not in ("~", ">") or attribute.type != "number"):
-        raise Rejected(problem("E-QUALIFIER", file.qualifier if file.qualifier is not None else "~ (null)"))
-    if file.unit not in (None, attribute.unit):
-        raise Rejected(problem("E-TYPE", file.unit, **_expected(attribute.unit or "", attribute.unit or "")))
-    plain = _short_form(attribute, file.value)
+    faults = [*_long_form_faults(attribute, raw)]
+    if faults:
+        raise Rejected(faults)
+    plain = _short_form(attribute, raw["value"])
     if plain is None:
         return None
     measure = plain.measure
-    if file.qualifier == ">" and isinstance(measure, tuple):
-        measure = _above(attribute, int(measure[1]), file.value)
-    return Answer(plain.value, measure, plain.state, file.qualifier, file.year, file.period, file.source, file.note)
+    if raw.get("qualifier") == ">" and isinstance(measure, tuple):
+        measure = _above(attribute, int(measure[1]), raw["value"])
+    added = {name: raw.get(name) for name in ("qualifier", "year", "period", "source", "note")}
+    return Answer(plain.value, measure, plain.state, **added)
+
+
+def _long_form_faults(attribute: Attribute, raw: Mapping[str, Any]) -> Iterator[Problem]:
+    if attribute.type == "money" and "currency" in raw:
+        yield problem("E-CURRENCY", dict(raw))
+        return
+    yield from field_faults(raw, _LONG_FORM, ("value",) if "value" not in raw else ())
+    if "qualifier" in raw and (raw["qualifier"] not in _QUALIFIERS or attribute.type != "number"):
+        given = "~ (null)" if raw["qualifier"] is None else raw["qualifier"]
+        yield problem("E-QUALIFIER", given).at(None, "/qualifier")
+    if isinstance(raw.get("year"), int) and raw["year"] not in _YEARS:
+        yield problem("E-RANGE", str(raw["year"]), range="1900 … 2200").at(None, "/year")
+    unit = raw.get("unit")
+    if isinstance(unit, str) and unit != attribute.unit:
+        expected = attribute.unit or "no unit"
+        yield problem("E-TYPE", unit, **_expected(expected, attribute.unit or "沒有單位")).at(None, "/unit")
 
 
 def _above(attribute: Attribute, end: int, raw: Any) -> Interval:

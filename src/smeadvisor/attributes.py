@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import Field, StrictBool, StrictInt
-
-from smeadvisor.texts import Model, Text
+from smeadvisor.texts import Text, record
 
 Audience = Literal["firm", "economy"]
 AUDIENCES: tuple[Audience, ...] = ("firm", "economy")
-Number = StrictInt | Decimal
+Number = int | Decimal
 Interval = tuple[int, int]
 
 NOT_STATED = "not-stated"
@@ -24,35 +23,38 @@ HALVES = 2
 MONEY_STEP = Decimal("0.01")
 
 
-class Range(Model):
+@record
+class Range:
     """The values an attribute can have, ends included."""
 
     min: Number | None = None
     max: Number | None = None
 
 
-class Suspect(Model):
+@record
+class Suspect:
     """Above this amount per unit of another attribute, a unit slip is likely (a warning only)."""
 
     per: str
     above: dict[str, Number]
 
 
-class Attribute(Model):
+@record
+class Attribute:
     """One thing that can be known; the form of ``rules/attributes/**/<id>.yaml``."""
 
     id: str
     title: Text
-    audience: tuple[Audience, ...] = Field(validation_alias="for", min_length=1)
+    audience: tuple[Audience, ...]
     topic: str
     type: Literal["yes_no", "number", "money", "choice", "list"]
     unit: Literal["percent", "count", "months", "days", "hours-a-week", "not-stated"] | None = None
     step: Number = 1
-    range: Range = Range()
-    choices: dict[str, Text] = Field(default_factory=dict)
+    range: Range = field(default_factory=Range)
+    choices: dict[str, Text] = field(default_factory=dict)
     question: Text
     help: Text
-    changeable: StrictBool
+    changeable: bool
     sources: tuple[str, ...] = ()
     basis: Literal["paper", "inference"] = "paper"
     reason: Text | None = None

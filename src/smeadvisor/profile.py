@@ -7,35 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError, field_validator
-
-from smeadvisor.answers import Answer, AnswerFile, Measure, Money, read_answer
-from smeadvisor.attributes import Attribute, Audience
+from smeadvisor.answers import Answer, Measure, Money, read_answer
+from smeadvisor.attributes import AUDIENCES, Attribute, Audience
 from smeadvisor.codes import ECONOMIES
 from smeadvisor.documents import Document, read
 from smeadvisor.errors import Place, Problem, Rejected, near, nearest, pointer, problem
+from smeadvisor.fields import MAPPING, NAME, TEXT, field_faults
 from smeadvisor.rulebook import Rulebook
-from smeadvisor.texts import Model, Text
-from smeadvisor.validation import problems as problems_of
-from smeadvisor.validation import validated
+from smeadvisor.texts import Text
 
 _AUDIENCES = {"firm": ("a firm", "公司"), "economy": ("an economy", "經濟體")}
 
 
-class _ProfileFile(Model):
-    """The form of a profile file."""
-
-    id: str = Field(min_length=1, max_length=200)
-    kind: Audience
-    economy: str
-    name: Text | str | None = None
-    note: str | None = None
-    answers: dict[str, Any] = Field(default_factory=dict)
-
-    @field_validator("answers", mode="before")
-    @classmethod
-    def _none_is_empty(cls, value: Any) -> Any:
-        return {} if value is None else value
+_FORM = {"id": TEXT, "kind": TEXT, "economy": TEXT, "name": NAME, "note": TEXT, "answers": MAPPING}
+_NAME_FORM = {"en": TEXT, "zh-Hant": TEXT}
+_ID_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,68 +50,75 @@ def read_profile(path: str | Path, rulebook: Rulebook) -> Profile:
 
 def profile_from(document: Document, rulebook: Rulebook) -> Profile:
     """The profile that a document holds; raises Rejected with every problem found."""
-    if not isinstance(document.data, dict):
+    data = document.data
+    if not isinstance(data, dict):
         raise Rejected(Problem("E-FORMAT", Place(document.name, 1, 1)))
-    problems: list[Problem] = []
-    file = _collect(problems, lambda: validated(_ProfileFile, document.data, document))
-    economy = document.data.get("economy")
-    if isinstance(economy, str) and economy not in ECONOMIES:
-        fault = problem("E-ECONOMY", economy, **near(nearest(economy.upper(), rulebook.economies)))
-        problems.append(document.located(fault, ("economy",)))
+    problems = [_placed(document, fault, ()) for fault in _faults(data, rulebook)]
     answers = _read_answers(document, rulebook, problems)
-    if problems or file is None:
+    if problems:
         raise Rejected(sorted(problems, key=_order))
-    name = Text(en=file.name, zh_hant=file.name) if isinstance(file.name, str) else file.name
     warnings = tuple(_suspects(document, answers, rulebook.attributes))
-    return Profile(file.id, file.kind, file.economy, name, dict(sorted(answers.items())), warnings)
+    ordered = dict(sorted(answers.items()))
+    return Profile(data["id"], data["kind"], data["economy"], _name(data.get("name")), ordered, warnings)
+
+
+def _faults(data: Mapping[str, Any], rulebook: Rulebook) -> Iterator[Problem]:
+    """What is wrong with the profile apart from its answers; pointers are relative to the file."""
+    yield from field_faults(data, _FORM, ("id", "kind", "economy"))
+    kind, economy, name = data.get("kind"), data.get("economy"), data.get("name")
+    if isinstance(kind, str) and kind and kind not in AUDIENCES:
+        close = near(nearest(kind, AUDIENCES))
+        yield problem("E-CHOICE", kind, choices=", ".join(AUDIENCES), **close).at(None, "/kind")
+    if isinstance(economy, str) and economy and economy not in ECONOMIES:
+        close = near(nearest(economy.upper(), rulebook.economies))
+        yield problem("E-ECONOMY", economy, **close).at(None, "/economy")
+    if isinstance(data.get("id"), str) and len(data["id"]) > _ID_LENGTH:
+        yield problem("E-LEN", limit=str(_ID_LENGTH)).at(None, "/id")
+    if isinstance(name, dict):
+        for fault in field_faults(name, _NAME_FORM, tuple(_NAME_FORM)):
+            yield fault.at(None, "/name" + fault.pointer)
+
+
+def _name(raw: Any) -> Text | None:
+    if isinstance(raw, dict):
+        return Text(en=raw["en"], zh_hant=raw["zh-Hant"])
+    return Text(en=raw, zh_hant=raw) if raw else None
+
+
+def _placed(document: Document, fault: Problem, path: tuple[str, ...]) -> Problem:
+    """The problem at its place, its pointer taken to be relative to the path."""
+    here = (*path, *fault.pointer.split("/")[1:])
+    return document.located(fault, here, key=fault.code == "E-UNKNOWN-KEY")
 
 
 def _order(fault: Problem) -> tuple[int, int]:
     return (fault.place.line or 0, fault.place.column or 0) if fault.place else (0, 0)
 
 
-def _collect(problems: list[Problem], make: Any) -> Any:
-    try:
-        return make()
-    except Rejected as rejected:
-        problems.extend(rejected.problems)
-        return None
-
-
 def _read_answers(document: Document, rulebook: Rulebook, problems: list[Problem]) -> dict[str, Answer]:
-    raw = document.data.get("answers") or {}
-    kind = document.data.get("kind")
-    if not isinstance(raw, dict):
-        return {}
+    """The checked answers; problems found on the way are added to the list, each at its place."""
+    raw, kind = document.data.get("answers"), document.data.get("kind")
     answers: dict[str, Answer] = {}
-    for name, value in raw.items():
-        found = _collect(problems, lambda n=name, v=value: _read_one(document, rulebook.attributes, kind, n, v))
+    for name, value in raw.items() if isinstance(raw, dict) else ():
+        try:
+            found = _read_one(rulebook.attributes, kind, name, value)
+        except Rejected as rejected:
+            problems.extend(_placed(document, fault, ("answers", name)) for fault in rejected.problems)
+            continue
         if found is not None:
             answers[name] = found
     return answers
 
 
-def _read_one(document: Document, attributes: Mapping[str, Attribute], kind: Any, name: str, raw: Any) -> Answer | None:
-    path = ("answers", name)
+def _read_one(attributes: Mapping[str, Attribute], kind: Any, name: str, raw: Any) -> Answer | None:
     if name not in attributes:
         mine = [each for each, attribute in attributes.items() if kind in attribute.audience]
-        fault = problem("E-UNKNOWN-KEY", name, **near(nearest(name, mine)))
-        raise Rejected(document.located(fault, path, key=True))
+        raise Rejected(problem("E-UNKNOWN-KEY", name, **near(nearest(name, mine))))
     attribute = attributes[name]
     if kind in _AUDIENCES and kind not in attribute.audience:
         en, zh = _AUDIENCES[attribute.audience[0]]
-        fault = problem("E-AUDIENCE", name, audience_en=en, audience_zh=zh)
-        raise Rejected(document.located(fault, path, key=True))
-    return _placed(document, path, attribute, raw)
-
-
-def _placed(document: Document, path: tuple[str, ...], attribute: Attribute, raw: Any) -> Answer | None:
-    try:
-        return read_answer(attribute, raw)
-    except Rejected as rejected:
-        raise Rejected(document.located(each, path) for each in rejected.problems) from None
-    except ValidationError as error:
-        raise Rejected(problems_of(AnswerFile, raw, error, document, path)) from None
+        raise Rejected(problem("E-AUDIENCE", name, audience_en=en, audience_zh=zh))
+    return read_answer(attribute, raw)
 
 
 def _suspects(

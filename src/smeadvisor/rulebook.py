@@ -1,6 +1,6 @@
-"""Frozen models of all that ``rules/`` can say, and the rulebook they make up.
+"""Frozen records of all that ``rules/`` can say, and the rulebook they make up.
 
-The models have the form of the files; :class:`Rule` is the one form that engines read, whatever
+The records have the form of the files; :class:`Rule` is the one form that engines read, whatever
 file a rule stands in.
 """
 
@@ -9,22 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Literal
-
-from pydantic import Field, StrictInt
+from typing import Any, Literal
 
 from smeadvisor.attributes import Attribute, Audience
 from smeadvisor.conditions import State, Test
-from smeadvisor.texts import Model, Text
+from smeadvisor.texts import Text, record
 
 Severity = Literal["mild", "moderate", "severe"]
 Basis = Literal["paper", "inference"]
 Status = Literal["in_force", "changed", "closed", "unknown"]
 StageGroup = Literal["finance", "market_access", "business_environment", "capability"]
-
-Points = Annotated[StrictInt, Field(ge=1, le=100)]
-"""A number of the ranking: small, so that no sum of products can overflow."""
 
 REGION = "APEC"
 """The economy of instruments that belong to the whole region."""
@@ -32,11 +28,12 @@ REGION = "APEC"
 STRATA = ("classify", "diagnose", "match", "recommend")
 
 
-class RuleText(Model):
+@record
+class RuleText:
     """What every rule says in its file: when it fires, why, and on what ground."""
 
     id: str
-    audience: Audience = Field(validation_alias="for", default="firm")
+    audience: Audience = "firm"
     when: Any
     basis: Basis
     reason: Text | None = None
@@ -44,12 +41,14 @@ class RuleText(Model):
     because: Text
 
 
+@record
 class ClassificationRule(RuleText):
     """A rule that gives the classification one value; for whoever it can be said of."""
 
     value: str
 
 
+@record
 class Sign(RuleText):
     """A rule that reveals a barrier."""
 
@@ -57,13 +56,15 @@ class Sign(RuleText):
     evidence: str
 
 
+@record
 class EvidenceRule(RuleText):
     """Evidence for a recommendation that is not a barrier."""
 
     evidence: str
 
 
-class Example(Model):
+@record
+class Example:
     """What a rule gives for these answers."""
 
     rule: str
@@ -71,7 +72,8 @@ class Example(Model):
     expect: State
 
 
-class Classification(Model):
+@record
+class Classification:
     """One thing a profile is classified by; ``many`` when its values do not exclude each other."""
 
     id: str
@@ -84,13 +86,14 @@ class Classification(Model):
     examples: tuple[Example, ...]
 
 
-class Barrier(Model):
+@record
+class Barrier:
     """A factor of Table 8; ``rank`` is its place in Table 9, if it has one."""
 
     id: str
     title: Text
     side: Literal["internal", "external"]
-    rank: StrictInt | None = Field(default=None, ge=1, le=10)
+    rank: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10] | None = None
     stage_group: StageGroup
     sources: tuple[str, ...]
     inference: Text | None = None
@@ -98,19 +101,21 @@ class Barrier(Model):
     examples: tuple[Example, ...]
 
 
-class Relief(Model):
+@record
+class Relief:
     """A barrier that an instrument or recommendation relieves, and on what ground that is said.
 
     ``for`` restricts it to one kind of profile.
     """
 
     barrier: str
-    audience: Audience | None = Field(validation_alias="for", default=None)
+    audience: Audience | None = None
     basis: Basis
     reason: Text | None = None
 
 
-class Service(Model):
+@record
+class Service:
     """A recommendation that an instrument serves."""
 
     recommendation: str
@@ -118,16 +123,18 @@ class Service(Model):
     reason: Text | None = None
 
 
-class Figure(Model):
+@record
+class Figure:
     """A figure of the paper, exact."""
 
     id: str
-    value: StrictInt | float | str | tuple[StrictInt, StrictInt]
+    value: int | Decimal | str
     unit: str
     source: str
 
 
-class Requirement(Model):
+@record
+class Requirement:
     """A condition of an instrument; any one of its rules meets it."""
 
     id: str
@@ -136,7 +143,8 @@ class Requirement(Model):
     rules: tuple[RuleText, ...]
 
 
-class Instrument(Model):
+@record
+class Instrument:
     """A measure or initiative that the paper describes."""
 
     id: str
@@ -158,7 +166,8 @@ class Instrument(Model):
     examples: tuple[Example, ...] = ()
 
 
-class Wording(Model):
+@record
+class Wording:
     """How a recommendation speaks to one kind of reader."""
 
     headline: Text
@@ -166,7 +175,8 @@ class Wording(Model):
     effect: Text
 
 
-class Recommendation(Model):
+@record
+class Recommendation:
     """A theme of advice: what it relieves and what else speaks for it. It holds no numbers."""
 
     id: str
@@ -180,54 +190,61 @@ class Recommendation(Model):
     examples: tuple[Example, ...] = ()
 
 
-class EvidenceKind(Model):
+@record
+class EvidenceKind:
     """A kind of evidence, named."""
 
     id: str
     title: Text
 
 
-class Importance(Model):
+@record
+class Importance:
     """What each rank of Table 9 counts for, and what a factor without a rank counts for."""
 
-    ranked: dict[str, Points]
-    unranked: Points
+    ranked: dict[str, int]
+    unranked: int
 
 
-class StageFactors(Model):
+@record
+class StageFactors:
     """How much a stage group counts in each stage, and while the stage is not known."""
 
-    neutral: Points
-    planning: dict[StageGroup, Points]
-    operational: dict[StageGroup, Points]
+    neutral: int
+    planning: dict[StageGroup, int]
+    operational: dict[StageGroup, int]
 
 
-class Priorities(Model):
+@record
+class Priorities:
     """All numbers of the ranking: ``rules/priorities.yaml``."""
 
     sources: tuple[str, ...]
     inference: Text
     evidence: dict[Audience, tuple[EvidenceKind, ...]]
-    severity: dict[Severity, Points]
+    severity: dict[Severity, int]
     importance: Importance
     stage: StageFactors
 
 
-class Source(Model):
+@record
+class Source:
     """A place in the paper, or another reference."""
 
     label: Text
     title: Text
 
 
-class Economy(Model):
+@record
+class Economy:
     """An economy's name, and whether it is a member of APEC."""
 
     name: Text
     apec: bool
 
 
-class Erratum(Model):
+@record
+class Erratum:
     """A place where the paper contradicts itself, and what we hold."""
 
     id: str
@@ -237,7 +254,8 @@ class Erratum(Model):
     touches: tuple[str, ...] = ()
 
 
-class About(Model):
+@record
+class About:
     """The rulebook's own card: ``rules/rulebook.yaml``."""
 
     version: str

@@ -1,29 +1,44 @@
-"""A sentence in both languages, and the frozen model that everything read from a file is built on."""
+"""A sentence in both languages, and the frozen record that everything read from rule files is.
+
+Records are plain dataclasses: pydantic holds files against them when a rulebook is read from YAML
+(:mod:`smeadvisor.validation`), and is not needed to work with what was read.
+"""
 
 from __future__ import annotations
 
 import re
-
-from pydantic import BaseModel, ConfigDict, Field
+from dataclasses import dataclass
+from typing import Any, TypeVar, dataclass_transform
 
 from smeadvisor.errors import Lang
+
+T = TypeVar("T")
 
 LANGUAGES: tuple[Lang, ...] = ("en", "zh-Hant")
 
 _SLOT = re.compile(r"\{([a-z0-9_]+)\}")
+_KEYS = {"audience": "for", "zh_hant": "zh-Hant"}
 
 
-class Model(BaseModel):
-    """Frozen and strict about its keys; validators are built only when first needed."""
+def key_of(field: str) -> str:
+    """What a field of a record is called in a file."""
+    return _KEYS.get(field, field)
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def record(cls: type[T]) -> type[T]:
+    """A frozen dataclass with the form of a file: no unknown keys, no empty texts."""
+    form: Any = cls
+    form.__pydantic_config__ = {"extra": "forbid", "alias_generator": key_of, "str_min_length": 1}
+    return dataclass(frozen=True, kw_only=True)(cls)
 
 
-class Text(Model):
+@record
+class Text:
     """One text in English and Traditional Chinese."""
 
-    en: str = Field(min_length=1)
-    zh_hant: str = Field(min_length=1, validation_alias="zh-Hant")
+    en: str
+    zh_hant: str
 
     def to(self, lang: Lang) -> str:
         """The text in that language."""

@@ -1,22 +1,25 @@
-"""A document held against a pydantic model: the model, or every problem with its place."""
+"""A document held against the form of a record: the record, or every problem with its place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar, get_args
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any, TypeVar, get_args, get_type_hints
 
-from pydantic import BaseModel, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from smeadvisor.documents import Document
 from smeadvisor.errors import Problem, Rejected, near, nearest, problem
+from smeadvisor.texts import key_of
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M")
 Step = str | int
 
 _EXPECTED = {
     "bool": ("true or false", " true 或 false"),
     "dict": ("a mapping", "「名稱: 值」的對應"),
-    "model": ("a mapping", "「名稱: 值」的對應"),
+    "dataclass": ("a mapping", "「名稱: 值」的對應"),
     "tuple": ("a list", "清單"),
     "list": ("a list", "清單"),
     "string": ("text (put it in quotes)", "文字（請加引號）"),
@@ -26,25 +29,23 @@ _EXPECTED = {
 }
 
 
-def validated(model: type[M], data: Any, document: Document, path: Sequence[Step] = ()) -> M:
-    """The data as that model.
+@cache
+def _adapter(form: type[M]) -> TypeAdapter[M]:
+    return TypeAdapter(form)
 
-    ``path`` says where in the document the data stand. Raises Rejected with every problem.
-    """
+
+def validated(form: type[M], data: Any, document: Document) -> M:
+    """The data as a record of that form; raises Rejected with every problem, each at its place."""
     try:
-        return model.model_validate(data)
+        return _adapter(form).validate_python(data)
     except ValidationError as error:
-        raise Rejected(problems(model, data, error, document, path)) from None
+        raise Rejected(_problems(form, data, error, document)) from None
 
 
-def problems(
-    model: type[BaseModel], data: Any, error: ValidationError, document: Document, path: Sequence[Step] = ()
-) -> Iterator[Problem]:
-    """The errors of pydantic as problems of ours, each at its place."""
+def _problems(form: Any, data: Any, error: ValidationError, document: Document) -> Iterator[Problem]:
     for each in error.errors(include_url=False):
         loc = tuple(_path_in(data, each["loc"]))
-        is_key = each["type"] == "extra_forbidden"
-        yield document.located(_problem(model, each, loc), (*path, *loc), key=is_key)
+        yield document.located(_problem(form, each, loc), loc, key=each["type"] in _UNKNOWN_KEY)
 
 
 def _path_in(data: Any, loc: Iterable[Step]) -> Iterator[Step]:
@@ -57,12 +58,15 @@ def _path_in(data: Any, loc: Iterable[Step]) -> Iterator[Step]:
         yield step
 
 
-def _problem(model: type[BaseModel], error: Any, loc: tuple[Step, ...]) -> Problem:
+_UNKNOWN_KEY = {"extra_forbidden", "unexpected_keyword_argument"}
+
+
+def _problem(form: Any, error: Any, loc: tuple[Step, ...]) -> Problem:
     kind, value = error["type"], error["input"]
-    if kind == "extra_forbidden":
+    if kind in _UNKNOWN_KEY:
         name = str(error["loc"][-1])
-        return problem("E-UNKNOWN-KEY", name, **near(nearest(name, _fields_at(model, loc[:-1]))))
-    if kind == "missing":
+        return problem("E-UNKNOWN-KEY", name, **near(nearest(name, _fields_at(form, loc[:-1]))))
+    if kind in ("missing", "missing_argument", "missing_keyword_only_argument"):
         return problem("E-MISSING", str(error["loc"][-1]))
     if kind == "literal_error":
         choices = error["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
@@ -78,18 +82,17 @@ def _problem(model: type[BaseModel], error: Any, loc: tuple[Step, ...]) -> Probl
 _RANGES = {"greater_than_equal", "less_than_equal", "greater_than", "less_than", "too_short", "too_long"}
 
 
-def _fields_at(model: Any, loc: tuple[Step, ...]) -> set[str]:
-    """The field names that the model allows at a path."""
+def _fields_at(form: Any, loc: tuple[Step, ...]) -> set[str]:
+    """The keys that the form allows at a path."""
     for step in loc:
-        if isinstance(step, int) or not hasattr(model, "model_fields"):
+        if isinstance(step, int) or not is_dataclass(form):
             continue
-        field = next((f for name, f in model.model_fields.items() if step in (name, f.validation_alias)), None)
-        model = _model_in(field.annotation) if field else None
-    fields = getattr(model, "model_fields", {})
-    return {str(field.validation_alias or name) for name, field in fields.items()}
+        hints = get_type_hints(form)
+        form = next((_form_in(hints[each.name]) for each in fields(form) if key_of(each.name) == step), None)
+    return {key_of(each.name) for each in fields(form)} if is_dataclass(form) else set()
 
 
-def _model_in(annotation: Any) -> Any:
-    if hasattr(annotation, "model_fields"):
+def _form_in(annotation: Any) -> Any:
+    if is_dataclass(annotation):
         return annotation
-    return next((found for each in get_args(annotation) if (found := _model_in(each))), None)
+    return next((found for each in get_args(annotation) if (found := _form_in(each))), None)

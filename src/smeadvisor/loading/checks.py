@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import asdict, fields, is_dataclass
 from typing import Any, NamedTuple
 
 from smeadvisor.answers import Measure, read_answer
@@ -14,7 +15,7 @@ from smeadvisor.limits import RULES
 from smeadvisor.loading.files import Shelf
 from smeadvisor.loading.linking import ECONOMY, Entry, entries
 from smeadvisor.rulebook import REGION, Instrument, Rule
-from smeadvisor.texts import Text
+from smeadvisor.texts import Text, key_of
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _STATES = ("fired", "blocked", "undecided")
@@ -25,11 +26,29 @@ def check(shelf: Shelf, rules: tuple[Rule, ...]) -> Iterator[Problem]:
     by_id = {rule.id: rule for rule in rules}
     if len(rules) > RULES:
         yield problem("E-RANGE", str(len(rules)), range=f"1 … {RULES}")
+    yield from _numbers(shelf)
     yield from _texts(shelf)
     yield from _references(shelf)
     for entry in entries(shelf):
         yield from _entry_problems(shelf, entry, by_id[entry.id])
     yield from _examples(shelf, by_id)
+
+
+def _numbers(shelf: Shelf) -> Iterator[Problem]:
+    """The numbers of the ranking are small, so that no sum of products can overflow."""
+    priorities = shelf.singles["priorities"]
+    document = shelf.documents["", "priorities"]
+    for path, number in _numbers_of(asdict(priorities), ()):
+        if not 1 <= number <= 100:
+            yield document.located(problem("E-RANGE", str(number), range="1 … 100"), path)
+
+
+def _numbers_of(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:
+    if isinstance(value, int):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _numbers_of(each, (*path, key))
 
 
 def _located(shelf: Shelf, kind: str, name: str, fault: Problem, path: tuple[str | int, ...]) -> Problem:
@@ -52,9 +71,9 @@ def _one_language(text: Text) -> bool:
 def _texts_of(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Text]]:
     if isinstance(value, Text):
         yield path, value
-    elif hasattr(type(value), "model_fields"):
-        for name, field in type(value).model_fields.items():
-            yield from _texts_of(getattr(value, name), (*path, str(field.validation_alias or name)))
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts_of(getattr(value, field.name), (*path, key_of(field.name)))
     elif isinstance(value, dict):
         for key, each in value.items():
             yield from _texts_of(each, (*path, key))

@@ -22,10 +22,10 @@ from smeadvisor.rulebook import (
     Recommendation,
     Source,
 )
-from smeadvisor.texts import Model
+from smeadvisor.texts import record
 from smeadvisor.validation import validated
 
-FOLDERS: dict[str, type[Model]] = {
+FOLDERS: dict[str, type[Any]] = {
     "attributes": Attribute,
     "classification": Classification,
     "barriers": Barrier,
@@ -35,19 +35,22 @@ FOLDERS: dict[str, type[Model]] = {
 _SLUG = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*\Z")
 
 
-class _Sources(Model):
+@record
+class _Sources:
     sources: dict[str, Source]
 
 
-class _Economies(Model):
+@record
+class _Economies:
     economies: dict[str, Economy]
 
 
-class _Errata(Model):
+@record
+class _Errata:
     errata: tuple[Erratum, ...]
 
 
-SINGLES: dict[str, type[Model]] = {
+SINGLES: dict[str, type[Any]] = {
     "rulebook": About,
     "priorities": Priorities,
     "sources": _Sources,

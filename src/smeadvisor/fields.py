@@ -1,0 +1,41 @@
+"""The fields of a mapping in a profile: which there may be, which there must be, and of what kind."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from smeadvisor.errors import Problem, near, nearest, pointer, problem
+
+
+class Kind(NamedTuple):
+    """A kind of value, and what errors call it in either language."""
+
+    type: type | tuple[type, ...]
+    en: str
+    zh: str
+
+
+ANYTHING = Kind((object,), "", "")
+TEXT = Kind(str, "text (put it in quotes)", "文字（請加引號）")
+WHOLE_NUMBER = Kind(int, "a whole number", "整數")
+MAPPING = Kind(dict, "a mapping", "「名稱: 值」的對應")
+NAME = Kind((str, dict), "text, or a text in each language", "文字，或兩種語言的文字")
+
+
+def field_faults(data: Mapping[str, Any], kinds: Mapping[str, Kind], required: Collection[str]) -> Iterator[Problem]:
+    """Unknown, missing and wrong fields; each problem points to its field, relative to the mapping."""
+    for key, value in data.items():
+        if key not in kinds:
+            yield problem("E-UNKNOWN-KEY", key, **near(nearest(key, kinds))).at(None, pointer((key,)))
+        elif value is not None and not _is(value, kinds[key]):
+            kind = kinds[key]
+            yield problem("E-TYPE", value, expected_en=kind.en, expected_zh=kind.zh).at(None, pointer((key,)))
+    for key in required:
+        if data.get(key) in (None, "", {}):
+            yield problem("E-MISSING", key).at(None, pointer((key,)) if key in data else "")
+
+
+def _is(value: Any, kind: Kind) -> bool:
+    # To Python True is a whole number; to us it is not.
+    return isinstance(value, kind.type) and not (isinstance(value, bool) and kind.type is int)
