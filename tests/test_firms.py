@@ -81,7 +81,7 @@ def test_the_texts_tell_the_conditions_as_printed(rulebook, engine, make):
     advice = next(each for each in found.recommendations if each.id == "export-finance")
     assert CREDIT in advice.precedents
     text = Writer(found, rulebook, "en").paragraph(advice)
-    assert "Conditions not met: main shareholders answer for a loan of US$300,000 or less" in text
+    assert "It would be open once: main shareholders answer for a loan of US$300,000 or less" in text
     profile = make("firm", "MEX", {**BORROWER, "export_loan_needed": {"amount": 300_000, "currency": "USD"}})
     found = engine.consult(profile)
     english, chinese = (Writer(found, rulebook, lang).paragraph(found.recommendations[0]) for lang in ("en", "zh-Hant"))

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from smeadvisor.answers import Answer, Money
 from smeadvisor.attributes import Audience
 from smeadvisor.errors import Problem
-from smeadvisor.matching import Eligibility, Place
+from smeadvisor.matching import Eligibility, Place, is_measure
 from smeadvisor.rulebook import Severity, Status
 from smeadvisor.texts import Text
 
@@ -70,6 +70,11 @@ class Standing:
     status: Status
     requirements: tuple[tuple[str, RequirementState], ...]
     relieves: tuple[str, ...]
+
+    @property
+    def is_measure(self) -> bool:
+        """Whether it is there to be taken up; if not, it is a precedent."""
+        return is_measure(self.place, self.eligibility, self.status)
 
     def as_dict(self) -> dict[str, Any]:
         return {

@@ -245,10 +245,11 @@ class Economy:
 
 @record
 class Erratum:
-    """A place where the paper contradicts itself, and what we hold."""
+    """A place where the paper contradicts itself, and what we hold; ``also`` are further such places."""
 
     id: str
     place: str
+    also: tuple[str, ...] = ()
     says: Text
     holds: Text
     touches: tuple[str, ...] = ()

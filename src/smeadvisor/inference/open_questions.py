@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from smeadvisor.consultation import Advice, Undecided
 from smeadvisor.inference.order import Case
@@ -28,6 +28,7 @@ class _Reach:
     """What an undecided rule could still change, through the rules that build on it."""
 
     def __init__(self, case: Case, rules: Sequence[Rule], states: States, recommendations: Sequence[Advice]) -> None:
+        self._case = case
         self._rulebook = case.rulebook
         self._states = states
         self._standings = {each.id: each for each in case.instruments}
@@ -40,6 +41,8 @@ class _Reach:
 
     def of(self, rule: Rule) -> set[str]:
         """The recommendations that the rule's firing could bring about, move or equip."""
+        if self._tells_nothing_new(rule):
+            return set()
         if "recommendation" in rule.concluded:
             return {rule.concluded["recommendation"]}
         if "requirement" in rule.concluded:
@@ -47,6 +50,22 @@ class _Reach:
         if rule.finding not in self._known:
             self._known[rule.finding] = self._of_finding(rule.finding)
         return self._known[rule.finding]
+
+    def _tells_nothing_new(self, rule: Rule) -> bool:
+        """Whether a fired rule concludes the same, at least as severe and by evidence as strong."""
+        return any(self._no_weaker(firing.concluded, rule.concluded) for firing in self._case.firings)
+
+    def _no_weaker(self, known: Mapping[str, str], other: Mapping[str, str]) -> bool:
+        same = ("barrier", "recommendation")
+        if "evidence" not in known or "evidence" not in other or any(known.get(k) != other.get(k) for k in same):
+            return False
+        steps = {str(severity): step for severity, step in self._rulebook.priorities.severity.items()}
+        if steps.get(known.get("severity", ""), 0) < steps.get(other.get("severity", ""), 0):
+            return False
+        kind = self._case.kind
+        return self._rulebook.evidence_rank(kind, known["evidence"]) <= self._rulebook.evidence_rank(
+            kind, other["evidence"]
+        )
 
     def _of_finding(self, finding: str) -> set[str]:
         changed = set(self._weighed) if finding.startswith(STAGE) else set()

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from smeadvisor.attributes import Audience
 from smeadvisor.consultation import Advice, Firing, Part, PresentBarrier, Standing
-from smeadvisor.matching import is_measure
 from smeadvisor.ranking import importance, order_key, severity_factor, stage_factor, weight
 from smeadvisor.rulebook import Rulebook
 
@@ -79,18 +78,29 @@ def _part(case: Case, present: PresentBarrier) -> Part:
 def _carried(case: Case, name: str, relieved: Sequence[PresentBarrier]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The instruments that serve the recommendation: measures and precedents, the most helpful first.
 
-    Those that the paper itself holds up come first, then those that relieve more of the barriers. Of
-    the precedents, those at home that are not open come first; then one of each economy comes before
-    a second of any.
+    Those that the paper itself holds up come first, then those that relieve more of the barriers, by the
+    paper's own words before by inference; those with a requirement unmet come last. Of the precedents,
+    those at home come first; then one of each economy comes before a second of any.
     """
     present = {each.id for each in relieved}
     serving = [each for each in case.instruments if _serves(case.rulebook, each.id, name)]
-    serving.sort(
-        key=lambda each: (not _modelled(case.rulebook, each.id, name), -len(present & set(each.relieves)), each.id)
-    )
-    measures = [each for each in serving if is_measure(each.place, each.eligibility, each.status)]
+    serving.sort(key=lambda each: _usefulness(case.rulebook, each, name, present))
+    measures = [each for each in serving if each.is_measure]
     precedents = [each for each in serving if each not in measures]
     return tuple(each.id for each in measures), tuple(each.id for each in _spread(precedents))
+
+
+def _usefulness(rulebook: Rulebook, each: Standing, name: str, present: set[str]) -> tuple[bool, bool, int, int, str]:
+    reliefs = rulebook.instruments[each.id].relieves
+    told = {relief.barrier for relief in reliefs if relief.basis == "paper"}
+    ruled_out = each.eligibility == "not_eligible"
+    return (
+        ruled_out,
+        not _modelled(rulebook, each.id, name),
+        -len(present & told),
+        -len(present & set(each.relieves)),
+        each.id,
+    )
 
 
 def _spread(standings: Sequence[Standing]) -> list[Standing]:

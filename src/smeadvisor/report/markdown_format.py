@@ -26,7 +26,9 @@ def _lines(outline: Outline) -> Iterator[str]:
         yield from (escaped(each), "")
     for item in outline.items:
         yield from (f"## {item.ordinal}{escaped(item.headline)}", "")
-        yield from (f"*{escaped(item.tag)}*", "", escaped(item.paragraph), "")
+        if item.tag:
+            yield from (f"*{escaped(item.tag)}*", "")
+        yield from (escaped(item.paragraph), "")
         if item.covers:
             yield from (escaped(item.covers), "")
     for note in outline.notes:

@@ -97,18 +97,23 @@ def _classes(writer: Writer) -> Iterator[str]:
 
 
 def _item(writer: Writer, ordinal: str, advice: Advice) -> Item:
-    kinds = {each.id: each.title for each in writer.rulebook.priorities.evidence[writer.consultation.kind]}
-    points = [writer.say("points", points=advice.points)] if advice.parts else []
-    tag = clauses([kinds[advice.evidence].to(writer.lang), *points], writer.lang)
+    tag = writer.say("points", points=advice.points) if advice.parts else ""
     covered = [each for each in writer.consultation.recommendations if each.under == advice.id]
-    names = [writer.headline(each) for each in covered]
+    names = [_covered(writer, each, advice) for each in covered]
     covers = sentence(writer.say("under", list=clauses(names, writer.lang)), writer.lang) if names else ""
     return Item(ordinal, writer.headline(advice), tag, writer.paragraph(advice), covers)
 
 
+def _covered(writer: Writer, each: Advice, head: Advice) -> str:
+    """A covered recommendation, with the measures that it would add."""
+    added = [writer.instrument(name) for name in each.measures if name not in head.measures]
+    there = writer.say("open_there", list=listing(added, writer.lang)) if added else ""
+    return writer.headline(each) + bracketed(there, writer.lang)
+
+
 def _notes(writer: Writer, omitted: int, any_advice: bool) -> Iterator[str]:
     if not any_advice:
-        yield writer.say("none_advised")
+        yield writer.say("none_for_these" if writer.consultation.barriers else "none_advised")
     if omitted:
         yield writer.say("omitted", count=omitted)
 
@@ -117,7 +122,7 @@ def _sections(writer: Writer) -> Iterator[Section]:
     case, say = writer.consultation, writer.say
     open_now = [each for each in case.undecided if each.could_change]
     yield Section(say("not_known"), tuple(_questions(writer, open_now)), say("provisional"))
-    yield Section(say("gap_recommendation"), tuple(_barrier_titles(writer, case.no_recommendation)))
+    yield Section(say("gap_recommendation"), tuple(_unadvised(writer)))
     yield Section(say("gap_instrument"), tuple(_barrier_titles(writer, case.no_instrument)))
     yield Section(say("warnings"), tuple(each.message(writer.lang) for each in case.warnings))
     yield Section(say("cited"), tuple(_cited(writer)))
@@ -130,6 +135,16 @@ def _questions(writer: Writer, found: Sequence[Undecided]) -> Iterator[str]:
         yield question + bracketed(writer.say("could_change", list=listing(titles, writer.lang)), writer.lang)
     if len(found) > _QUESTIONS:
         yield writer.say("more_questions", count=len(found) - _QUESTIONS)
+
+
+def _unadvised(writer: Writer) -> Iterator[str]:
+    """Obstacles without a recommendation, each with the instruments that relieve it all the same."""
+    for name in writer.consultation.no_recommendation:
+        helping = [each for each in writer.consultation.instruments if name in each.relieves]
+        helping.sort(key=lambda each: (not each.is_measure, each.id))
+        names = [writer.instrument(each.id) for each in helping]
+        there = writer.say("relieved_by", list=listing(names, writer.lang)) if names else ""
+        yield writer.rulebook.barriers[name].title.to(writer.lang) + bracketed(there, writer.lang)
 
 
 def _barrier_titles(writer: Writer, names: Sequence[str]) -> Iterator[str]:

@@ -23,7 +23,7 @@ from smeadvisor.report.wording import (
     sentence,
     source_label,
 )
-from smeadvisor.rulebook import Instrument, Rule, Rulebook, Wording
+from smeadvisor.rulebook import Instrument, Requirement, Rule, Rulebook, Wording
 
 _FULL_MEASURES = 3
 _FULL_PRECEDENTS = 2
@@ -50,6 +50,10 @@ class Writer:
     def headline(self, advice: Advice) -> str:
         """The recommendation in the imperative."""
         return self.wording(advice).headline.to(self.lang)
+
+    def instrument(self, name: str) -> str:
+        """The instrument's title, with its economy where that is another one."""
+        return _title(self, name)
 
     def paragraph(self, advice: Advice) -> str:
         """The whole paragraph."""
@@ -79,33 +83,26 @@ def evidence_sentences(writer: Writer, advice: Advice) -> Iterator[str]:
         yield titles[evidence] + colon + _reasons(writer, [rule for _, rule in group])
 
 
-def _telling(writer: Writer, advice: Advice) -> Iterator[Firing]:
-    """The firings that state evidence, without those that say less than another of them."""
+def _telling(writer: Writer, advice: Advice) -> list[Firing]:
+    """The firings that state evidence: of each barrier and kind the weightiest, without repetitions."""
     stating = [
         firing
         for firing in writer.consultation.firings
         if firing.n in advice.firings and "evidence" in firing.concluded
     ]
+    steps = {str(severity): step for severity, step in writer.rulebook.priorities.severity.items()}
+    best: dict[tuple[str | None, str], Firing] = {}
     for firing in stating:
-        others = [each for each in stating if each is not firing and _same_topic(each, firing)]
-        if not any(_says_less(writer.rulebook, firing, other) for other in others):
-            yield firing
-
-
-def _same_topic(one: Firing, other: Firing) -> bool:
-    """Whether both reveal the same barrier by the same kind of evidence, or both speak of none."""
-    barriers = one.concluded.get("barrier"), other.concluded.get("barrier")
-    same_kind = barriers == (None, None) or one.concluded["evidence"] == other.concluded["evidence"]
-    return barriers[0] == barriers[1] and same_kind
-
-
-def _says_less(rulebook: Rulebook, one: Firing, other: Firing) -> bool:
-    if "severity" in one.concluded:
-        steps = rulebook.priorities.severity
-        severity, others = steps[one.concluded["severity"]], steps[other.concluded["severity"]]  # type: ignore[index]
-        if severity != others:
-            return severity < others
-    return _matches(one) < _matches(other)
+        topic = (firing.concluded.get("barrier"), firing.concluded["evidence"])
+        weight = (steps.get(firing.concluded.get("severity", ""), 0), len(firing.matched))
+        held = best.get(topic)
+        if held is None or weight > (steps.get(held.concluded.get("severity", ""), 0), len(held.matched)):
+            best[topic] = firing
+    own = [firing for firing in stating if "barrier" not in firing.concluded]
+    full = [each for each in own if not any(_matches(each) < _matches(other) for other in own)]
+    return [
+        firing for firing in stating if firing in full or ("barrier" in firing.concluded and firing in best.values())
+    ]
 
 
 def _matches(firing: Firing) -> set[str]:
@@ -116,7 +113,8 @@ def reading_sentence(writer: Writer, advice: Advice) -> str:
     """For a firm: that its answers show the obstacle is inferred, where it is."""
     if writer.consultation.kind == "economy":
         return ""
-    texts = [writer.rulebook.by_id[firing.rule].text for firing in _telling(writer, advice)]
+    told = [each for each in _telling(writer, advice) if each.concluded["evidence"] != "stated-need"]
+    texts = [writer.rulebook.by_id[firing.rule].text for firing in told]
     return writer.say("reading") if any(each and each.basis == "inference" for each in texts) else ""
 
 
@@ -136,22 +134,27 @@ def _because(writer: Writer, rule: Rule) -> str:
 
 
 def places(writer: Writer, rule: Rule) -> str:
-    """Where the reason comes from: the sources of its answers and of the rule, or that it is inferred."""
+    """Where the facts come from (the sources of the answers), and where the paper argues from them."""
     dates: dict[str, str] = {}
     for test in rule.tests:
         answer = writer.consultation.answers.get(test.subject)
         if answer is not None and answer.source is not None:
             dates.setdefault(answer.source, str(answer.year or answer.period or ""))
-    if rule.text is not None and rule.text.source is not None:
-        dates.setdefault(rule.text.source, "")
     labels = [_dated(source_label(name, writer.rulebook, writer.lang), date, writer) for name, date in dates.items()]
+    if rule.text is None:
+        return clauses(labels, writer.lang)
+    source = rule.text.source
+    if source is not None and source not in dates:
+        labels.append(writer.say("argued", place=source_label(source, writer.rulebook, writer.lang)))
     # A firm is told once, after its answers.
-    inferred = rule.text is not None and rule.text.basis == "inference" and writer.consultation.kind == "economy"
-    return clauses([*labels, writer.say("inferred")] if inferred else labels, writer.lang)
+    if rule.text.basis == "inference" and writer.consultation.kind == "economy":
+        labels.append(writer.say("inferred"))
+    return clauses(labels, writer.lang)
 
 
 def _dated(label: str, date: str, writer: Writer) -> str:
-    return listing([label, date], writer.lang).replace("、", "，") if date else label
+    comma = "，" if writer.lang == "zh-Hant" else ", "
+    return label + comma + date if date else label
 
 
 def barrier_sentence(writer: Writer, advice: Advice) -> str:
@@ -217,13 +220,18 @@ def _title(writer: Writer, name: str) -> str:
 
 def _measure(writer: Writer, name: str) -> str:
     instrument = writer.rulebook.instruments[name]
-    agency = bracketed(instrument.agency.to(writer.lang), writer.lang)
     colon = "：" if writer.lang == "zh-Hant" else ": "
-    text = instrument.title.to(writer.lang) + agency + colon + instrument.summary.to(writer.lang)
+    text = _with_agency(writer, instrument) + colon + instrument.summary.to(writer.lang)
     if writer.consultation.kind == "economy":
         return text
-    conditions = _conditions(writer, instrument)
+    conditions = _conditions(writer, instrument) or sentence(writer.say("no_conditions"), writer.lang)
     return joined([sentence(text, writer.lang), conditions], writer.lang)
+
+
+def _with_agency(writer: Writer, instrument: Instrument) -> str:
+    """The title with the agency, unless one of them names the other anyway."""
+    title, agency = instrument.title.to(writer.lang), instrument.agency.to(writer.lang)
+    return title if agency in title or title.split("（")[0] in agency else title + bracketed(agency, writer.lang)
 
 
 def _conditions(writer: Writer, instrument: Instrument) -> str:
@@ -249,16 +257,35 @@ def _precedent(writer: Writer, name: str) -> str:
 
 
 def _not_open(writer: Writer, name: str) -> str:
-    if _standing(writer, name).status == "closed":
+    """What is closed, or what would have to change; only the conditions where nothing can be changed."""
+    instrument, standing = writer.rulebook.instruments[name], _standing(writer, name)
+    if standing.status == "closed":
         return joined([sentence(_precedent(writer, name), writer.lang), writer.say("closed")], writer.lang)
-    return _measure(writer, name)
+    unmet = {own for own, state in standing.requirements if state == "unmet"}
+    missing = [each for each in instrument.requirements if each.id in unmet]
+    say = "once" if all(_changeable(writer, each) for each in missing) else "unmet"
+    told = writer.say(say, list=clauses([each.title.to(writer.lang) for each in missing], writer.lang))
+    colon = "：" if writer.lang == "zh-Hant" else ": "
+    if say == "unmet":
+        return _with_agency(writer, instrument) + colon + told
+    text = _with_agency(writer, instrument) + colon + first_sentence(instrument.summary.to(writer.lang))
+    return joined([sentence(text, writer.lang), told], writer.lang)
+
+
+def _changeable(writer: Writer, requirement: Requirement) -> bool:
+    """Whether the firm itself can change an answer that the requirement turns on."""
+    attributes = {name for rule in requirement.rules if isinstance(rule.when, dict) for name in rule.when}
+    known = writer.rulebook.attributes
+    return any(name in known and known[name].changeable for name in attributes)
 
 
 def _errata(writer: Writer, advice: Advice) -> Iterator[str]:
     """What the paper leaves open or contradicts in the facts that this recommendation rests on."""
-    cited = set(writer.rulebook.recommendations[advice.id].sources) if writer.consultation.kind == "economy" else set()
+    rules = [writer.rulebook.by_id[each.rule] for each in writer.consultation.firings if each.n in advice.firings]
+    subjects = {test.subject for rule in rules for test in rule.tests}
+    cited = {writer.consultation.answers[name].source for name in subjects & set(writer.consultation.answers)}
     for erratum in writer.rulebook.errata:
-        if f"recommendations/{advice.id}" in erratum.touches and erratum.place in cited:
+        if f"recommendations/{advice.id}" in erratum.touches and cited & {erratum.place, *erratum.also}:
             colon = "；" if writer.lang == "zh-Hant" else "; "
             place = bracketed(source_label(erratum.place, writer.rulebook, writer.lang), writer.lang)
             text = erratum.says.to(writer.lang) + place + colon + _held(erratum.holds.to(writer.lang), writer.lang)

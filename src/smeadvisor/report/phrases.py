@@ -16,8 +16,12 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "classified": ("Classification", "分類"),
     "unknown": ("not known", "不詳"),
     "none_advised": (
-        "Nothing can be recommended yet: the answers so far show no obstacle and no other ground.",
-        "目前還無法提出建議：從現有回答看不出障礙，也沒有其他依據。",
+        "There are not enough answers yet to recommend anything.",
+        "現有資料不足，尚無法提出建議。",
+    ),
+    "none_for_these": (
+        "The rulebook has no recommendation for the obstacles found; they are listed below.",
+        "已發現障礙（列於下方），但規則庫尚無對應的建議。",
     ),
     "answers": ("obstacle answered: {list}", "所對應的障礙：{list}"),
     "answers_many": ("obstacles answered: {list}", "所對應的障礙：{list}"),
@@ -26,10 +30,11 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "moderate": ("moderate", "中等"),
     "severe": ("severe", "嚴重"),
     "reading": (
-        "Reading your answers in this way is our inference",
-        "由上述回答作此判斷，是我們的推論",
+        "That your answers show this is our reading, not the paper's",
+        "由回答作此判斷是本規則庫的推論，並非論文所述",
     ),
-    "inferred": ("our inference", "推論"),
+    "inferred": ("taken as ground by our inference", "以此為據屬本規則庫推論"),
+    "argued": ("argued in {place}", "論述見{place}"),
     "measures_firm": ("open to you", "貴公司可運用的措施"),
     "measures_economy": ("what exists already to build on", "現有可加強的措施"),
     "no_measure_firm": (
@@ -42,6 +47,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "met": ("conditions met: {list}", "已符合的條件：{list}"),
     "unmet": ("conditions not met: {list}", "不符合的條件：{list}"),
+    "once": ("It would be open once: {list}", "調整以下事項即可符合：{list}"),
+    "no_conditions": ("The paper gives no conditions; ask the agency", "論文未說明申請條件，請洽主辦機關"),
     "unchecked": ("conditions still to be checked: {list}", "尚待確認的條件：{list}"),
     "precedents_firm": (
         "precedents to learn from or to ask your own government for",
@@ -51,9 +58,14 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "not_open": ("not open to you as things stand", "目前不符合資格的措施"),
     "closed": ("closed", "已停辦"),
     "more": ("further: {list}", "其他：{list}"),
-    "and_more": ("and {count} more", "另有 {count} 項"),
-    "effect": ("Hoped for, though the paper evaluates no effects: {effect}", "預期效果（論文未評估成效）：{effect}"),
+    "and_more": ("{count} more", "另外 {count} 項"),
+    "effect": (
+        "Hoped for (the paper does not measure effects): {effect}",
+        "預期效果（論文未以數據衡量成效）：{effect}",
+    ),
     "under": ("Covered by this as well: {list}", "同時涵蓋：{list}"),
+    "open_there": ("open to you there: {list}", "其中可運用的措施：{list}"),
+    "relieved_by": ("instruments that help: {list}", "可紓解的措施：{list}"),
     "disputed": ("Note on the paper: {text}", "論文原文說明：{text}"),
     "omitted": ("{count} more not shown (--top)", "另有 {count} 項未列出（--top）"),
     "provisional": (
@@ -62,7 +74,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "not_known": ("Not known, and would change the advice", "尚不清楚、但會影響建議的事項"),
     "could_change": ("could change: {list}", "可能影響：{list}"),
-    "more_questions": ("and {count} more questions", "另有 {count} 個問題"),
+    "more_questions": ("and {count} more", "另有 {count} 題"),
     "gap_recommendation": (
         "Obstacles found for which the rulebook has no recommendation",
         "已發現、但規則庫尚無建議的障礙",

@@ -40,7 +40,8 @@ class _Page:
         first, *rest = self._wrapped(item.headline, width_of(item.ordinal))
         for line in (item.ordinal + first.lstrip(), *rest):
             yield self._styled(line, bold=True, fg="green")
-        yield from (self._styled(line, dim=True) for line in self._wrapped(f"[{item.tag}]", _INDENT))
+        if item.tag:
+            yield from (self._styled(line, dim=True) for line in self._wrapped(f"[{item.tag}]", _INDENT))
         yield from self._wrapped(item.paragraph, _INDENT)
         if item.covers:
             yield from self._wrapped(item.covers, _INDENT)

@@ -67,7 +67,9 @@ def filled(text: str, answers: dict[str, Answer], rulebook: Rulebook, lang: Lang
 
 def listing(items: Sequence[str], lang: Lang) -> str:
     """The items as an enumeration inside a sentence."""
-    return ("、" if lang == "zh-Hant" else ", ").join(items)
+    if lang == "zh-Hant":
+        return "、".join(items)
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
 
 
 def clauses(items: Sequence[str], lang: Lang) -> str:
