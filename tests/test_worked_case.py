@@ -69,7 +69,7 @@ def test_only_measures_and_precedents_move_with_the_economy(rulebook, taiwan):
     ("number", "figures", "models"),
     [
         (1, ["35%", "more than half", "note 29"], []),
-        (2, ["new business opportunities", "note 30"], []),
+        (2, ["emerging business opportunities", "note 30"], []),
         (3, ["keen competition", "exchange rate", "marketing channels", "export staff", "31"], ["HKG", "SGP"]),
         (4, ["market-oriented policy", "local industr", "internationalisation", "note 33"], ["JPN"]),
         (5, ["80.42%", "28.34%", "71.52%", "1,003,000", "note 34"], []),
