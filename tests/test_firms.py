@@ -7,7 +7,8 @@ import pytest
 from conftest import ECONOMIES, FIRMS
 from smeadvisor.profile import read_profile
 from smeadvisor.report import render
-from smeadvisor.report.paragraphs import Writer
+from smeadvisor.report.paragraphs import paragraph
+from smeadvisor.report.writer import Writer
 
 CREDIT, SUPPLY_CHAIN = "mex/sme-export-credit", "mex/export-supply-chain"
 BORROWER = {
@@ -80,11 +81,13 @@ def test_the_texts_tell_the_conditions_as_printed(rulebook, engine, make):
     found = engine.consult(profile)
     advice = next(each for each in found.recommendations if each.id == "export-finance")
     assert CREDIT in advice.precedents
-    text = Writer(found, rulebook, "en").paragraph(advice)
+    text = paragraph(Writer(found, rulebook, "en"), advice)
     assert "It would be open once: main shareholders answer for a loan of US$300,000 or less" in text
     profile = make("firm", "MEX", {**BORROWER, "export_loan_needed": {"amount": 300_000, "currency": "USD"}})
     found = engine.consult(profile)
-    english, chinese = (Writer(found, rulebook, lang).paragraph(found.recommendations[0]) for lang in ("en", "zh-Hant"))
+    english, chinese = (
+        paragraph(Writer(found, rulebook, lang), found.recommendations[0]) for lang in ("en", "zh-Hant")
+    )
     assert all(figure in english for figure in ("US$600,000", "24 months", "US$300,000"))
     assert all(figure in chinese for figure in ("60 萬美元", "24 個月", "30 萬美元"))
 

@@ -15,7 +15,9 @@ from smeadvisor.profile import read_profile
 from smeadvisor.report import render
 from smeadvisor.report.lines import width_of, wrapped
 from smeadvisor.report.markdown_format import escaped
+from smeadvisor.report.paragraphs import paragraph
 from smeadvisor.report.wording import ordinals
+from smeadvisor.report.writer import Writer
 from smeadvisor.texts import Text
 
 ALL = ECONOMIES + FIRMS
@@ -112,7 +114,6 @@ def test_what_top_leaves_out_is_said(engine):
 
 def test_every_figure_of_a_paragraph_stands_in_the_rulebook_or_the_profile(engine):
     """No number in a recommendation comes from nowhere."""
-    from smeadvisor.report.paragraphs import Writer
 
     for path in ALL:
         found = consulted(engine, path)
@@ -122,7 +123,7 @@ def test_every_figure_of_a_paragraph_stands_in_the_rulebook_or_the_profile(engin
         digits = set(re.findall(r"\d+", known.replace(",", ""))) | {str(n) for n in range(11)}
         for advice in found.recommendations:
             for lang in ("en", "zh-Hant"):
-                text = Writer(found, engine.rulebook, lang).paragraph(advice).replace(",", "")
+                text = paragraph(Writer(found, engine.rulebook, lang), advice).replace(",", "")
                 assert set(re.findall(r"\d+", text)) <= digits
 
 

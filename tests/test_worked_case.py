@@ -16,6 +16,8 @@ from smeadvisor.documents import Document, read
 from smeadvisor.inference import Engine
 from smeadvisor.profile import profile_from
 from smeadvisor.report import render
+from smeadvisor.report.paragraphs import paragraph
+from smeadvisor.report.writer import Writer
 from smeadvisor.rulebook import Priorities, Rulebook
 from smeadvisor.validation import validated
 
@@ -79,11 +81,10 @@ def test_each_of_the_five_tells_the_figures_and_names_the_model_economies(rulebo
     """The paragraph has the paper's figures with their notes, and the economies it holds up as models."""
     profile = profile_from(read(TAIWAN), rulebook)
     found = Engine(rulebook).consult(profile)
-    from smeadvisor.report.paragraphs import Writer
 
     writer = Writer(found, rulebook, "en")
     advice = found.recommendations[number - 1]
-    text = writer.paragraph(advice)
+    text = paragraph(writer, advice)
     assert [figure for figure in figures if figure not in text] == []
     shown = [rulebook.economies[model].name.en for model in models]
     assert [name for name in shown if f"({name})" not in text] == []

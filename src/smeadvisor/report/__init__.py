@@ -6,7 +6,7 @@ from typing import Literal
 
 from smeadvisor.consultation import Consultation
 from smeadvisor.errors import Lang
-from smeadvisor.report.paragraphs import Writer
+from smeadvisor.report.writer import Writer
 from smeadvisor.rulebook import Rulebook
 
 Format = Literal["text", "markdown", "json"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from smeadvisor.report.paragraphs import Writer
+from smeadvisor.report.paragraphs import paragraph
+from smeadvisor.report.writer import Writer
 
 
 def as_json(writer: Writer, top: int | None) -> str:
@@ -12,7 +13,7 @@ def as_json(writer: Writer, top: int | None) -> str:
     result = writer.consultation.as_dict()
     shown = [each for each in writer.consultation.recommendations if top is None or each.rank <= top]
     result["recommendations"] = [
-        {**entry, "title": writer.headline(advice), "text": writer.paragraph(advice)}
+        {**entry, "title": writer.headline(advice), "text": paragraph(writer, advice)}
         for entry, advice in zip(result["recommendations"], shown, strict=False)
     ]
     result["omitted"] = len(writer.consultation.recommendations) - len(shown)

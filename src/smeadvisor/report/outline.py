@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from smeadvisor.consultation import Advice, Undecided
-from smeadvisor.report.paragraphs import Writer
+from smeadvisor.report.paragraphs import paragraph
 from smeadvisor.report.wording import bracketed, clauses, listing, ordinals, sentence
+from smeadvisor.report.writer import Writer
 
 _QUESTIONS = 10
 
@@ -73,27 +74,25 @@ def _preamble(writer: Writer) -> Iterator[str]:
     case = writer.consultation
     economy = writer.rulebook.economies.get(case.economy)
     where = economy.name.to(writer.lang) if economy else case.economy
-    colon = "：" if writer.lang == "zh-Hant" else ": "
     kind = writer.say(case.kind) if case.kind == "economy" else f"{writer.say(case.kind)}, {where}"
     if writer.lang == "zh-Hant":
         kind = kind.replace(", ", "，")
-    yield writer.say("profile") + colon + one_line(case.profile_id) + bracketed(kind, writer.lang)
+    yield writer.say("profile") + writer.colon + one_line(case.profile_id) + bracketed(kind, writer.lang)
     if case.kind == "firm":
         known = clauses(list(_classes(writer)), writer.lang)
-        yield writer.say("classified") + colon + (known or writer.say("unknown"))
+        yield writer.say("classified") + writer.colon + (known or writer.say("unknown"))
     blanks = {"version": case.rulebook_version, "digest": case.rulebook_digest[:12], "date": case.as_of}
     yield writer.say("as_of", **blanks)
     yield writer.rulebook.about.scope.to(writer.lang)
 
 
 def _classes(writer: Writer) -> Iterator[str]:
-    colon = "：" if writer.lang == "zh-Hant" else ": "
     for name, value in writer.consultation.classification.items():
         known = writer.rulebook.classification[name]
         values = value if isinstance(value, list) else [value]
         titles = [known.values[each].to(writer.lang) for each in values if each in known.values]
         if titles:
-            yield known.title.to(writer.lang) + colon + listing(titles, writer.lang)
+            yield known.title.to(writer.lang) + writer.colon + listing(titles, writer.lang)
 
 
 def _item(writer: Writer, ordinal: str, advice: Advice) -> Item:
@@ -101,7 +100,7 @@ def _item(writer: Writer, ordinal: str, advice: Advice) -> Item:
     covered = [each for each in writer.consultation.recommendations if each.under == advice.id]
     names = [_covered(writer, each, advice) for each in covered]
     covers = sentence(writer.say("under", list=clauses(names, writer.lang)), writer.lang) if names else ""
-    return Item(ordinal, writer.headline(advice), tag, writer.paragraph(advice), covers)
+    return Item(ordinal, writer.headline(advice), tag, paragraph(writer, advice), covers)
 
 
 def _covered(writer: Writer, each: Advice, head: Advice) -> str:
@@ -160,7 +159,6 @@ def _cited(writer: Writer) -> Iterator[str]:
     for rule in rules:
         sources = [case.answers[test.subject].source for test in rule.tests if test.subject in case.answers]
         names.update(dict.fromkeys(name for name in (*sources, rule.text and rule.text.source) if name))
-    colon = "：" if writer.lang == "zh-Hant" else ": "
     for name in names:
         if name in book.sources:
-            yield book.sources[name].label.to(writer.lang) + colon + book.sources[name].title.to(writer.lang)
+            yield book.sources[name].label.to(writer.lang) + writer.colon + book.sources[name].title.to(writer.lang)

@@ -92,6 +92,11 @@ def sentence(text: str, lang: Lang) -> str:
     return ended[:1].upper() + ended[1:] if lang == "en" and not ended[1:2].isupper() else ended
 
 
+def uncapitalised(title: str) -> str:
+    """A title as part of a sentence; an abbreviation at its start keeps its capitals."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
 def first_sentence(text: str) -> str:
     """The first sentence of a text."""
     return _SENTENCE_END.split(text, maxsplit=1)[0]
