@@ -147,6 +147,15 @@ def test_a_reader_that_stops_early_is_no_error():
     assert done.stderr == b""
 
 
+def test_a_full_disk_exits_with_74():
+    """What cannot be written is said in one line."""
+    command = f"{sys.executable} -m smeadvisor advise {TAIWAN} > /dev/full"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, cwd=ROOT)
+    assert done.returncode == 74
+    assert done.stderr.startswith(b"E-OUTPUT")
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_nothing_is_coloured_that_does_not_go_to_a_terminal():
     """No escape sequences in a pipe."""
     assert b"\x1b" not in run("advise", TAIWAN).stdout

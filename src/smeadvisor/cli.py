@@ -17,10 +17,12 @@ from smeadvisor.errors import (
     EXIT_DONE,
     EXIT_INTERNAL,
     EXIT_INTERRUPTED,
+    EXIT_OUTPUT,
     EXIT_SOME_REJECTED,
     Lang,
     Problem,
     Rejected,
+    problem,
 )
 
 if TYPE_CHECKING:
@@ -90,11 +92,13 @@ def advise(profiles: Sequence[str], form: Format, top: int | None, lang: Lang, e
     written = 0
     for path in profiles:
         try:
-            _write(_advice(path, rulebook, form, top, lang, errors_as, first=written == 0))
-            written += 1
+            text = _advice(path, rulebook, form, top, lang, errors_as, first=written == 0)
         except Rejected as each:
             rejected.append(each)
             _tell(each.problems, lang, errors_as)
+            continue
+        _write(text, lang, errors_as)
+        written += 1
     sys.exit(_exit_code(written, rejected))
 
 
@@ -143,7 +147,7 @@ def check(folder: Path | None, lang: Lang, errors_as: str) -> None:
         "en": "The rulebook is sound: {} rules, {} attributes, {} barriers, {} instruments. Digest {}.",
         "zh-Hant": "規則庫無誤：規則 {} 條、屬性 {} 項、障礙 {} 項、措施 {} 項。摘要值 {}。",
     }
-    _write(words[lang].format(*counts, rulebook.digest[:12]) + "\n")
+    _write(words[lang].format(*counts, rulebook.digest[:12]) + "\n", lang, errors_as)
 
 
 def _or_exit(make: Any, lang: Lang, errors_as: str) -> Any:
@@ -160,10 +164,18 @@ def _tell(problems: Iterable[Problem], lang: Lang, errors_as: str) -> None:
         click.echo(text.encode(errors="backslashreplace"), err=True)
 
 
-def _write(text: str) -> None:
-    # As bytes: the output is UTF-8 whatever the locale says.
-    sys.stdout.buffer.write(text.encode())
-    sys.stdout.buffer.flush()
+def _write(text: str, lang: Lang, errors_as: str) -> None:
+    try:
+        # As bytes: the output is UTF-8 whatever the locale says.
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _tell([problem("E-OUTPUT", detail=error.strerror or str(error))], lang, errors_as)
+        # What could not be written would be tried once more, and complained of, at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(EXIT_OUTPUT)
 
 
 def _width() -> int:

@@ -50,6 +50,12 @@ _FILES: dict[str, Sentences] = {
         "檔案必須是「名稱: 值」的對應",
         "請以「id: my-firm」這樣的一行開頭。",
     ),
+    "E-OUTPUT": _both(
+        "The output cannot be written ({detail})",
+        "Make room or choose another place, and run it again.",
+        "無法寫出結果（{detail}）",
+        "請清出空間或改存別處後再執行。",
+    ),
     "E-YAML-SYNTAX": _both(
         "This is not valid YAML ({detail})",
         "Check indentation, colons and quotes here.",
