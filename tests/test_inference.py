@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import collections
 import gc
 import hashlib
@@ -20,7 +21,7 @@ from hypothesis import strategies as st
 from conftest import ECONOMIES, FIRMS, ROOT
 from generated import answers_of, turning_points
 from plain import Plain
-from smeadvisor.answers import Answer
+from smeadvisor.answers import Answer, NotApplicable
 from smeadvisor.conditions import Test as RuleTest
 from smeadvisor.errors import Rejected
 from smeadvisor.inference import Engine
@@ -209,6 +210,54 @@ def test_a_rule_on_one_of_several_findings_fires_once():
         Rule("b#1", 1, "firm", (RuleTest("ab", "found", ("one", "two")),), "three", {}),
     ]
     assert Network(rules).run({"x": True}) == ["a#1", "a#2", "b#1"]
+
+
+def test_every_rule_has_a_salience_of_its_own(engine):
+    """Rules of equal salience would fire in random order; lower strata come first."""
+    for kind in KINDS:
+        network = engine._network(kind)
+        saliences = [rule.salience for rule in network._engine.get_rules()]
+        assert len(set(saliences)) == len(saliences) == len(engine.rulebook.rules_for(kind))
+
+
+def test_the_network_uses_nothing_of_experta_that_misleads():
+    """No OR, NOT, EXISTS or FORALL, no retract or modify: conjunctions and declarations only."""
+    source = (ROOT / "src/smeadvisor/inference/network.py").read_text(encoding="utf-8")
+    used = {node.attr for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute)}
+    assert not used & {"OR", "NOT", "EXISTS", "FORALL", "TEST", "retract", "modify", "duplicate"}
+
+
+def test_only_one_module_imports_experta():
+    """Everything else of the project knows nothing of it."""
+    importing = [
+        path.name for path in (ROOT / "src").rglob("*.py") if "import experta" in path.read_text(encoding="utf-8")
+    ]
+    assert importing == ["network.py"]
+
+
+def test_a_finding_concluded_twice_is_matched_once():
+    """experta answers a duplicate fact with None; both conclusions are recorded, the follower fires once."""
+    known = (RuleTest("x", "known", True),)
+    rules = [
+        Rule("a#1", 0, "firm", known, "one", {}),
+        Rule("a#2", 0, "firm", known, "one", {}),
+        Rule("b#1", 1, "firm", (RuleTest("a", "found", ("one",)),), "two", {}),
+    ]
+    assert Network(rules).run({"x": True}) == ["a#1", "a#2", "b#1"]
+
+
+def test_an_unknown_answer_is_not_in_the_fact():
+    """Nothing matches on it, and no predicate ever sees None."""
+    rules = [Rule("a#1", 0, "firm", (RuleTest("x", "at_least", 1),), "one", {})]
+    assert Network(rules).run({}) == []
+    assert Network(rules).run({"x": NotApplicable.IT}) == []
+
+
+def test_a_network_serves_one_profile_after_another():
+    """Nothing of the profile before is left in the next."""
+    rules = [Rule(f"a#{n}", 0, "firm", (RuleTest(f"x{n}", "known", True),), f"f{n}", {}) for n in range(3)]
+    network = Network(rules)
+    assert [network.run({f"x{n}": True}) for n in (2, 0, 1, 1)] == [["a#2"], ["a#0"], ["a#1"], ["a#1"]]
 
 
 def test_yes_and_one_are_different_answers():

@@ -7,7 +7,7 @@ from smeadvisor.report.wording import bracketed, clauses, first_sentence, joined
 from smeadvisor.report.writer import Writer
 from smeadvisor.rulebook import Instrument, Requirement
 
-_FULL_MEASURES = 3
+_FULL_MEASURES = 5
 _FULL_PRECEDENTS = 2
 _NAMED = 3
 
