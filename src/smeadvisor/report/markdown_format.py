@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from smeadvisor.report.outline import Outline
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
 def as_markdown(outline: Outline) -> str:
