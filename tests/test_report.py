@@ -102,6 +102,13 @@ def test_a_name_with_line_breaks_stays_on_its_line(engine):
     assert render(found, engine.rulebook).splitlines()[0] == "Export advice for a 1. Pay me now"
 
 
+def test_a_source_of_the_profile_cannot_forge_lines(make, engine):
+    """A source that the rulebook does not know is shown on one line."""
+    answer = {"value": 35, "source": "my\n1. Pay me\rnow"}
+    found = engine.consult(make("economy", "MEX", {"ict_strength": True, "ecommerce_share_of_smes": answer}))
+    assert "1. Pay me" not in render(found, engine.rulebook).replace("my 1. Pay me now", "")
+
+
 def test_what_top_leaves_out_is_said(engine):
     """Fewer recommendations, and how many more there are."""
     found = consulted(engine, next(path for path in ECONOMIES if path.stem == "twn"))

@@ -272,15 +272,15 @@ _RULES: dict[str, Sentences] = {
         "請分別以兩種語言撰寫。",
     ),
     "E-CYCLE": _both(
-        "Rules depend on each other in a circle: {value}",
+        "Rules depend on each other in a circle: {circle}",
         "Break the circle.",
-        "規則互相依賴成環：{value}",
+        "規則互相依賴成環：{circle}",
         "請解開這個環。",
     ),
     "E-LOOP": _both(
-        "The rules fired more than {limit} times without coming to an end; most often {value}",
+        "The rules fired more than {limit} times without coming to an end; the last were {last}",
         "Look for rules that feed each other.",
-        "規則觸發超過 {limit} 次仍未結束；最常觸發的是 {value}",
+        "規則觸發超過 {limit} 次仍未結束；最後觸發的是 {last}",
         "請找出互相觸發的規則。",
     ),
     "E-CLASH": _both(

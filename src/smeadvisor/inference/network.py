@@ -101,7 +101,8 @@ class Network:
         # Leave no answers behind in a process that lives on.
         self._engine.reset()
         if unfinished:
-            raise Rejected(problem("E-LOOP", ", ".join(self._fired), limit=str(self._limit)))
+            last = ", ".join(list(self._fired)[-5:])
+            raise Rejected(problem("E-LOOP", last=last, limit=str(self._limit)))
         return list(self._fired)
 
     def _rule(self, rule: Rule, salience: int) -> Any:

@@ -152,4 +152,4 @@ def _report_cycle(shelf: Shelf, rules: list[Rule]) -> None:
         kind, _, owner = error.args[1][0].partition("/")
         document = shelf.documents.get((kind, owner.partition("=")[0].partition("#")[0]))
         place = Place(document.name, 1, 1) if document else None
-        shelf.problems.append(problem("E-CYCLE", circle).at(place, ""))
+        shelf.problems.append(problem("E-CYCLE", circle=circle).at(place, ""))

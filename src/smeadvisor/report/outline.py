@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from smeadvisor.consultation import Advice, Undecided
 from smeadvisor.report.paragraphs import paragraph
-from smeadvisor.report.wording import bracketed, clauses, listing, ordinals, sentence
+from smeadvisor.report.wording import bracketed, clauses, listing, one_line, ordinals, sentence
 from smeadvisor.report.writer import Writer
 
 _QUESTIONS = 10
@@ -58,11 +57,6 @@ def outline(writer: Writer, top: int | None) -> Outline:
         notes=tuple(_notes(writer, len(heads) - len(shown), bool(heads))),
         sections=tuple(each for each in _sections(writer) if each.lines),
     )
-
-
-def one_line(text: str) -> str:
-    """A text of the profile's own without line breaks and tabs."""
-    return re.sub(r"\s+", " ", text).strip()
 
 
 def _name(writer: Writer) -> str:

@@ -108,9 +108,14 @@ def joined(sentences: Sequence[str], lang: Lang) -> str:
 
 
 def source_label(source: str, rulebook: Rulebook, lang: Lang) -> str:
-    """The short name of a place in the paper; a source of the profile's own is shown as it is."""
+    """The short name of a place in the paper; a source of the profile's own is shown as it is, on one line."""
     known = rulebook.sources.get(source)
-    return known.label.to(lang) if known else source
+    return known.label.to(lang) if known else one_line(source)
+
+
+def one_line(text: str) -> str:
+    """A text of the profile's own without line breaks and tabs."""
+    return re.sub(r"\s+", " ", text).strip()
 
 
 def ordinals(count: int, lang: Lang) -> list[str]:
