@@ -83,7 +83,8 @@ def places(writer: Writer, rule: Rule) -> str:
         return clauses(labels, writer.lang)
     source = rule.text.source
     if source is not None and source not in dates:
-        labels.append(writer.say("argued", place=source_label(source, writer.rulebook, writer.lang)))
+        said = "argued" if rule.text.basis == "paper" else "see"
+        labels.append(writer.say(said, place=source_label(source, writer.rulebook, writer.lang)))
     # A firm is told once, after its answers.
     if rule.text.basis == "inference" and writer.consultation.kind == "economy":
         labels.append(writer.say("inferred"))

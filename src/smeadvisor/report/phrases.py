@@ -34,6 +34,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "由回答作此判斷是本規則庫的推論，並非論文所述",
     ),
     "inferred": ("taken as ground by our inference", "以此為據屬本規則庫推論"),
+    "see": ("see {place}", "參見{place}"),
     "argued": ("argued in {place}", "論述見{place}"),
     "measures_firm": ("open to you", "貴公司可運用的措施"),
     "measures_economy": ("what exists already to build on", "現有可加強的措施"),
