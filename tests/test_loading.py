@@ -252,8 +252,8 @@ def test_the_digest_changes_with_any_file(folder):
 
 
 def test_rule_files_stay_readable(rulebook):
-    """Every shipped text is in both languages, and no file is longer than is needed for its examples."""
+    """Apart from its examples no rule file outgrows two screens; lists of references may."""
     for path in RULES.rglob("*.yaml"):
         text = path.read_text(encoding="utf-8")
         body = text.partition("\nexamples:")[0]
-        assert len(body.splitlines()) <= 125 or path.name == "sources.yaml", path
+        assert len(body.splitlines()) <= 125 or path.name in ("sources.yaml", "errata.yaml"), path
