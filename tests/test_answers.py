@@ -64,6 +64,18 @@ def test_a_number_finer_than_its_step_is_refused(rulebook):
     assert answer(rulebook, "freight_insurance_share", Decimal("1.25")).measure == (250, 250)
 
 
+@pytest.mark.parametrize("raw", [Decimal("12." + "0" * 28 + "1"), Decimal("0." + "9" * 60)])
+def test_no_digit_beyond_the_step_is_lost(rulebook, raw):
+    """However many decimals, a number is never rounded."""
+    assert code(rulebook, "employees", raw) == "E-STEP"
+
+
+@pytest.mark.parametrize("raw", ["+017", "017", "-01"])
+def test_a_needless_zero_is_no_number(rulebook, raw):
+    """It is a code that lost its quotes, not a headcount."""
+    assert code(rulebook, "employees", raw) == "E-NUM"
+
+
 def test_choices_suggest_the_nearest(rulebook):
     """A misspelt choice names the one that was probably meant."""
     with pytest.raises(Rejected) as caught:
@@ -98,9 +110,12 @@ def test_zero_unknown_and_not_applicable_are_kept_apart(rulebook):
     [
         (250_000, "E-CURRENCY"),
         ({"amount": 1}, "E-CURRENCY"),
-        ({"value": 1, "currency": "USD"}, "E-CURRENCY"),
+        ({"value": 1, "currency": "USD"}, "E-UNKNOWN-KEY"),
         ({"amount": 1, "currency": "US$"}, "E-CHOICE"),
         ({"amount": 1, "currency": "USX"}, "E-CHOICE"),
+        ({"amount": 1, "currency": ["USD"]}, "E-CHOICE"),
+        ({"currency": "USD"}, "E-MISSING"),
+        ({"value": {}}, "E-MISSING"),
         ({"amount": -1, "currency": "USD"}, "E-RANGE"),
         ({"amount": 10**14, "currency": "USD"}, "E-RANGE"),
         ({"amount": Decimal("0.001"), "currency": "USD"}, "E-STEP"),

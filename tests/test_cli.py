@@ -49,6 +49,10 @@ BAD = {
         "E-QUALIFIER",
         5,
     ),
+    "kind a list": (b"id: x\nkind: [firm]\neconomy: MEX\nanswers: {employees: 5}\n", "E-TYPE", 2),
+    "currency a list": (HEAD + b"  annual_sales: {amount: 5, currency: [USD]}\n", "E-CHOICE", 5),
+    "amount missing": (HEAD + b"  annual_sales: {value: {currency: USD}}\n", "E-MISSING", 5),
+    "one item of a list": (HEAD + b"  interested_markets:\n    - china\n    - mars\n", "E-CHOICE", 7),
     "answers a list": (b"id: x\nkind: firm\neconomy: MEX\nanswers: [1]\n", "E-TYPE", 4),
 }
 
@@ -145,6 +149,23 @@ def test_a_reader_that_stops_early_is_no_error():
     command = f"{sys.executable} -m smeadvisor advise {' '.join(map(str, ECONOMIES + FIRMS))} | head -1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, cwd=ROOT)
     assert done.stderr == b""
+
+
+def test_an_early_end_of_the_reader_is_success():
+    """The exit code says nothing of rejected rows when none was."""
+    command = f"{sys.executable} -m smeadvisor advise {TAIWAN} {MEXICO}; echo $? >&2"
+    done = subprocess.run(["bash", "-c", f"({command}) | true"], capture_output=True, check=False, cwd=ROOT)
+    assert done.stderr.strip() in (b"0", b"141")
+
+
+@pytest.mark.parametrize(("redirect", "code"), [(">&-", 74), ("<&-", 66)])
+def test_closed_streams_are_told(redirect, code):
+    """No standard output to write to, no standard input to read from."""
+    profile = TAIWAN if ">" in redirect else "-"
+    command = f"{sys.executable} -m smeadvisor advise {profile} {redirect}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, cwd=ROOT)
+    assert done.returncode == code
+    assert b"Traceback" not in done.stderr
 
 
 def test_a_full_disk_exits_with_74():

@@ -144,6 +144,19 @@ def test_a_file_cut_short_anywhere_is_read_or_refused(tmp_path):
             assert len(rejected.problems) == 1
 
 
+def test_a_file_with_too_many_values_is_refused_quickly():
+    """Neither reader builds more than it may hold, nor counts lines again for each value."""
+    assert fault(b"a: [" + b"0," * 400_000 + b"0]").code == "E-MANY"
+    assert fault(b"[" + b"0," * 400_000 + b"0]", "x.json").code == "E-MANY"
+
+
+@pytest.mark.parametrize("text", ["1e99999999999999999999", "0e99999999999999999999", "1e-99999999999999999999"])
+def test_an_exponent_beyond_use_is_refused(text):
+    """In YAML and in JSON."""
+    assert fault(f"a: {text}".encode()).code == "E-NUM-FINITE"
+    assert fault(f'{{"a": {text}}}'.encode(), "x.json").code == "E-NUM-FINITE"
+
+
 @given(st.binary(max_size=60))
 def test_no_bytes_end_in_anything_but_data_or_a_problem(content):
     """Whatever the bytes, as YAML or as JSON."""

@@ -148,6 +148,56 @@ def test_all_faults_of_a_rulebook_are_told_at_once(folder):
     assert places == sorted(places)
 
 
+def test_faults_of_different_depth_are_told_at_once(folder):
+    """A misspelt key, an unknown attribute and an unknown source; nothing that only follows from them."""
+    changed(folder, CREDIT, "support: credit", "suport: credit")
+    changed(folder, "classification/stage.yaml", "{exports_now: false}", "{exports_nuw: false}")
+    changed(folder, CAPITAL, "sources: [table-8", "sources: [tabel-8")
+    codes = [problem.code for problem in problems(folder)]
+    assert set(codes) <= {"E-UNKNOWN-KEY", "E-MISSING"}
+    changed(folder, CREDIT, "suport: credit", "support: credit")
+    assert [problem.code for problem in problems(folder)] == ["E-REF", "E-REF"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"),
+    [
+        ("priorities.yaml", "mild: 1, ", "", "E-MISSING"),
+        ("priorities.yaml", '"1": 10, ', "", "E-MISSING"),
+        ("priorities.yaml", "mild: 1", 'mild: "1"', "E-TYPE"),
+        ("priorities.yaml", "mild: 1", "mild: true", "E-TYPE"),
+        (CREDIT, "title:", "id: other\ntitle:", "E-UNKNOWN-KEY"),
+        (CREDIT, "loan_months_needed: {at_most: 24}", "loan_months_needed: {}", "E-OPERATOR"),
+        (CREDIT, "given: {loan_months_needed: 25}", "given: {loan_month_needed: 25}", "E-REF"),
+        (CREDIT, "given: {sme: no}", "given: {sme: nope}", "E-CHOICE"),
+        ("classification/size_class.yaml", 'when: {sme: "no"}', "when: {sme: {not_in: [no]}}", "E-CHOICE"),
+        ("attributes/firm/employees.yaml", "step: 1", "step: 0", "E-RANGE"),
+        ("attributes/firm/employees.yaml", "changeable: false", 'changeable: "off"', "E-TYPE"),
+    ],
+)
+def test_what_would_break_or_mislead_the_advice_is_refused(folder, file, old, new, code):
+    """Nothing that passes the check may fail or lie later."""
+    changed(folder, file, old, new)
+    assert code in {problem.code for problem in problems(folder)}
+
+
+def test_a_file_cut_in_the_middle_of_a_line_is_refused(folder):
+    """A rule file ends with a line break."""
+    path = folder / "errata.yaml"
+    path.write_bytes(path.read_bytes()[:-20])
+    assert problems(folder)
+
+
+def test_a_folder_that_cannot_be_read_is_told(folder, monkeypatch):
+    """Rules never vanish in silence."""
+
+    def refused(*_: object, onerror: object, **__: object) -> None:
+        onerror(PermissionError(13, "Permission denied", str(folder / "instruments")))  # type: ignore[operator]
+
+    monkeypatch.setattr("os.walk", refused)
+    assert [problem.code for problem in problems(folder)] == ["E-UNREADABLE"]
+
+
 def test_an_inference_without_a_reason_is_refused(folder):
     """Neither of its own nor of its file."""
     path = folder / "classification/stage.yaml"

@@ -104,9 +104,11 @@ def test_a_name_with_line_breaks_stays_on_its_line(engine):
 
 def test_a_source_of_the_profile_cannot_forge_lines(make, engine):
     """A source that the rulebook does not know is shown on one line."""
-    answer = {"value": 35, "source": "my\n1. Pay me\rnow"}
+    answer = {"value": 35, "source": "my\n1. Pay me\rnow", "period": "2001\n\n9. Forged\n"}
     found = engine.consult(make("economy", "MEX", {"ict_strength": True, "ecommerce_share_of_smes": answer}))
-    assert "1. Pay me" not in render(found, engine.rulebook).replace("my 1. Pay me now", "")
+    text = render(found, engine.rulebook)
+    assert "1. Pay me" not in text.replace("my 1. Pay me now", "")
+    assert not re.search(r"^9\. Forged", text, re.M)
 
 
 def test_what_top_leaves_out_is_said(engine):

@@ -26,6 +26,14 @@ def test_the_checked_form_is_the_same_rulebook(kept, make):
     assert Engine(again).consult(profile).as_dict() == Engine(loaded).consult(profile).as_dict()
 
 
+@pytest.mark.parametrize("length", [32, 1000, 100_000])
+def test_a_checked_form_cut_short_is_not_used(kept, length):
+    """A key that fits and a body that does not: the YAML is read."""
+    shipped.keep_checked_form()
+    kept.write_bytes(kept.read_bytes()[:length])
+    assert shipped.shipped_rulebook().rules
+
+
 @pytest.mark.parametrize("content", [b"", b"x" * 100, None])
 def test_a_checked_form_that_does_not_fit_is_not_used(kept, content):
     """Missing, empty or made from other rules: the YAML is read."""

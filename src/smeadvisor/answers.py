@@ -24,7 +24,7 @@ _DONT_KNOW = {"dont_know", "unknown", "不知道"}
 _NOT_APPLICABLE = {"not_applicable", "不適用"}
 _NONE = {"none", "無"}
 _YES_NO = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
-_PLAIN_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?\Z", re.ASCII)
+_PLAIN_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ def read_answer(attribute: Attribute, raw: Any) -> Answer | None:
 
     Raises Rejected with problems that have no place yet; their pointers are relative to the answer.
     """
-    if isinstance(raw, Mapping) and not (attribute.type == "money" and "amount" in raw):
+    is_money = attribute.type == "money" and isinstance(raw, Mapping) and "value" not in raw
+    if isinstance(raw, Mapping) and not is_money:
         return _long_form(attribute, raw)
     return _short_form(attribute, raw)
 
@@ -96,7 +97,10 @@ def _long_form(attribute: Attribute, raw: Mapping[str, Any]) -> Answer | None:
     faults = [*_long_form_faults(attribute, raw)]
     if faults:
         raise Rejected(faults)
-    plain = _short_form(attribute, raw["value"])
+    try:
+        plain = _short_form(attribute, raw["value"])
+    except Rejected as rejected:
+        raise Rejected(each.at(None, "/value" + each.pointer) for each in rejected.problems) from None
     if plain is None:
         return None
     measure = plain.measure
@@ -107,9 +111,6 @@ def _long_form(attribute: Attribute, raw: Mapping[str, Any]) -> Answer | None:
 
 
 def _long_form_faults(attribute: Attribute, raw: Mapping[str, Any]) -> Iterator[Problem]:
-    if attribute.type == "money" and "currency" in raw:
-        yield problem("E-CURRENCY", dict(raw))
-        return
     yield from field_faults(raw, _LONG_FORM, ("value",) if "value" not in raw else ())
     if "qualifier" in raw and (raw["qualifier"] not in _QUALIFIERS or attribute.type != "number"):
         given = "~ (null)" if raw["qualifier"] is None else raw["qualifier"]
@@ -156,7 +157,7 @@ def read_number(raw: Any) -> int | Decimal:
         return raw
     if not isinstance(raw, str):
         raise Rejected(problem("E-TYPE", raw, **_expected("a number", "數字")))
-    if not _PLAIN_NUMBER.match(raw) or len(raw) > 40 or (len(raw) > 1 and raw[0] == "0" and raw[1] != "."):
+    if not _PLAIN_NUMBER.match(raw) or len(raw) > 40:
         raise Rejected(problem("E-NUM", raw))
     return Decimal(raw) if "." in raw else int(raw)
 
@@ -180,33 +181,36 @@ def _range_text(attribute: Attribute) -> str:
 def _read_money(attribute: Attribute, raw: Any) -> tuple[Money, tuple[str, int]]:
     if not isinstance(raw, Mapping):
         raise Rejected(problem("E-CURRENCY", raw))
-    unknown = [key for key in raw if key not in ("amount", "currency")]
-    if unknown:
-        raise Rejected(_unknown_key(unknown[0], ("amount", "currency")))
+    faults = [*field_faults(raw, {"amount": ANYTHING, "currency": ANYTHING}, () if "amount" in raw else ("amount",))]
+    if faults:
+        raise Rejected(faults)
     currency = raw.get("currency")
     if currency is None:
-        raise Rejected(problem("E-CURRENCY", str(raw["amount"])))
-    if currency not in CURRENCIES:
-        close = nearest(str(currency), CURRENCIES)
-        raise Rejected(problem("E-CHOICE", currency, choices="USD, TWD, MXN, HKD, JPY, SGD …", **near(close)))
-    amount = read_number(raw["amount"])
+        raise Rejected(problem("E-CURRENCY", raw["amount"]))
+    if not isinstance(currency, str) or currency not in CURRENCIES:
+        known = "TWD, USD, MXN, HKD, JPY, SGD … (ISO 4217)"
+        raise Rejected(problem("E-CHOICE", currency, choices=known).at(None, "/currency"))
+    try:
+        amount = read_number(raw["amount"])
+    except Rejected as rejected:
+        raise Rejected(each.at(None, "/amount") for each in rejected.problems) from None
     if amount < 0 or amount > MONEY:
-        raise Rejected(problem("E-RANGE", str(amount), range=f"0 … {MONEY}"))
+        raise Rejected(problem("E-RANGE", amount, range=f"0 … {MONEY}").at(None, "/amount"))
     steps = attribute.steps(amount)
     if steps is None:
-        raise Rejected(problem("E-STEP", str(amount), step=str(MONEY_STEP)))
+        raise Rejected(problem("E-STEP", amount, step=str(MONEY_STEP)).at(None, "/amount"))
     return Money(amount, currency), (currency, steps)
-
-
-def _unknown_key(key: str, names: tuple[str, ...]) -> Any:
-    return problem("E-UNKNOWN-KEY", key, **near(nearest(key, names)))
 
 
 def _choice(attribute: Attribute, raw: Any) -> str:
     if isinstance(raw, str) and raw in attribute.choices:
         return raw
-    close = near(nearest(str(raw), attribute.choices))
-    raise Rejected(problem("E-CHOICE", raw, choices=", ".join(attribute.choices), **close))
+    raise Rejected(_choice_problem(attribute, raw))
+
+
+def _choice_problem(attribute: Attribute, raw: Any) -> Problem:
+    close = near(nearest(raw, attribute.choices)) if isinstance(raw, str) else near("")
+    return problem("E-CHOICE", raw, choices=", ".join(attribute.choices), **close)
 
 
 def _read_choice(attribute: Attribute, raw: Any) -> tuple[str, str]:
@@ -219,7 +223,10 @@ def _read_list(attribute: Attribute, raw: Any) -> tuple[tuple[str, ...], frozens
         raw = [] if raw in _NONE else [item.strip() for item in raw.split(";")]
     if not isinstance(raw, list):
         raise Rejected(problem("E-TYPE", raw, **_expected("a list", "清單")))
-    items = tuple(dict.fromkeys(_choice(attribute, item) for item in raw))
+    wrong = [(i, item) for i, item in enumerate(raw) if not isinstance(item, str) or item not in attribute.choices]
+    if wrong:
+        raise Rejected(_choice_problem(attribute, item).at(None, f"/{i}") for i, item in wrong)
+    items = tuple(dict.fromkeys(raw))
     return items, frozenset(items)
 
 

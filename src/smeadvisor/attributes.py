@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import field
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
-from smeadvisor.texts import Text, record
+from smeadvisor.texts import Exact, Flag, Text, Whole, record
 
 Audience = Literal["firm", "economy"]
 AUDIENCES: tuple[Audience, ...] = ("firm", "economy")
-Number = int | Decimal
+Number = Whole | Exact
 Interval = tuple[int, int]
 
 NOT_STATED = "not-stated"
@@ -54,7 +55,7 @@ class Attribute:
     choices: dict[str, Text] = field(default_factory=dict)
     question: Text
     help: Text
-    changeable: bool
+    changeable: Flag
     sources: tuple[str, ...] = ()
     basis: Literal["paper", "inference"] = "paper"
     reason: Text | None = None
@@ -62,9 +63,8 @@ class Attribute:
 
     def steps(self, value: int | Decimal) -> int | None:
         """The value in whole steps, or None when it is finer than a step."""
-        step = MONEY_STEP if self.type == "money" else Decimal(self.step)
-        quotient = Decimal(value) / step
-        return int(quotient) if quotient == quotient.to_integral_value() else None
+        quotient = Fraction(value) / Fraction(MONEY_STEP if self.type == "money" else self.step)
+        return int(quotient) if quotient.denominator == 1 else None
 
     def bounds(self) -> Interval:
         """The range in whole steps."""

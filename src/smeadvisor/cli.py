@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -89,7 +90,7 @@ def advise(profiles: Sequence[str], form: Format, top: int | None, lang: Lang, e
 
     rulebook = _or_exit(shipped_rulebook, lang, errors_as)
     rejected: list[Rejected] = []
-    written = 0
+    written, internal = 0, False
     for path in profiles:
         try:
             text = _advice(path, rulebook, form, top, lang, errors_as, first=written == 0)
@@ -97,9 +98,13 @@ def advise(profiles: Sequence[str], form: Format, top: int | None, lang: Lang, e
             rejected.append(each)
             _tell(each.problems, lang, errors_as)
             continue
+        except Exception as error:
+            internal = True
+            _tell_bug(error, lang, errors_as)
+            continue
         _write(text, lang, errors_as)
         written += 1
-    sys.exit(_exit_code(written, rejected))
+    sys.exit(EXIT_INTERNAL if internal else _exit_code(written, rejected))
 
 
 def _advice(
@@ -161,7 +166,16 @@ def _or_exit(make: Any, lang: Lang, errors_as: str) -> Any:
 def _tell(problems: Iterable[Problem], lang: Lang, errors_as: str) -> None:
     for each in problems:
         text = json.dumps(each.as_dict(lang), ensure_ascii=False) if errors_as == "json" else each.line(lang)
-        click.echo(text.encode(errors="backslashreplace"), err=True)
+        # A message that cannot be shown must not keep the advice from being written.
+        with contextlib.suppress(OSError, AttributeError):
+            sys.stderr.buffer.write(text.encode(errors="backslashreplace") + b"\n")
+            sys.stderr.buffer.flush()
+
+
+def _tell_bug(error: Exception, lang: Lang, errors_as: str) -> None:
+    if os.environ.get("SMEADVISOR_DEBUG"):
+        raise error
+    _tell([problem("E-INTERNAL", detail=type(error).__name__)], lang, errors_as)
 
 
 def _write(text: str, lang: Lang, errors_as: str) -> None:
@@ -170,22 +184,34 @@ def _write(text: str, lang: Lang, errors_as: str) -> None:
         sys.stdout.buffer.write(text.encode())
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        raise
-    except OSError as error:
-        _tell([problem("E-OUTPUT", detail=error.strerror or str(error))], lang, errors_as)
-        # What could not be written would be tried once more, and complained of, at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader has seen enough, as in `… | head`.
+        _drop_output()
+        sys.exit(EXIT_DONE)
+    except (OSError, AttributeError) as error:
+        detail = getattr(error, "strerror", None) or "closed"
+        _tell([problem("E-OUTPUT", detail=detail)], lang, errors_as)
+        _drop_output()
         sys.exit(EXIT_OUTPUT)
+
+
+def _drop_output() -> None:
+    """What could not be written would be tried once more, and complained of, at exit."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _width() -> int:
     from smeadvisor.report import PLAIN_WIDTH
 
-    return min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else PLAIN_WIDTH
+    return min(shutil.get_terminal_size().columns, 100) if _on_terminal() else PLAIN_WIDTH
+
+
+def _on_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _colour() -> bool:
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    return _on_terminal() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
 def main() -> None:
@@ -197,13 +223,6 @@ def main() -> None:
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         sys.exit(EXIT_INTERRUPTED)
-    except BrokenPipeError:
-        # The reader has seen enough; keep Python from complaining again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(EXIT_DONE)
     except Exception as error:
-        if os.environ.get("SMEADVISOR_DEBUG"):
-            raise
-        kind = type(error).__name__
-        click.echo(f"E-INTERNAL: {kind}. This is a bug of ours; set SMEADVISOR_DEBUG=1 to see where.", err=True)
+        _tell_bug(error, "en", "text")
         sys.exit(EXIT_INTERNAL)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 from smeadvisor.answers import Measure, NotApplicable, read_answer
@@ -62,25 +63,35 @@ def parse(when: Any, vocabulary: Vocabulary) -> tuple[tuple[Test, ...], list[Fau
     tests: list[Test] = []
     faults: list[Fault] = []
     for subject, spec in when.items():
-        try:
-            tests.extend(_tests_of(subject, spec, vocabulary))
-        except Rejected as rejected:
-            faults.extend(((subject,), fault) for fault in rejected.problems)
+        for path, make in _makers(subject, spec, vocabulary):
+            try:
+                tests.append(make())
+            except Rejected as rejected:
+                faults.extend((path, fault) for fault in rejected.problems)
     return tuple(tests), faults
 
 
-def _tests_of(subject: str, spec: Any, vocabulary: Vocabulary) -> Iterator[Test]:
+def _makers(
+    subject: str, spec: Any, vocabulary: Vocabulary
+) -> Iterator[tuple[tuple[str | int, ...], Callable[[], Test]]]:
+    """Each test on the subject, yet to be made, with its path."""
     if subject in vocabulary.findings:
-        yield _finding_test(subject, spec, vocabulary.findings[subject])
+        yield (subject,), partial(_finding_test, spec, subject, vocabulary.findings[subject])
         return
+    operators = _operators(spec) or [("", None)]
+    for operator, operand in operators:
+        path = (subject, operator) if isinstance(spec, Mapping) and operator else (subject,)
+        yield path, partial(_attribute_test, subject, operator, operand, vocabulary)
+
+
+def _attribute_test(subject: str, operator: str, operand: Any, vocabulary: Vocabulary) -> Test:
     if subject not in vocabulary.attributes:
         close = near(nearest(subject, vocabulary.names()))
         raise Rejected(problem("E-REF", subject, what_en="attribute", what_zh="屬性", **close))
     attribute = vocabulary.attributes[subject]
     if attribute.unit == NOT_STATED:
         raise Rejected(problem("E-UNIT", subject))
-    for operator, operand in _operators(spec):
-        yield _answer_test(attribute, operator, operand)
+    return _answer_test(attribute, operator, operand)
 
 
 def _operators(spec: Any) -> list[tuple[str, Any]]:
@@ -89,10 +100,10 @@ def _operators(spec: Any) -> list[tuple[str, Any]]:
     return [("one_of" if isinstance(spec, list) else "equals", spec)]
 
 
-def _finding_test(subject: str, spec: Any, values: Mapping[str, str]) -> Test:
-    wanted = spec if isinstance(spec, list) else [spec]
+def _finding_test(spec: Any, subject: str, values: Mapping[str, str]) -> Test:
+    wanted: list[Any] = spec if isinstance(spec, list) and spec else [spec]
     for value in wanted:
-        if value not in values:
+        if not isinstance(value, str) or value not in values:
             close = near(nearest(str(value), values))
             raise Rejected(problem("E-CHOICE", value, choices=", ".join(values), **close))
     return Test(subject, "found", tuple(sorted(values[value] for value in wanted)))

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 
 def rule_files(folder: Path) -> list[Path]:
-    """The YAML files of a rulebook folder, in one order everywhere."""
-    return sorted(folder.rglob("*.yaml"), key=lambda path: path.relative_to(folder).as_posix())
+    """The YAML files of a rulebook folder, in one order everywhere.
+
+    Raises OSError for a folder that cannot be read: rules must not vanish in silence.
+    """
+    found = [Path(root) / name for root, _, names in os.walk(folder, onerror=_fail, followlinks=True) for name in names]
+    wanted = (path for path in found if path.suffix.lower() in (".yaml", ".yml"))
+    return sorted(wanted, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def _fail(error: OSError) -> None:
+    raise error
 
 
 def digest(folder: Path) -> str:
-    """The SHA-256 of all rule files and their paths, in hexadecimal."""
+    """The SHA-256 of all rule files and their paths, in hexadecimal; raises OSError as ``rule_files``."""
     total = hashlib.sha256()
     for path in rule_files(folder):
         content = path.read_bytes()

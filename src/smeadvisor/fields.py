@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from smeadvisor.errors import Problem, near, nearest, pointer, problem
+from smeadvisor.limits import PROBLEMS
 
 
 class Kind(NamedTuple):
@@ -25,7 +26,7 @@ NAME = Kind((str, dict), "text, or a text in each language", "文字，或兩種
 
 def field_faults(data: Mapping[str, Any], kinds: Mapping[str, Kind], required: Collection[str]) -> Iterator[Problem]:
     """Unknown, missing and wrong fields; each problem points to its field, relative to the mapping."""
-    for key, value in data.items():
+    for key, value in list(data.items())[:PROBLEMS]:
         if key not in kinds:
             yield problem("E-UNKNOWN-KEY", key, **near(nearest(key, kinds))).at(None, pointer((key,)))
         elif value is not None and not _is(value, kinds[key]):

@@ -9,8 +9,14 @@ NESTING = 32
 TEXT_LENGTH = 10_000
 """Longest single text, in characters."""
 
+VALUES = 10_000
+"""Most values in one file."""
+
+PROBLEMS = 100
+"""Most problems told of one file."""
+
 NUMBER_DIGITS = 300
-"""Most digits (or largest decimal exponent) of a number before it counts as not finite."""
+"""Most characters, and largest decimal exponent, of a number before it counts as not finite."""
 
 RULES = 10_000
 """Most rules of one rulebook."""
@@ -22,4 +28,4 @@ PROBLEM_VALUE = 40
 """Longest excerpt of an offending value shown in an error, in characters."""
 
 MONEY = 10**13
-"""Largest amount of money: with two decimals it still is exact in JSON."""
+"""Largest amount of money, and largest number at all: with two decimals it still is exact in JSON."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from smeadvisor.codes import ECONOMIES
 from smeadvisor.documents import Document, read
 from smeadvisor.errors import Place, Problem, Rejected, near, nearest, pointer, problem
 from smeadvisor.fields import MAPPING, NAME, TEXT, field_faults
+from smeadvisor.limits import PROBLEMS
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.texts import Text
 
@@ -87,7 +89,11 @@ def _name(raw: Any) -> Text | None:
 
 def _placed(document: Document, fault: Problem, path: tuple[str, ...]) -> Problem:
     """The problem at its place, its pointer taken to be relative to the path."""
-    here = (*path, *fault.pointer.split("/")[1:])
+    here: tuple[str | int, ...] = (*path, *fault.pointer.split("/")[1:])
+    last = str(here[-1]) if here else ""
+    if last.isdigit() and (*here[:-1], int(last)) in document.values:
+        # A position in a list, not a key.
+        here = (*here[:-1], int(last))
     return document.located(fault, here, key=fault.code == "E-UNKNOWN-KEY")
 
 
@@ -104,6 +110,8 @@ def _read_answers(document: Document, rulebook: Rulebook, problems: list[Problem
             found = _read_one(rulebook.attributes, kind, name, value)
         except Rejected as rejected:
             problems.extend(_placed(document, fault, ("answers", name)) for fault in rejected.problems)
+            if len(problems) >= PROBLEMS:
+                break
             continue
         if found is not None:
             answers[name] = found
@@ -115,7 +123,7 @@ def _read_one(attributes: Mapping[str, Attribute], kind: Any, name: str, raw: An
         mine = [each for each, attribute in attributes.items() if kind in attribute.audience]
         raise Rejected(problem("E-UNKNOWN-KEY", name, **near(nearest(name, mine))))
     attribute = attributes[name]
-    if kind in _AUDIENCES and kind not in attribute.audience:
+    if isinstance(kind, str) and kind in _AUDIENCES and kind not in attribute.audience:
         en, zh = _AUDIENCES[attribute.audience[0]]
         raise Rejected(problem("E-AUDIENCE", name, audience_en=en, audience_zh=zh))
     return read_answer(attribute, raw)
@@ -131,7 +139,7 @@ def _suspects(
             continue
         units = answers[suspect.per].value
         limit = suspect.above.get(answer.value.currency)
-        if isinstance(units, int) and limit is not None and answer.value.amount > limit * max(units, 1):
+        if isinstance(units, int | Decimal) and limit is not None and answer.value.amount > limit * max(units, 1):
             shown = f"{name}: {answer.value.amount} {answer.value.currency}"
             place = document.values.get(("answers", name))
             yield problem("W-UNIT-SUSPECT", shown).at(place, pointer(("answers", name)))

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
 
 from smeadvisor.attributes import Attribute, Audience
 from smeadvisor.conditions import State, Test
-from smeadvisor.texts import Text, record
+from smeadvisor.texts import Exact, Flag, Text, Whole, record
 
 Severity = Literal["mild", "moderate", "severe"]
 Basis = Literal["paper", "inference"]
@@ -80,7 +78,7 @@ class Classification:
     title: Text
     sources: tuple[str, ...] = ()
     inference: Text | None = None
-    many: bool = False
+    many: Flag = False
     values: dict[str, Text]
     rules: tuple[ClassificationRule, ...]
     examples: tuple[Example, ...]
@@ -128,7 +126,7 @@ class Figure:
     """A figure of the paper, exact."""
 
     id: str
-    value: int | Decimal | str
+    value: Whole | Exact | str
     unit: str
     source: str
 
@@ -186,8 +184,8 @@ class Recommendation:
     economy: Wording
     firm: Wording
     relieves: tuple[Relief, ...]
-    evidence: tuple[EvidenceRule, ...] = ()
-    examples: tuple[Example, ...] = ()
+    evidence: tuple[EvidenceRule, ...]
+    examples: tuple[Example, ...]
 
 
 @record
@@ -202,17 +200,17 @@ class EvidenceKind:
 class Importance:
     """What each rank of Table 9 counts for, and what a factor without a rank counts for."""
 
-    ranked: dict[str, int]
-    unranked: int
+    ranked: dict[str, Whole]
+    unranked: Whole
 
 
 @record
 class StageFactors:
     """How much a stage group counts in each stage, and while the stage is not known."""
 
-    neutral: int
-    planning: dict[StageGroup, int]
-    operational: dict[StageGroup, int]
+    neutral: Whole
+    planning: dict[StageGroup, Whole]
+    operational: dict[StageGroup, Whole]
 
 
 @record
@@ -222,7 +220,7 @@ class Priorities:
     sources: tuple[str, ...]
     inference: Text
     evidence: dict[Audience, tuple[EvidenceKind, ...]]
-    severity: dict[Severity, int]
+    severity: dict[Severity, Whole]
     importance: Importance
     stage: StageFactors
 
@@ -240,7 +238,7 @@ class Economy:
     """An economy's name, and whether it is a member of APEC."""
 
     name: Text
-    apec: bool
+    apec: Flag
 
 
 @record
@@ -260,7 +258,7 @@ class About:
     """The rulebook's own card: ``rules/rulebook.yaml``."""
 
     version: str
-    reviewed_through: date
+    reviewed_through: str
     title: Text
     scope: Text
 

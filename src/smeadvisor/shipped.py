@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import pickle
+import sys
 from pathlib import Path
 
 from smeadvisor.digest import digest
@@ -28,7 +30,12 @@ def shipped_folder() -> Path:
 
 def shipped_rulebook() -> Rulebook:
     """The rulebook of that folder; raises Rejected with every problem of it."""
-    return _kept(_key(digest(shipped_folder()))) or _loaded()
+    try:
+        kept = _kept(_key(digest(shipped_folder())))
+    except OSError:
+        # Reading the YAML says what is wrong.
+        kept = None
+    return kept or _loaded()
 
 
 def keep_checked_form() -> Rulebook:
@@ -36,7 +43,12 @@ def keep_checked_form() -> Rulebook:
     rulebook = _loaded()
     # An installation that cannot be written to reads the YAML each time.
     with contextlib.suppress(OSError):
-        _CHECKED_FORM.write_bytes(_key(rulebook.digest) + pickle.dumps(rulebook, protocol=5))
+        unfinished = _CHECKED_FORM.with_suffix(f".{os.getpid()}")
+        try:
+            unfinished.write_bytes(_key(rulebook.digest) + pickle.dumps(rulebook, protocol=5))
+            unfinished.replace(_CHECKED_FORM)
+        finally:
+            unfinished.unlink(missing_ok=True)
     return rulebook
 
 
@@ -54,13 +66,17 @@ def _kept(key: bytes) -> Rulebook | None:
         return None
     if content[:_KEY_BYTES] != key:
         return None
-    # Our own file beside our own code: whoever can change it can change the code.
-    return pickle.loads(content[_KEY_BYTES:])  # noqa: S301
+    try:
+        # Our own file beside our own code: whoever can change it can change the code.
+        return pickle.loads(content[_KEY_BYTES:])  # noqa: S301
+    except Exception:
+        # Whatever is wrong with it, the YAML is there to be read.
+        return None
 
 
 def _key(rules_digest: str) -> bytes:
-    """What the checked form was made from: the rules, and the code that read them."""
-    total = hashlib.sha256(rules_digest.encode())
+    """What the checked form was made from: the rules, the code that read them, and the Python it ran on."""
+    total = hashlib.sha256(f"{rules_digest} {sys.version}".encode())
     for path in sorted(_PACKAGE.rglob("*.py")):
         total.update(path.read_bytes())
     return total.digest()

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, TypeVar, dataclass_transform
+from decimal import Decimal
+from typing import Annotated, Any, TypeVar, dataclass_transform
 
 from smeadvisor.errors import Lang
 
 T = TypeVar("T")
-
-LANGUAGES: tuple[Lang, ...] = ("en", "zh-Hant")
 
 _SLOT = re.compile(r"\{([a-z0-9_]+)\}")
 _KEYS = {"audience": "for", "zh_hant": "zh-Hant"}
@@ -23,6 +22,19 @@ _KEYS = {"audience": "for", "zh_hant": "zh-Hant"}
 def key_of(field: str) -> str:
     """What a field of a record is called in a file."""
     return _KEYS.get(field, field)
+
+
+class _Strict:
+    """Tells pydantic to take a value of just this type: no text for a number, no 1 for true."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        return {**handler(source), "strict": True}
+
+
+Whole = Annotated[int, _Strict]
+Exact = Annotated[Decimal, _Strict]
+Flag = Annotated[bool, _Strict]
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)

@@ -26,17 +26,18 @@ class Document:
 
     name: str
     data: Any = None
+    lines: int = 1
     values: dict[Path_, Place] = field(default_factory=dict)
     keys: dict[Path_, Place] = field(default_factory=dict)
 
     def located(self, fault: Problem, path: Iterable[str | int], *, key: bool = False) -> Problem:
         """The problem put at a path, or at the nearest place above it that the file has."""
         full = tuple(path)
-        places = {**self.values, **self.keys} if key else {**self.keys, **self.values}
+        first, second = (self.keys, self.values) if key else (self.values, self.keys)
         at = full
-        while at and at not in places:
+        while at and at not in first and at not in second:
             at = at[:-1]
-        return fault.at(places.get(at, Place(self.name, 1, 1)), pointer(full))
+        return fault.at(first.get(at) or second.get(at) or Place(self.name, 1, 1), pointer(full))
 
 
 def read(path: str | Path) -> Document:
@@ -58,10 +59,14 @@ def parse(content: bytes, name: str) -> Document:
     if text.lstrip().startswith(("{", "[")) and not name.endswith((".yaml", ".yml")):
         from smeadvisor.documents.json_reader import read_json
 
-        return read_json(text, name)
+        document = read_json(text, name)
+        document.lines = text.count("\n") + 1
+        return document
     from smeadvisor.documents.yaml_reader import read_yaml
 
-    return read_yaml(text, name)
+    document = read_yaml(text, name)
+    document.lines = text.count("\n") + 1
+    return document
 
 
 def _bytes(path: str | Path, name: str) -> bytes:
@@ -81,6 +86,8 @@ def _bytes(path: str | Path, name: str) -> bytes:
 
 def _content(path: str | Path) -> bytes:
     if str(path) == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise OSError("standard input is closed")
         return sys.stdin.buffer.read(FILE_BYTES + 1)
     with Path(path).open("rb") as file:
         return file.read(FILE_BYTES + 1)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from json import decoder
 from typing import Any, NoReturn
 
 from smeadvisor.documents import Document, Path_
-from smeadvisor.documents.scalars import checked, deep, finite
+from smeadvisor.documents.scalars import checked, deep, finite, too_many
 from smeadvisor.errors import Place, Rejected, problem
-from smeadvisor.limits import NESTING
+from smeadvisor.limits import NESTING, VALUES
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
@@ -29,6 +30,7 @@ class _Reader:
         self.text = text
         self.at = 0
         self.depth = 0
+        self.line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self.result = Document(name)
 
     def document(self) -> Document:
@@ -44,8 +46,8 @@ class _Reader:
         return self.text[self.at : self.at + 1]
 
     def _place(self) -> Place:
-        line_start = self.text.rfind("\n", 0, self.at) + 1
-        return Place(self.result.name, self.text.count("\n", 0, self.at) + 1, self.at - line_start + 1)
+        line = bisect_right(self.line_starts, self.at)
+        return Place(self.result.name, line, self.at - self.line_starts[line - 1] + 1)
 
     def _fail(self, detail: str) -> NoReturn:
         raise Rejected(problem("E-JSON-SYNTAX", detail=detail).at(self._place(), ""))
@@ -58,6 +60,8 @@ class _Reader:
     def _value(self, path: Path_) -> Any:
         first = self._skip()
         place = self.result.values[path] = self._place()
+        if len(self.result.values) > VALUES:
+            raise Rejected(too_many(place))
         if first == '"':
             return checked(self._string(), place)
         if first not in "{[" or not first:

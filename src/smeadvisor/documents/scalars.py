@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from smeadvisor.errors import Place, Problem, Rejected, problem
-from smeadvisor.limits import NUMBER_DIGITS, TEXT_LENGTH
+from smeadvisor.limits import NUMBER_DIGITS, TEXT_LENGTH, VALUES
 
 _CONSTANTS = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
@@ -45,8 +45,11 @@ def _number(text: str, place: Place) -> str | int | Decimal:
 
 def finite(text: str, place: Place) -> int | Decimal:
     """The number written in ``text``; raises Rejected when it is beyond any use."""
+    exponent = text.lower().partition("e")[2].lstrip("+-").lstrip("0")
+    if len(exponent) > len(str(NUMBER_DIGITS)):
+        raise Rejected(problem("E-NUM-FINITE", text).at(place, ""))
     number = Decimal(_short(text, place))
-    if number and abs(number.adjusted()) > NUMBER_DIGITS:
+    if abs(number.adjusted()) > NUMBER_DIGITS:
         raise Rejected(problem("E-NUM-FINITE", text).at(place, ""))
     return int(text) if _INTEGER.match(text) else number
 
@@ -65,6 +68,11 @@ def checked(text: str, place: Place) -> str:
     if len(text) > TEXT_LENGTH:
         raise Rejected(problem("E-LEN", limit=str(TEXT_LENGTH)).at(place, ""))
     return text
+
+
+def too_many(place: Place) -> Problem:
+    """The problem of more values than a file may hold."""
+    return problem("E-MANY", limit=str(VALUES)).at(place, "")
 
 
 def deep(place: Place, limit: int) -> Problem:

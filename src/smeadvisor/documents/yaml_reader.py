@@ -11,9 +11,9 @@ from typing import Any
 import yaml
 
 from smeadvisor.documents import Document, Path_
-from smeadvisor.documents.scalars import checked, deep, resolve
+from smeadvisor.documents.scalars import checked, deep, resolve, too_many
 from smeadvisor.errors import Place, Problem, Rejected, problem
-from smeadvisor.limits import NESTING
+from smeadvisor.limits import NESTING, VALUES
 
 # libyaml's event stream is iterative; only its composer recurses, and it is not used here.
 _Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
@@ -34,8 +34,8 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, name: str) -> Proble
     place = Place(name, line, column)
     if "escape code" in (error.problem or ""):
         return problem("E-CHAR", "\\u").at(place, "")
-    lines = text.splitlines()
-    if line <= len(lines) and "\t" in lines[line - 1][: column + 1]:
+    lines = text.split("\n")
+    if line <= len(lines) and lines[line - 1][column - 1 : column] == "\t":
         return Problem("E-YAML-TAB", place)
     return problem("E-YAML-SYNTAX", detail=error.problem or "").at(place, "")
 
@@ -77,6 +77,8 @@ class _Reader:
         place = self._place(event)
         self._refuse_references(event, place)
         self.result.values[path] = place
+        if len(self.result.values) > VALUES:
+            raise Rejected(too_many(place))
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, place)
         self.depth += 1

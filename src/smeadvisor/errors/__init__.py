@@ -37,7 +37,8 @@ class Place:
     column: int | None = None
 
     def __str__(self) -> str:
-        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        file = "".join(char if char.isprintable() else repr(char)[1:-1] for char in self.file)
+        return ":".join(str(part) for part in (file, self.line, self.column) if part is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,10 @@ class Problem:
     def line(self, lang: Lang) -> str:
         """One line for a person: place, code, message, remedy."""
         where = f"{self.place}: " if self.place else ""
-        stop = "。" if lang == "zh-Hant" else ". "
-        return f"{where}{self.code}: {self.message(lang)}{stop}{self.remedy(lang)}".rstrip()
+        message = self.message(lang)
+        asks = message.endswith(("?", "？"))
+        stop = ("" if asks else "。") if lang == "zh-Hant" else (" " if asks else ". ")
+        return f"{where}{self.code}: {message}{stop}{self.remedy(lang)}".rstrip()
 
     def as_dict(self, lang: Lang) -> dict[str, Any]:
         """The same for a program (``--errors json``)."""
@@ -119,9 +122,20 @@ def problem(code: str, value: Any = None, **details: str) -> Problem:
 
 def shown(value: Any) -> str:
     """An offending value as it may be printed: one line, at most 40 characters, controls escaped."""
-    text = value if isinstance(value, str) else repr(value)
+    text = value if isinstance(value, str) else _plain(value)
     escaped = "".join(char if char.isprintable() else repr(char)[1:-1] for char in text[: PROBLEM_VALUE + 1])
     return escaped if len(escaped) <= PROBLEM_VALUE else escaped[: PROBLEM_VALUE - 1] + "…"
+
+
+def _plain(value: Any) -> str:
+    """A value as the file would have it, not as Python would."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_plain(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_plain, value)) + "]"
+    return str(value)
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

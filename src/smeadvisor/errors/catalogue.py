@@ -20,7 +20,7 @@ _FILES: dict[str, Sentences] = {
         "This is a folder, not a file",
         "Name the profile files inside it.",
         "這是資料夾，不是檔案",
-        "請指定資料夾裡的設定檔。",
+        "請指定資料夾裡的資料檔。",
     ),
     "E-UNREADABLE": _both(
         "The file cannot be read ({detail})", "Check its permissions.", "無法讀取檔案（{detail}）", "請檢查檔案權限。"
@@ -38,11 +38,14 @@ _FILES: dict[str, Sentences] = {
         "請另存為 UTF-8 後再試。",
     ),
     "E-CHAR": _both(
-        "A character that text cannot hold: {value}", "Remove it.", "含有文字不允許的字元：{value}", "請刪除該字元。"
+        "A character that text cannot hold: {value}", "Remove it.", "含有不允許的字元：{value}", "請刪除該字元。"
     ),
     "E-LEN": _both("A text longer than {limit} characters", "Shorten it.", "文字超過 {limit} 個字元", "請縮短。"),
     "E-EMPTY": _both(
-        "The file holds nothing", "Write at least id, kind and economy.", "檔案沒有內容", "至少要寫 id、kind、economy。"
+        "The file holds nothing",
+        "Write its contents, or leave the file out.",
+        "檔案沒有內容",
+        "請寫入內容，或不要提供這個檔案。",
     ),
     "E-FORMAT": _both(
         "The file must be a mapping of names to values",
@@ -105,6 +108,24 @@ _FILES: dict[str, Sentences] = {
         "請只保留其中一個。",
     ),
     "E-KEY": _both("A key must be plain text", "Write a name before the colon.", "鍵必須是純文字", "冒號前請寫名稱。"),
+    "E-MANY": _both(
+        "The file holds more than {limit} values",
+        "Split it.",
+        "檔案裡的值超過 {limit} 個",
+        "請拆成較小的檔案。",
+    ),
+    "E-CUT": _both(
+        "The last line has no end: the file may have been cut short",
+        "Check that it is whole, and end it with a line break.",
+        "最後一行沒有換行，檔案可能不完整",
+        "請確認檔案完整，並以換行結尾。",
+    ),
+    "E-INTERNAL": _both(
+        "A bug of ours: {detail}",
+        "Set SMEADVISOR_DEBUG=1 to see where, and tell us.",
+        "程式錯誤：{detail}",
+        "請設定 SMEADVISOR_DEBUG=1 查看位置，並回報給我們。",
+    ),
     "E-DEPTH": _both(
         "Lists and mappings are nested deeper than {limit} levels",
         "Flatten the file.",
@@ -181,7 +202,7 @@ _VALUES: dict[str, Sentences] = {
     "E-AUDIENCE": _both(
         "{value} is asked of {audience_en}, not of this kind of profile",
         "Remove it, or correct the field kind.",
-        "{value} 只問{audience_zh}，不適用於這種設定檔",
+        "{value} 只問{audience_zh}，不適用於這種資料檔",
         "請刪去，或改正 kind 欄位。",
     ),
     "W-UNIT-SUSPECT": _both(
@@ -220,7 +241,7 @@ _RULES: dict[str, Sentences] = {
     "E-OPERATOR": _both(
         "The test {value} does not fit this attribute ({type})",
         "Use one of: {choices}.",
-        "測試 {value} 不適用於這個屬性（{type}）",
+        "運算子 {value} 不適用於這個屬性（{type}）",
         "請改用：{choices}。",
     ),
     "E-EXPR": _both(
@@ -232,8 +253,8 @@ _RULES: dict[str, Sentences] = {
     "E-SLOT": _both(
         "The slot {{{value}}} is not an attribute that this rule tests{nearest_en}",
         "Use a tested attribute, or write the text without it.",
-        "空格 {{{value}}} 不是這條規則測試的屬性{nearest_zh}",
-        "請改用規則所測試的屬性，或改寫文字。",
+        "代入欄位 {{{value}}} 不在這條規則的條件之中{nearest_zh}",
+        "請改用規則條件用到的屬性，或改寫文字。",
     ),
     "E-UNIT": _both(
         "{value} has no stated unit, so no rule may test it",
@@ -266,10 +287,10 @@ _RULES: dict[str, Sentences] = {
         "請補上 source。",
     ),
     "E-LANG": _both(
-        "The text is the same in both languages: {value}",
-        "Write it in each language.",
-        "兩種語言的文字相同：{value}",
-        "請分別以兩種語言撰寫。",
+        "A text stands in the wrong language: {value}",
+        "Write English under en and Chinese under zh-Hant.",
+        "文字用錯語言：{value}",
+        "en 請寫英文，zh-Hant 請寫中文。",
     ),
     "E-CYCLE": _both(
         "Rules depend on each other in a circle: {circle}",
@@ -282,12 +303,6 @@ _RULES: dict[str, Sentences] = {
         "Look for rules that feed each other.",
         "規則觸發超過 {limit} 次仍未結束；最後觸發的是 {last}",
         "請找出互相觸發的規則。",
-    ),
-    "E-CLASH": _both(
-        "Two rules give {value} different values: {detail}",
-        "Make the rules exclude each other.",
-        "兩條規則對 {value} 給了不同的值：{detail}",
-        "請讓規則互斥。",
     ),
 }
 

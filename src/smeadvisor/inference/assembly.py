@@ -50,7 +50,7 @@ def assemble(
         economy=profile.economy,
         name=profile.name,
         answers=dict(profile.answers),
-        as_of=rulebook.about.reviewed_through.isoformat(),
+        as_of=rulebook.about.reviewed_through,
         classification=classification,
         barriers=barriers,
         instruments=instruments,

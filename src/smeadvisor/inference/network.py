@@ -95,7 +95,7 @@ class Network:
         self._fired, self._concluded = {}, set()
         self._engine.reset()
         known = {name: each for name, each in measures.items() if each is not NotApplicable.IT}
-        self._engine.declare(_Answers(**known))
+        self._engine.declare(_Answers.from_iter(known.items()))
         self._engine.run(self._limit)
         unfinished = bool(self._engine.agenda.activations)
         # Leave no answers behind in a process that lives on.
@@ -111,7 +111,7 @@ class Network:
             if not test.on_finding:
                 subjects.setdefault(test.subject, []).append(test)
         fields = {subject: self._shared(_AnswerTest(tuple(tests))) for subject, tests in subjects.items()}
-        patterns = [_Answers(**fields)] if fields else []
+        patterns = [_Answers.from_iter(fields.items())] if fields else []
         patterns += [_Finding(id=self._shared(_FindingTest(test.operand))) for test in rule.tests if test.on_finding]
         return _experta.Rule(*patterns, salience=salience)(self._conclusion(rule))
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from smeadvisor.digest import digest
-from smeadvisor.errors import Place, Problem, Rejected
+from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.loading.checks import check
-from smeadvisor.loading.files import Shelf, read_shelf
+from smeadvisor.loading.files import SINGLES, Shelf, read_shelf
 from smeadvisor.loading.linking import linked_rules
 from smeadvisor.rulebook import Rule, Rulebook
+
+_PARTS = {"rulebook.yaml", "priorities.yaml", "attributes"}
+_FOLLOWING = {"E-REF", "E-CYCLE", "E-CHOICE"}
 
 
 def load(folder: Path) -> Rulebook:
@@ -17,22 +20,32 @@ def load(folder: Path) -> Rulebook:
 
     Raises Rejected with every problem of every file, each with file, line, column and remedy.
     """
-    if not (folder / "priorities.yaml").is_file():
-        raise Rejected(Problem("E-RULES", Place(str(folder))))
-    shelf = read_shelf(folder)
-    _stop_at(shelf)
+    try:
+        if not any(path.name in _PARTS for path in folder.iterdir()):
+            raise Rejected(Problem("E-RULES", Place(str(folder))))
+        shelf = read_shelf(folder)
+        identity = digest(folder)
+    except OSError as error:
+        place = Place(str(error.filename or folder)[:200])
+        raise Rejected(problem("E-UNREADABLE", detail=error.strerror or "").at(place, "")) from None
+    if len(shelf.singles) < len(SINGLES):
+        _stop_at(shelf)
+    unread = tuple(shelf.problems)
     rules = linked_rules(shelf)
-    _stop_at(shelf)
     shelf.problems.extend(check(shelf, rules))
+    if unread:
+        # What refers to a file that could not be read is no fault of its own.
+        later = shelf.problems[len(unread) :]
+        shelf.problems = [*unread, *(each for each in later if each.code not in _FOLLOWING)]
     _stop_at(shelf)
-    return _rulebook(shelf, rules, digest(folder))
+    return _rulebook(shelf, rules, identity)
 
 
 def _stop_at(shelf: Shelf) -> None:
     if shelf.problems:
         places = [(p, p.place or Place("")) for p in shelf.problems]
         places.sort(key=lambda each: (each[1].file, each[1].line or 0, each[1].column or 0, each[0].code))
-        raise Rejected(problem for problem, _ in places)
+        raise Rejected(each for each, _ in places)
 
 
 def _rulebook(shelf: Shelf, rules: tuple[Rule, ...], identity: str) -> Rulebook:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, fields, is_dataclass
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any, NamedTuple, get_args
 
 from smeadvisor.answers import Measure, read_answer
-from smeadvisor.attributes import Attribute
+from smeadvisor.attributes import AUDIENCES, Attribute
+from smeadvisor.codes import ECONOMIES
 from smeadvisor.conditions import Test, attributes_of, evaluate, state
 from smeadvisor.errors import Problem, Rejected, near, nearest, problem
 from smeadvisor.limits import RULES
 from smeadvisor.loading.files import Shelf
 from smeadvisor.loading.linking import ECONOMY, Entry, entries
-from smeadvisor.rulebook import REGION, Instrument, Rule
+from smeadvisor.rulebook import REGION, Instrument, Rule, Severity, StageGroup
 from smeadvisor.texts import Text, key_of
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -26,21 +28,77 @@ def check(shelf: Shelf, rules: tuple[Rule, ...]) -> Iterator[Problem]:
     by_id = {rule.id: rule for rule in rules}
     if len(rules) > RULES:
         yield problem("E-RANGE", str(len(rules)), range=f"1 … {RULES}")
-    yield from _numbers(shelf)
+    yield from _priorities(shelf)
+    yield from _about(shelf)
     yield from _texts(shelf)
+    yield from _shapes(shelf)
     yield from _references(shelf)
     for entry in entries(shelf):
         yield from _entry_problems(shelf, entry, by_id[entry.id])
     yield from _examples(shelf, by_id)
 
 
-def _numbers(shelf: Shelf) -> Iterator[Problem]:
-    """The numbers of the ranking are small, so that no sum of products can overflow."""
-    priorities = shelf.singles["priorities"]
-    document = shelf.documents["", "priorities"]
+def _priorities(shelf: Shelf) -> Iterator[Problem]:
+    """All numbers are there, and small, so that no sum of products can overflow."""
+    priorities, document = shelf.singles["priorities"], shelf.documents["", "priorities"]
     for path, number in _numbers_of(asdict(priorities), ()):
         if not 1 <= number <= 100:
             yield document.located(problem("E-RANGE", str(number), range="1 … 100"), path)
+    needed = {
+        ("evidence",): (priorities.evidence, AUDIENCES),
+        ("severity",): (priorities.severity, get_args(Severity)),
+        ("importance", "ranked"): (priorities.importance.ranked, [str(rank) for rank in range(1, 11)]),
+        ("stage", "planning"): (priorities.stage.planning, get_args(StageGroup)),
+        ("stage", "operational"): (priorities.stage.operational, get_args(StageGroup)),
+    }
+    for path, (held, names) in needed.items():
+        for name in names:
+            if name not in held:
+                yield document.located(problem("E-MISSING", name), path)
+    if "stage" not in shelf.models["classification"]:
+        yield document.located(problem("E-MISSING", "classification/stage.yaml"), ("stage",))
+
+
+def _about(shelf: Shelf) -> Iterator[Problem]:
+    day = shelf.singles["rulebook"].reviewed_through
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        yield shelf.documents["", "rulebook"].located(problem("E-DATE", day), ("reviewed_through",))
+
+
+def _shapes(shelf: Shelf) -> Iterator[Problem]:
+    """What the form of a file cannot say: names that shadow, lists that must not be empty."""
+    for name, attribute in shelf.models["attributes"].items():
+        for path, fault in _attribute_faults(shelf, attribute):
+            yield _located(shelf, "attributes", name, fault, path)
+    for name, instrument in shelf.models["instruments"].items():
+        for i, requirement in enumerate(instrument.requirements):
+            if not requirement.rules:
+                yield _located(shelf, "instruments", name, problem("E-MISSING", "rules"), ("requirements", i))
+    for kind, name, path, reason in _inferred(shelf):
+        if reason is None:
+            yield _located(shelf, kind, name, problem("E-REASON", str(path[-1])), path)
+
+
+def _attribute_faults(shelf: Shelf, attribute: Attribute) -> Iterator[tuple[tuple[str, ...], Problem]]:
+    if not attribute.audience:
+        yield ("for",), problem("E-MISSING", "for")
+    if attribute.id in {ECONOMY, *shelf.models["classification"]}:
+        yield (), problem("E-DUP-ID", attribute.id)
+
+
+def _inferred(shelf: Shelf) -> Iterator[tuple[str, str, tuple[str | int, ...], Text | None]]:
+    """All that is inferred outside rules, with the reason given for it, its own or its file's."""
+    for kind in ("instruments", "recommendations"):
+        for name, model in shelf.models[kind].items():
+            for what in ("relieves", "serves"):
+                for i, each in enumerate(getattr(model, what, ())):
+                    if each.basis == "inference":
+                        yield kind, name, (what, i), each.reason or model.inference
+    for name, attribute in shelf.models["attributes"].items():
+        if attribute.basis == "inference":
+            yield "attributes", name, ("basis",), attribute.reason
 
 
 def _numbers_of(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:
@@ -151,7 +209,7 @@ def _entry_problems(shelf: Shelf, entry: Entry, rule: Rule) -> Iterator[Problem]
 def _rule_faults(shelf: Shelf, entry: Entry, rule: Rule, owner: Any) -> Iterator[tuple[tuple[str | int, ...], Problem]]:
     text = entry.text
     tested = attributes_of(rule.tests)
-    for slot in sorted(text.because.slots() - set(tested)):
+    for slot in sorted(text.because.slots() - set(tested)) if rule.tests else ():
         yield ("because",), problem("E-SLOT", slot, **near(nearest(slot, tested)))
     if text.source is not None and text.source not in _sources(shelf):
         close = near(nearest(text.source, _sources(shelf)))
@@ -165,7 +223,7 @@ def _rule_faults(shelf: Shelf, entry: Entry, rule: Rule, owner: Any) -> Iterator
 
 def _value_faults(shelf: Shelf, entry: Entry, owner: Any) -> Iterator[tuple[tuple[str | int, ...], Problem]]:
     kind = entry.concluded.get("evidence")
-    kinds = [each.id for each in shelf.singles["priorities"].evidence[entry.text.audience]]
+    kinds = [each.id for each in shelf.singles["priorities"].evidence.get(entry.text.audience, ())]
     if kind is not None and kind not in kinds:
         yield ("evidence",), problem("E-CHOICE", kind, choices=", ".join(kinds), **near(nearest(kind, kinds)))
     value = entry.concluded.get(entry.owner)
@@ -190,6 +248,13 @@ def _example_faults(
         if rule is None:
             yield ("examples", i, "rule"), problem("E-REF", example.rule, what_en="rule", what_zh="規則")
             continue
+        if not rule.tests:
+            # Its condition could not be read, and that has been told.
+            continue
+        faults = [*_given_faults(shelf, example.given)]
+        if faults:
+            yield from ((("examples", i, "given", given), fault) for given, fault in faults)
+            continue
         try:
             found = outcome(rule.tests, example.given, shelf.models["attributes"])
         except Rejected as rejected:
@@ -207,6 +272,25 @@ def _missing_examples(shelf: Shelf) -> Iterator[Problem]:
         for missing in (each for each in _STATES if each not in expected):
             fault = problem("E-EXAMPLE-MISSING", entry.text.id, expected=missing)
             yield _located(shelf, entry.kind, entry.owner, fault, entry.path)
+
+
+def _given_faults(shelf: Shelf, given: dict[str, Any]) -> Iterator[tuple[str, Problem]]:
+    """Names and values of an example that the rulebook does not know."""
+    attributes, findings = shelf.models["attributes"], shelf.models["classification"]
+    names = {*attributes, *findings, *shelf.models["barriers"], ECONOMY}
+    for name, raw in given.items():
+        if name not in names:
+            yield (
+                name,
+                problem(
+                    "E-REF", name, what_en="attribute or finding", what_zh="屬性或判斷", **near(nearest(name, names))
+                ),
+            )
+        elif name == ECONOMY and raw not in tuple(ECONOMIES):
+            yield name, problem("E-ECONOMY", raw, **near(""))
+        elif name in findings and raw not in tuple(findings[name].values):
+            choices = tuple(findings[name].values)
+            yield name, problem("E-CHOICE", raw, choices=", ".join(choices), **near(nearest(str(raw), choices)))
 
 
 def outcome(tests: tuple[Test, ...], given: dict[str, Any], attributes: dict[str, Attribute]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from smeadvisor.attributes import Attribute
 from smeadvisor.digest import rule_files
 from smeadvisor.documents import Document, read
-from smeadvisor.errors import Place, Problem, Rejected, problem
+from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem
 from smeadvisor.rulebook import (
     About,
     Barrier,
@@ -81,14 +81,18 @@ def read_shelf(folder: Path) -> Shelf:
         except Rejected as rejected:
             shelf.problems.extend(rejected.problems)
     for name in SINGLES:
-        if name not in shelf.singles and not any(p.place and f"{name}.yaml" in p.place.file for p in shelf.problems):
+        if not (folder / f"{name}.yaml").exists():
             shelf.problems.append(problem("E-MISSING", f"{name}.yaml").at(Place(str(folder)), ""))
     return shelf
 
 
 def _shelve(shelf: Shelf, folder: Path, path: Path) -> None:
+    if path.suffix != ".yaml":
+        raise Rejected(problem("E-NAME", path.name).at(Place(str(path)), ""))
     parts = path.relative_to(folder).with_suffix("").parts
     document = read(path)
+    if not path.read_bytes().endswith(b"\n"):
+        raise Rejected(Problem("E-CUT", Place(str(path), document.lines, 1)))
     if len(parts) == 1:
         if parts[0] not in SINGLES:
             raise Rejected(_misplaced(path, parts[0], SINGLES))
@@ -108,12 +112,19 @@ def _shelve_one(shelf: Shelf, kind: str, name: str, document: Document) -> None:
         raise Rejected(problem("E-DUP-ID", name, **blanks).at(Place(document.name), ""))
     if not isinstance(document.data, dict):
         raise Rejected(Problem("E-FORMAT", Place(document.name, 1, 1)))
-    shelf.models[kind][name] = validated(FOLDERS[kind], {"id": name, **document.data}, document)
+    if "id" in document.data:
+        # The path is the id.
+        raise Rejected(document.located(problem("E-UNKNOWN-KEY", "id"), ("id",), key=True))
+    model = validated(FOLDERS[kind], {"id": name, **document.data}, document)
+    if isinstance(model, Attribute) and model.step <= 0:
+        raise Rejected(document.located(problem("E-RANGE", model.step, range="> 0"), ("step",)))
+    shelf.models[kind][name] = model
     shelf.documents[kind, name] = document
 
 
 def _misplaced(path: Path, name: str, names: Any) -> Problem:
-    return problem("E-REF", name, what_en="part of a rulebook", what_zh="規則庫項目").at(Place(str(path)), "")
+    close = near(nearest(name, names))
+    return problem("E-REF", name, what_en="part of a rulebook", what_zh="規則庫項目", **close).at(Place(str(path)), "")
 
 
 def _id_of(parts: tuple[str, ...], path: Path) -> str:

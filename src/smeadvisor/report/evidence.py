@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from smeadvisor.consultation import Advice, Firing
-from smeadvisor.report.wording import bracketed, clauses, filled, source_label, uncapitalised
+from smeadvisor.report.wording import bracketed, clauses, filled, one_line, source_label, uncapitalised
 from smeadvisor.report.writer import Writer
 from smeadvisor.rulebook import Rule
 
@@ -76,8 +76,8 @@ def places(writer: Writer, rule: Rule) -> str:
     dates: dict[str, str] = {}
     for test in rule.tests:
         answer = writer.consultation.answers.get(test.subject)
-        if answer is not None and answer.source is not None:
-            dates.setdefault(answer.source, str(answer.year or answer.period or ""))
+        if answer is not None and answer.source:
+            dates.setdefault(answer.source, str(answer.year or one_line(answer.period or "")))
     labels = [_dated(source_label(name, writer.rulebook, writer.lang), date, writer) for name, date in dates.items()]
     if rule.text is None:
         return clauses(labels, writer.lang)

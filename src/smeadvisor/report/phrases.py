@@ -84,7 +84,6 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "warnings": ("To be checked", "請再確認"),
     "cited": ("Places cited", "引用出處"),
     "points": ("{points} points", "{points} 分"),
-    "ground": ("ground", "依據"),
 }
 
 

@@ -35,7 +35,7 @@ def pick(pair: tuple[str, str], lang: Lang) -> str:
 
 def number_text(value: int | Decimal) -> str:
     """A number with thousands separators and the decimals it was given with."""
-    return f"{value:,}"
+    return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
 
 
 def answer_text(attribute: Attribute, answer: Answer, lang: Lang) -> str:
