@@ -172,6 +172,10 @@ def test_faults_of_different_depth_are_told_at_once(folder):
         (CREDIT, "given: {sme: no}", "given: {sme: nope}", "E-CHOICE"),
         ("classification/size_class.yaml", 'when: {sme: "no"}', "when: {sme: {not_in: [no]}}", "E-CHOICE"),
         ("attributes/firm/employees.yaml", "step: 1", "step: 0", "E-RANGE"),
+        ("errata.yaml", "place: section-5-5", "place: section-5-9", "E-REF"),
+        ("errata.yaml", "instruments/mex/higher-exporter-credit", "instruments/mex/higher-credit", "E-REF"),
+        ("instruments/jpn/k-rip.yaml", "parent: jpn/industrial-cluster-plan", "parent: jpn/k-rip", "E-CYCLE"),
+        (CREDIT, "  - id: term\n", "  - id: amount\n", "E-DUP-ID"),
         ("attributes/firm/employees.yaml", "changeable: false", 'changeable: "off"', "E-TYPE"),
     ],
 )

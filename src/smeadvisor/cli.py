@@ -223,6 +223,11 @@ def main() -> None:
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         sys.exit(EXIT_INTERRUPTED)
+    except OSError as error:
+        # Of click's own output, such as a help text on a full disk.
+        _tell([problem("E-OUTPUT", detail=error.strerror or "")], "en", "text")
+        _drop_output()
+        sys.exit(EXIT_OUTPUT)
     except Exception as error:
         _tell_bug(error, "en", "text")
         sys.exit(EXIT_INTERNAL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from pathlib import Path
@@ -12,7 +13,11 @@ def rule_files(folder: Path) -> list[Path]:
 
     Raises OSError for a folder that cannot be read: rules must not vanish in silence.
     """
-    found = [Path(root) / name for root, _, names in os.walk(folder, onerror=_fail, followlinks=True) for name in names]
+    found: list[Path] = []
+    for root, folders, names in os.walk(folder, onerror=_fail):
+        found += (Path(root) / name for name in names)
+        for link in (Path(root) / name for name in folders if (Path(root) / name).is_symlink()):
+            raise OSError(errno.ELOOP, "a link to a folder; put the files themselves here", str(link))
     wanted = (path for path in found if path.suffix.lower() in (".yaml", ".yml"))
     return sorted(wanted, key=lambda path: path.relative_to(folder).as_posix())
 

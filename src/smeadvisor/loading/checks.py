@@ -8,19 +8,17 @@ from dataclasses import asdict, fields, is_dataclass
 from datetime import date
 from typing import Any, NamedTuple, get_args
 
-from smeadvisor.answers import Measure, read_answer
 from smeadvisor.attributes import AUDIENCES, Attribute
-from smeadvisor.codes import ECONOMIES
-from smeadvisor.conditions import Test, attributes_of, evaluate, state
-from smeadvisor.errors import Problem, Rejected, near, nearest, problem
+from smeadvisor.conditions import attributes_of
+from smeadvisor.errors import Problem, near, nearest, problem
 from smeadvisor.limits import RULES
+from smeadvisor.loading.examples import example_faults
 from smeadvisor.loading.files import Shelf
 from smeadvisor.loading.linking import ECONOMY, Entry, entries
 from smeadvisor.rulebook import REGION, Instrument, Rule, Severity, StageGroup
 from smeadvisor.texts import Text, key_of
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
-_STATES = ("fired", "blocked", "undecided")
 
 
 def check(shelf: Shelf, rules: tuple[Rule, ...]) -> Iterator[Problem]:
@@ -32,10 +30,12 @@ def check(shelf: Shelf, rules: tuple[Rule, ...]) -> Iterator[Problem]:
     yield from _about(shelf)
     yield from _texts(shelf)
     yield from _shapes(shelf)
+    yield from _repetitions(shelf)
     yield from _references(shelf)
+    yield from _errata(shelf)
     for entry in entries(shelf):
         yield from _entry_problems(shelf, entry, by_id[entry.id])
-    yield from _examples(shelf, by_id)
+    yield from example_faults(shelf, by_id)
 
 
 def _priorities(shelf: Shelf) -> Iterator[Problem]:
@@ -79,6 +79,42 @@ def _shapes(shelf: Shelf) -> Iterator[Problem]:
     for kind, name, path, reason in _inferred(shelf):
         if reason is None:
             yield _located(shelf, kind, name, problem("E-REASON", str(path[-1])), path)
+
+
+def _repetitions(shelf: Shelf) -> Iterator[Problem]:
+    """Names that stand twice where each may stand once, and parents that are no other instrument."""
+    for kind in ("instruments", "recommendations"):
+        for name, model in shelf.models[kind].items():
+            lists = {
+                "relieves": [(each.barrier, getattr(each, "audience", None)) for each in model.relieves],
+                "serves": [each.recommendation for each in getattr(model, "serves", ())],
+                "requirements": [each.id for each in getattr(model, "requirements", ())],
+                "figures": [each.id for each in getattr(model, "figures", ())],
+            }
+            for what, names in lists.items():
+                for i, each in enumerate(names):
+                    if each in names[:i]:
+                        shown = each if isinstance(each, str) else each[0]
+                        yield _located(shelf, kind, name, problem("E-DUP-ID", shown), (what, i))
+            if getattr(model, "parent", None) == name:
+                yield _located(shelf, kind, name, problem("E-CYCLE", circle=f"{name} → {name}"), ("parent",))
+
+
+def _errata(shelf: Shelf) -> Iterator[Problem]:
+    """Places that errata speak of, and what they touch."""
+    document, known = shelf.documents["", "errata"], _sources(shelf)
+    owners = {f"{kind}/{name}" for kind, models in shelf.models.items() for name in models}
+    for i, erratum in enumerate(shelf.singles["errata"].errata):
+        for place in (erratum.place, *erratum.also):
+            if place not in known:
+                fault = problem("E-REF", place, what_en="source", what_zh="出處", **near(nearest(place, known)))
+                yield document.located(fault, ("errata", i, "place"))
+        for touched in erratum.touches:
+            if touched not in owners:
+                fault = problem(
+                    "E-REF", touched, what_en="rule file", what_zh="規則檔", **near(nearest(touched, owners))
+                )
+                yield document.located(fault, ("errata", i, "touches"))
 
 
 def _attribute_faults(shelf: Shelf, attribute: Attribute) -> Iterator[tuple[tuple[str, ...], Problem]]:
@@ -230,89 +266,3 @@ def _value_faults(shelf: Shelf, entry: Entry, owner: Any) -> Iterator[tuple[tupl
     if entry.kind == "classification" and value not in owner.values:
         close = near(nearest(str(value), owner.values))
         yield ("value",), problem("E-CHOICE", value, choices=", ".join(owner.values), **close)
-
-
-def _examples(shelf: Shelf, by_id: dict[str, Rule]) -> Iterator[Problem]:
-    for kind in ("classification", "barriers", "instruments", "recommendations"):
-        for name, model in shelf.models[kind].items():
-            for path, fault in _example_faults(shelf, kind, name, model.examples, by_id):
-                yield _located(shelf, kind, name, fault, path)
-    yield from _missing_examples(shelf)
-
-
-def _example_faults(
-    shelf: Shelf, kind: str, name: str, examples: Any, by_id: dict[str, Rule]
-) -> Iterator[tuple[tuple[str | int, ...], Problem]]:
-    for i, example in enumerate(examples):
-        rule = by_id.get(f"{kind}/{name}#{example.rule}")
-        if rule is None:
-            yield ("examples", i, "rule"), problem("E-REF", example.rule, what_en="rule", what_zh="規則")
-            continue
-        if not rule.tests:
-            # Its condition could not be read, and that has been told.
-            continue
-        faults = [*_given_faults(shelf, example.given)]
-        if faults:
-            yield from ((("examples", i, "given", given), fault) for given, fault in faults)
-            continue
-        try:
-            found = outcome(rule.tests, example.given, shelf.models["attributes"])
-        except Rejected as rejected:
-            yield from ((("examples", i, "given"), fault) for fault in rejected.problems)
-            continue
-        if found != example.expect:
-            blanks = {"found": found, "expected": example.expect}
-            yield ("examples", i, "expect"), problem("E-EXAMPLE", example.rule, **blanks)
-
-
-def _missing_examples(shelf: Shelf) -> Iterator[Problem]:
-    for entry in entries(shelf):
-        examples = shelf.models[entry.kind][entry.owner].examples
-        expected = {each.expect for each in examples if each.rule == entry.text.id}
-        for missing in (each for each in _STATES if each not in expected):
-            fault = problem("E-EXAMPLE-MISSING", entry.text.id, expected=missing)
-            yield _located(shelf, entry.kind, entry.owner, fault, entry.path)
-
-
-def _given_faults(shelf: Shelf, given: dict[str, Any]) -> Iterator[tuple[str, Problem]]:
-    """Names and values of an example that the rulebook does not know."""
-    attributes, findings = shelf.models["attributes"], shelf.models["classification"]
-    names = {*attributes, *findings, *shelf.models["barriers"], ECONOMY}
-    for name, raw in given.items():
-        if name not in names:
-            yield (
-                name,
-                problem(
-                    "E-REF", name, what_en="attribute or finding", what_zh="屬性或判斷", **near(nearest(name, names))
-                ),
-            )
-        elif name == ECONOMY and raw not in tuple(ECONOMIES):
-            yield name, problem("E-ECONOMY", raw, **near(""))
-        elif name in findings and raw not in tuple(findings[name].values):
-            choices = tuple(findings[name].values)
-            yield name, problem("E-CHOICE", raw, choices=", ".join(choices), **near(nearest(str(raw), choices)))
-
-
-def outcome(tests: tuple[Test, ...], given: dict[str, Any], attributes: dict[str, Attribute]) -> str:
-    """The state of a rule with these tests, given answers and findings as an example states them."""
-    measures: dict[str, Measure] = {}
-    findings: dict[str, str] = {}
-    for name, raw in given.items():
-        if name == ECONOMY:
-            measures[name] = raw
-        elif name in attributes:
-            answer = read_answer(attributes[name], raw)
-            if answer is not None and answer.measure is not None:
-                measures[name] = answer.measure
-        else:
-            findings[name] = str(raw)
-    return state(_truth_of(test, measures, findings) for test in tests)
-
-
-def _truth_of(test: Test, measures: dict[str, Measure], findings: dict[str, str]) -> bool | None:
-    if not test.on_finding:
-        return evaluate(test, measures, lambda finding: None)
-    if test.subject not in findings:
-        return None
-    value = findings[test.subject]
-    return any(each.endswith(f"={value}") or value == "present" for each in test.operand)

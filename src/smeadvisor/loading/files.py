@@ -81,7 +81,7 @@ def read_shelf(folder: Path) -> Shelf:
         except Rejected as rejected:
             shelf.problems.extend(rejected.problems)
     for name in SINGLES:
-        if not (folder / f"{name}.yaml").exists():
+        if not (folder / f"{name}.yaml").is_file():
             shelf.problems.append(problem("E-MISSING", f"{name}.yaml").at(Place(str(folder)), ""))
     return shelf
 

@@ -108,8 +108,10 @@ def _rule(shelf: Shelf, entry: Entry, vocabularies: Mapping[Audience, Vocabulary
     tests, faults = parse(entry.text.when, vocabulary)
     for path, fault in faults:
         shelf.problems.append(document.located(fault, (*entry.path, "when", *path), key=True))
+    # A condition with a fault is not half a condition: nothing further is said of the rule.
+    bound = () if faults else tests
     stratum = _STRATUM[entry.kind]
-    return Rule(entry.id, stratum, entry.text.audience, tests, entry.finding, entry.concluded, entry.text)
+    return Rule(entry.id, stratum, entry.text.audience, bound, entry.finding, entry.concluded, entry.text)
 
 
 def _relief_rules(shelf: Shelf) -> Iterator[Rule]:
