@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from smeadvisor.conditions import all_true
@@ -12,7 +12,7 @@ Place = Literal["home", "region", "abroad"]
 Eligibility = Literal["eligible", "undecided", "not_eligible"]
 
 
-def place(instrument_economy: str, profile_economy: str, economies: dict[str, Economy]) -> Place:
+def place(instrument_economy: str, profile_economy: str, economies: Mapping[str, Economy]) -> Place:
     """Where the instrument stands, seen from the profile's economy."""
     if instrument_economy == profile_economy:
         return "home"

@@ -35,6 +35,15 @@ def severity_factor(priorities: Priorities, severity: Severity) -> int:
     return priorities.severity[severity]
 
 
+def factors(priorities: Priorities, barrier: Barrier, severity: Severity, stage: str) -> tuple[int, int, int]:
+    """The three factors of a present barrier's weight: severity, importance, stage."""
+    return (
+        severity_factor(priorities, severity),
+        importance(priorities, barrier),
+        stage_factor(priorities, barrier, stage),
+    )
+
+
 def weight(severity: Ints, importance: Ints, stage: Ints) -> Ints:
     """The weight of a present barrier."""
     return severity * importance * stage

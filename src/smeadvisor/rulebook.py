@@ -263,6 +263,11 @@ class About:
     scope: Text
 
 
+def requirement_finding(instrument: str, requirement: str) -> str:
+    """The finding that a requirement is met."""
+    return f"instruments/{instrument}#{requirement}"
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule as engines read it.

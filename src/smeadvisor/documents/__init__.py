@@ -22,11 +22,15 @@ Path_ = tuple[str | int, ...]
 
 @dataclass(slots=True)
 class Document:
-    """What a file says, and where: places of values and of keys by their path."""
+    """What a file says, and where: places of values and of keys by their path.
+
+    ``ended`` says whether the last line has its line break.
+    """
 
     name: str
     data: Any = None
     lines: int = 1
+    ended: bool = True
     values: dict[Path_, Place] = field(default_factory=dict)
     keys: dict[Path_, Place] = field(default_factory=dict)
 
@@ -59,13 +63,14 @@ def parse(content: bytes, name: str) -> Document:
     if text.lstrip().startswith(("{", "[")) and not name.endswith((".yaml", ".yml")):
         from smeadvisor.documents.json_reader import read_json
 
-        document = read_json(text, name)
-        document.lines = text.count("\n") + 1
-        return document
+        return _measured(read_json(text, name), text)
     from smeadvisor.documents.yaml_reader import read_yaml
 
-    document = read_yaml(text, name)
-    document.lines = text.count("\n") + 1
+    return _measured(read_yaml(text, name), text)
+
+
+def _measured(document: Document, text: str) -> Document:
+    document.lines, document.ended = text.count("\n") + 1, text.endswith("\n")
     return document
 
 

@@ -21,8 +21,8 @@ from smeadvisor.inference.order import Case, ranked
 from smeadvisor.inference.states import States
 from smeadvisor.matching import eligibility, place
 from smeadvisor.profile import Profile
-from smeadvisor.ranking import importance, severity_factor, stage_factor, weight
-from smeadvisor.rulebook import Instrument, Rule, Rulebook, Severity
+from smeadvisor.ranking import factors, weight
+from smeadvisor.rulebook import Instrument, Rule, Rulebook, Severity, requirement_finding
 
 _REQUIREMENT: dict[bool | None, RequirementState] = {True: "met", False: "unmet", None: "unknown"}
 
@@ -101,24 +101,19 @@ def _barrier(rulebook: Rulebook, name: str, signs: Sequence[Firing], stage: str)
     steps = rulebook.priorities.severity
     found = {sign.concluded["severity"] for sign in signs}
     severity: Severity = max((each for each in steps if found & {each}), key=lambda each: steps[each])
-    barrier = rulebook.barriers[name]
-    total = weight(
-        severity_factor(rulebook.priorities, severity),
-        importance(rulebook.priorities, barrier),
-        stage_factor(rulebook.priorities, barrier, stage),
-    )
+    total = weight(*factors(rulebook.priorities, rulebook.barriers[name], severity, stage))
     return PresentBarrier(name, severity, total, tuple(sign.n for sign in signs))
 
 
 def _standing(rulebook: Rulebook, instrument: Instrument, profile: Profile, states: States) -> Standing:
-    truths = [(each.id, states.truth(f"instruments/{instrument.id}#{each.id}")) for each in instrument.requirements]
+    truths = [(each.id, states.truth(requirement_finding(instrument.id, each.id))) for each in instrument.requirements]
     if profile.kind == "economy":
         # Requirements are put to firms; an economy leaves them open.
         truths = [(name, None) for name, _ in truths]
     return Standing(
         id=instrument.id,
         economy=instrument.economy,
-        place=place(instrument.economy, profile.economy, dict(rulebook.economies)),
+        place=place(instrument.economy, profile.economy, rulebook.economies),
         eligibility=eligibility(truth for _, truth in truths),
         status=instrument.status,
         requirements=tuple((name, _REQUIREMENT[truth]) for name, truth in truths),

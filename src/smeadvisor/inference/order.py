@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from smeadvisor.attributes import Audience
 from smeadvisor.consultation import Advice, Firing, Part, PresentBarrier, Standing
-from smeadvisor.ranking import importance, order_key, severity_factor, stage_factor, weight
+from smeadvisor.ranking import factors, order_key, weight
 from smeadvisor.rulebook import Rulebook
 
 
@@ -68,11 +68,9 @@ def _advice(case: Case, name: str, own: Sequence[Firing]) -> Advice:
 
 
 def _part(case: Case, present: PresentBarrier) -> Part:
-    barrier, priorities = case.rulebook.barriers[present.id], case.rulebook.priorities
-    severity = severity_factor(priorities, present.severity)
-    rank = importance(priorities, barrier)
-    factor = stage_factor(priorities, barrier, case.stage)
-    return Part(present.id, severity, rank, factor, weight(severity, rank, factor))
+    barrier = case.rulebook.barriers[present.id]
+    parts = factors(case.rulebook.priorities, barrier, present.severity, case.stage)
+    return Part(present.id, *parts, weight(*parts))
 
 
 def _carried(case: Case, name: str, relieved: Sequence[PresentBarrier]) -> tuple[tuple[str, ...], tuple[str, ...]]:

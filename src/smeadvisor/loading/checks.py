@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields, is_dataclass
 from datetime import date
 from typing import Any, NamedTuple, get_args
@@ -107,14 +107,10 @@ def _errata(shelf: Shelf) -> Iterator[Problem]:
     for i, erratum in enumerate(shelf.singles["errata"].errata):
         for place in (erratum.place, *erratum.also):
             if place not in known:
-                fault = problem("E-REF", place, what_en="source", what_zh="出處", **near(nearest(place, known)))
-                yield document.located(fault, ("errata", i, "place"))
+                yield document.located(_unknown("source", place, known), ("errata", i, "place"))
         for touched in erratum.touches:
             if touched not in owners:
-                fault = problem(
-                    "E-REF", touched, what_en="rule file", what_zh="規則檔", **near(nearest(touched, owners))
-                )
-                yield document.located(fault, ("errata", i, "touches"))
+                yield document.located(_unknown("file", touched, owners), ("errata", i, "touches"))
 
 
 def _attribute_faults(shelf: Shelf, attribute: Attribute) -> Iterator[tuple[tuple[str, ...], Problem]]:
@@ -190,6 +186,7 @@ _KINDS = {
     "recommendation": ("recommendation", "建議"),
     "instrument": ("instrument", "措施"),
     "economy": ("economy", "經濟體"),
+    "file": ("rule file", "規則檔"),
 }
 
 
@@ -205,10 +202,12 @@ def _references(shelf: Shelf) -> Iterator[Problem]:
         for name, model in models.items():
             for each in _references_of(model):
                 if each.name not in known[each.kind]:
-                    en, zh = _KINDS[each.kind]
-                    close = near(nearest(each.name, known[each.kind]))
-                    fault = problem("E-REF", each.name, what_en=en, what_zh=zh, **close)
-                    yield _located(shelf, kind, name, fault, each.path)
+                    yield _located(shelf, kind, name, _unknown(each.kind, each.name, known[each.kind]), each.path)
+
+
+def _unknown(kind: str, name: str, known: Iterable[str]) -> Problem:
+    en, zh = _KINDS[kind]
+    return problem("E-REF", name, what_en=en, what_zh=zh, **near(nearest(name, known)))
 
 
 def _references_of(model: Any) -> Iterator[_Reference]:
@@ -248,8 +247,7 @@ def _rule_faults(shelf: Shelf, entry: Entry, rule: Rule, owner: Any) -> Iterator
     for slot in sorted(text.because.slots() - set(tested)) if rule.tests else ():
         yield ("because",), problem("E-SLOT", slot, **near(nearest(slot, tested)))
     if text.source is not None and text.source not in _sources(shelf):
-        close = near(nearest(text.source, _sources(shelf)))
-        yield ("source",), problem("E-REF", text.source, what_en="source", what_zh="出處", **close)
+        yield ("source",), _unknown("source", text.source, _sources(shelf))
     if text.basis == "paper" and text.source is None and not owner.sources:
         yield (), problem("E-SOURCE", text.id)
     if text.basis == "inference" and text.reason is None and owner.inference is None:

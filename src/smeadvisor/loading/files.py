@@ -91,7 +91,7 @@ def _shelve(shelf: Shelf, folder: Path, path: Path) -> None:
         raise Rejected(problem("E-NAME", path.name).at(Place(str(path)), ""))
     parts = path.relative_to(folder).with_suffix("").parts
     document = read(path)
-    if not path.read_bytes().endswith(b"\n"):
+    if not document.ended:
         raise Rejected(Problem("E-CUT", Place(str(path), document.lines, 1)))
     if len(parts) == 1:
         if parts[0] not in SINGLES:

@@ -11,7 +11,7 @@ from smeadvisor.codes import ECONOMIES
 from smeadvisor.conditions import Test, Vocabulary, parse
 from smeadvisor.errors import Place, problem
 from smeadvisor.loading.files import Shelf
-from smeadvisor.rulebook import STRATA, Rule, RuleText
+from smeadvisor.rulebook import STRATA, Rule, RuleText, requirement_finding
 from smeadvisor.texts import Text
 
 ECONOMY = "economy"
@@ -71,11 +71,6 @@ def _requirement_entries(name: str, instrument: Any) -> Iterator[Entry]:
         for j, rule in enumerate(requirement.rules):
             path = ("requirements", i, "rules", j)
             yield Entry("instruments", name, path, rule, finding, {"requirement": f"{name}#{requirement.id}"})
-
-
-def requirement_finding(instrument: str, requirement: str) -> str:
-    """The finding that a requirement is met."""
-    return f"instruments/{instrument}#{requirement}"
 
 
 def _vocabulary(shelf: Shelf, audience: Audience) -> Vocabulary:

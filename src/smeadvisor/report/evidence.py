@@ -28,19 +28,21 @@ def _telling(writer: Writer, advice: Advice) -> list[Firing]:
         for firing in writer.consultation.firings
         if firing.n in advice.firings and "evidence" in firing.concluded
     ]
-    steps = {str(severity): step for severity, step in writer.rulebook.priorities.severity.items()}
-    best: dict[tuple[str | None, str], Firing] = {}
-    for firing in stating:
-        topic = (firing.concluded.get("barrier"), firing.concluded["evidence"])
-        weight = (steps.get(firing.concluded.get("severity", ""), 0), len(firing.matched))
-        held = best.get(topic)
-        if held is None or weight > (steps.get(held.concluded.get("severity", ""), 0), len(held.matched)):
-            best[topic] = firing
     own = [firing for firing in stating if "barrier" not in firing.concluded]
-    full = [each for each in own if not any(_matches(each) < _matches(other) for other in own)]
-    return [
-        firing for firing in stating if firing in full or ("barrier" in firing.concluded and firing in best.values())
-    ]
+    kept = [each for each in own if not any(_matches(each) < _matches(other) for other in own)]
+    best: dict[tuple[str, str], Firing] = {}
+    for firing in stating:
+        if "barrier" in firing.concluded:
+            topic = (firing.concluded["barrier"], firing.concluded["evidence"])
+            best[topic] = max(best.get(topic, firing), firing, key=lambda each: _heaviness(writer, each))
+    kept += best.values()
+    return sorted(kept, key=lambda each: each.n)
+
+
+def _heaviness(writer: Writer, firing: Firing) -> tuple[int, int]:
+    """How much a sign says: by its severity, then by how much it matched."""
+    steps = {str(severity): step for severity, step in writer.rulebook.priorities.severity.items()}
+    return steps[firing.concluded["severity"]], len(firing.matched)
 
 
 def _matches(firing: Firing) -> set[str]:
