@@ -14,6 +14,7 @@ from smeadvisor.inference import Engine
 from smeadvisor.loading import load
 from smeadvisor.profile import Profile, profile_from
 from smeadvisor.rulebook import Rulebook
+from smeadvisor.timeline import at
 
 ROOT = Path(__file__).parents[1]
 RULES = ROOT / "rules"
@@ -27,13 +28,26 @@ settings.load_profile("default")
 
 
 @pytest.fixture(scope="session")
-def rulebook() -> Rulebook:
+def whole_rulebook() -> Rulebook:
+    """The rulebook with all that was and became."""
     return load(RULES)
+
+
+@pytest.fixture(scope="session")
+def rulebook(whole_rulebook: Rulebook) -> Rulebook:
+    """The rulebook as of the day through which it is reviewed."""
+    return at(whole_rulebook, whole_rulebook.about.reviewed_through)
 
 
 @pytest.fixture(scope="session")
 def engine(rulebook: Rulebook) -> Engine:
     return Engine(rulebook)
+
+
+@pytest.fixture(scope="session")
+def then(whole_rulebook: Rulebook) -> Engine:
+    """The engine as of the end of the paper."""
+    return Engine(whole_rulebook, whole_rulebook.about.paper_through)
 
 
 @pytest.fixture(scope="session")

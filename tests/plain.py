@@ -25,8 +25,9 @@ def holds(spec: Any, raw: Any) -> bool | None:
     operand = operand if isinstance(operand, list) or isinstance(spec, dict) else [operand]
     if operator == "known":
         return True
-    if operator == "includes":
-        return operand in raw
+    if operator in ("includes", "lacks"):
+        members = operand if isinstance(operand, list) else [operand]
+        return all((each in raw) == (operator == "includes") for each in members)
     if isinstance(raw, dict) and "currency" in raw:
         if raw["currency"] != operand["currency"]:
             return None
@@ -115,5 +116,7 @@ class Plain:
         return [(name, kinds[kind], -points) for kind, points, name in sorted(result)]
 
     def requirement(self, instrument: str, own: str) -> bool | None:
+        if not next(each for each in self.book.instruments[instrument].requirements if each.id == own).rules:
+            return None
         finding = f"instruments/{instrument}#{own}"
         return self.found([name for name, rule in self.rules.items() if rule[1] == finding])

@@ -52,7 +52,7 @@ BAD = {
     "kind a list": (b"id: x\nkind: [firm]\neconomy: MEX\nanswers: {employees: 5}\n", "E-TYPE", 2),
     "currency a list": (HEAD + b"  annual_sales: {amount: 5, currency: [USD]}\n", "E-CHOICE", 5),
     "amount missing": (HEAD + b"  annual_sales: {value: {currency: USD}}\n", "E-MISSING", 5),
-    "one item of a list": (HEAD + b"  interested_markets:\n    - china\n    - mars\n", "E-CHOICE", 7),
+    "one item of a list": (HEAD + b"  ways_to_market:\n    - direct_export\n    - mars\n", "E-CHOICE", 7),
     "answers a list": (b"id: x\nkind: firm\neconomy: MEX\nanswers: [1]\n", "E-TYPE", 4),
 }
 

@@ -81,10 +81,25 @@ def test_another_currency_is_unknown(rulebook, currency, expected):
     assert outcome(rulebook, "export_loan_needed", spec, raw) is expected
 
 
-@pytest.mark.parametrize(("raw", "expected"), [(["china"], True), (["europe"], False), ([], False), (None, None)])
+DIRECT, SUPPLIER, CLUSTER = "direct_export", "supplies_exporter", "cluster_member"
+
+
+@pytest.mark.parametrize(("raw", "expected"), [([DIRECT], True), ([CLUSTER], False), ([], False), (None, None)])
 def test_a_list_answer_is_complete(rulebook, raw, expected):
-    """Includes is false for what the list lacks."""
-    assert outcome(rulebook, "interested_markets", {"includes": "china"}, raw) is expected
+    """Includes is false for what the list lacks, and lacks is true for it; neither knows a list that is not there."""
+    assert outcome(rulebook, "ways_to_market", {"includes": DIRECT}, raw) is expected
+    lacking = outcome(rulebook, "ways_to_market", {"lacks": DIRECT}, raw)
+    assert lacking is (None if expected is None else not expected)
+
+
+@pytest.mark.parametrize(
+    ("raw", "has_both", "has_neither"),
+    [([DIRECT, CLUSTER], True, False), ([DIRECT], False, False), ([SUPPLIER], False, True), ([], False, True)],
+)
+def test_several_members_are_asked_for_together(rulebook, raw, has_both, has_neither):
+    """Includes wants all of them, lacks wants none."""
+    assert outcome(rulebook, "ways_to_market", {"includes": [DIRECT, CLUSTER]}, raw) is has_both
+    assert outcome(rulebook, "ways_to_market", {"lacks": [DIRECT, CLUSTER]}, raw) is has_neither
 
 
 @pytest.mark.parametrize(
@@ -97,7 +112,9 @@ def test_a_list_answer_is_complete(rulebook, raw, expected):
         ("days_to_payment", {"at_least": Decimal("0.5")}, "E-STEP"),
         ("sector", {"at_least": 1}, "E-OPERATOR"),
         ("sector", "mining", "E-CHOICE"),
-        ("interested_markets", ["china"], "E-OPERATOR"),
+        ("ways_to_market", ["direct_export"], "E-OPERATOR"),
+        ("ways_to_market", {"lacks": "by_ship"}, "E-CHOICE"),
+        ("ways_to_market", {"includes": []}, "E-TYPE"),
         ("export_loan_needed", {"at_most": 600_000}, "E-CURRENCY"),
         ("exports_now", {"known": False}, "E-TYPE"),
         ("sme_export_value", {"above": 1}, "E-UNIT"),

@@ -5,20 +5,24 @@ from __future__ import annotations
 import pytest
 
 from conftest import ECONOMIES, FIRMS
+from smeadvisor.inference import Engine
 from smeadvisor.profile import read_profile
 from smeadvisor.report import render
 from smeadvisor.report.paragraphs import paragraph
 from smeadvisor.report.writer import Writer
 
+GUARANTEE, COLLATERAL = ["main_shareholders_guarantee"], ["collateral"]
 CREDIT, SUPPLY_CHAIN = "mex/sme-export-credit", "mex/export-supply-chain"
 BORROWER = {
     "exports_now": True,
     "counted_as_sme_at_home": True,
     "need_felt_most": "export_finance",
     "loan_months_needed": 24,
-    "has_collateral": False,
-    "shareholder_guarantee": True,
+    "security_offered": ["main_shareholders_guarantee"],
 }
+
+
+IN_DOLLARS = {"ways_to_market": ["direct_export"], "invoice_currency": "us_dollar"}
 
 
 def standing(engine, profile, name):
@@ -27,20 +31,20 @@ def standing(engine, profile, name):
 
 
 @pytest.mark.parametrize(
-    ("amount", "collateral", "amount_state", "security", "eligibility"),
+    ("amount", "offered", "amount_state", "security", "eligibility"),
     [
-        (300_000, False, "met", "met", "eligible"),
-        (300_001, False, "met", "unmet", "not_eligible"),
-        (300_001, True, "met", "met", "eligible"),
-        (600_000, True, "met", "met", "eligible"),
-        (600_001, True, "unmet", "met", "not_eligible"),
+        (300_000, GUARANTEE, "met", "met", "eligible"),
+        (300_001, GUARANTEE, "met", "unmet", "not_eligible"),
+        (300_001, COLLATERAL, "met", "met", "eligible"),
+        (600_000, COLLATERAL, "met", "met", "eligible"),
+        (600_001, COLLATERAL, "unmet", "met", "not_eligible"),
         (300_001, None, "met", "unknown", "undecided"),
     ],
 )
-def test_mexican_credit_by_amount(engine, make, amount, collateral, amount_state, security, eligibility):
+def test_mexican_credit_by_amount(engine, make, amount, offered, amount_state, security, eligibility):
     """Up to US$600,000; collateral is asked only above US$300,000."""
     loan = {"amount": amount, "currency": "USD"}
-    profile = make("firm", "MEX", {**BORROWER, "export_loan_needed": loan, "has_collateral": collateral})
+    profile = make("firm", "MEX", {**BORROWER, "export_loan_needed": loan, "security_offered": offered})
     found, requirements = standing(engine, profile, CREDIT)
     assert (requirements["amount"], requirements["security"], found) == (amount_state, security, eligibility)
 
@@ -62,16 +66,16 @@ def test_a_loan_in_pesos_is_not_converted(engine, make):
 @pytest.mark.parametrize(("months", "state"), [(11, "unmet"), (12, "met")])
 def test_buyer_information_needs_a_year_of_exporting(engine, make, months, state):
     """For direct exporters in US dollars with at least a year of exporting."""
-    answers = {**BORROWER, "months_exporting": months, "direct_export": True, "invoices_in_us_dollars": True}
+    answers = {**BORROWER, "months_exporting": months, **IN_DOLLARS}
     found, requirements = standing(engine, make("firm", "MEX", answers), SUPPLY_CHAIN)
     assert state in requirements.values()
     assert found == ("eligible" if state == "met" else "not_eligible")
 
 
-@pytest.mark.parametrize("name", ["direct_export", "invoices_in_us_dollars"])
-def test_buyer_information_is_for_direct_exporters_in_dollars(engine, make, name):
+@pytest.mark.parametrize("other", [{"ways_to_market": ["cluster_member"]}, {"invoice_currency": "own"}])
+def test_buyer_information_is_for_direct_exporters_in_dollars(engine, make, other):
     """Either condition unmet closes it."""
-    answers = {**BORROWER, "months_exporting": 12, "direct_export": True, "invoices_in_us_dollars": True, name: False}
+    answers = {**BORROWER, "months_exporting": 12, **IN_DOLLARS, **other}
     assert standing(engine, make("firm", "MEX", answers), SUPPLY_CHAIN)[0] == "not_eligible"
 
 
@@ -100,6 +104,10 @@ def test_the_programme_of_another_economy_is_a_precedent(engine, make):
     assert advice.measures == ()
 
 
+def twd(amount):
+    return {"amount": amount, "currency": "TWD"} if isinstance(amount, int) else amount
+
+
 @pytest.mark.parametrize(
     ("sector", "capital", "sales", "sme"),
     [
@@ -112,20 +120,45 @@ def test_the_programme_of_another_economy_is_a_precedent(engine, make):
         (None, 80_000_001, 100_000_001, "no"),
     ],
 )
-def test_taiwan_counts_smes_as_its_standard_is_printed(engine, make, sector, capital, sales, sme):
+def test_taiwan_counts_smes_as_its_standard_is_printed(then, make, sector, capital, sales, sme):
     """Paid-in capital up to NT$80 million in industry, sales up to NT$100 million elsewhere."""
-    raw = {"sector": sector, "paid_in_capital": capital, "annual_sales": sales}
-    money = {k: {"amount": v, "currency": "TWD"} if isinstance(v, int) else v for k, v in raw.items()}
-    assert engine.consult(make("firm", "TWN", money)).classification["sme"] == sme
+    raw = {"sector": sector, "paid_in_capital": twd(capital), "annual_sales": twd(sales)}
+    assert then.consult(make("firm", "TWN", raw)).classification["sme"] == sme
+
+
+@pytest.mark.parametrize(
+    ("capital", "employees", "sme"),
+    [
+        (100_000_000, 200, "yes"),
+        (100_000_001, 199, "yes"),
+        (100_000_001, 200, "no"),
+        (None, 199, "yes"),
+        (None, 200, "unknown"),
+        (100_000_000, None, "yes"),
+        (100_000_001, None, "unknown"),
+    ],
+)
+@pytest.mark.parametrize("sector", ["manufacturing", "trade", None])
+def test_taiwan_counts_smes_by_the_standard_as_amended_since(engine, make, sector, capital, employees, sme):
+    """From 24 June 2020, in any sector: paid-in capital up to NT$100 million, or fewer than 200 employees."""
+    raw = {"sector": sector, "paid_in_capital": twd(capital), "employees": employees, "annual_sales": twd(1)}
+    assert engine.consult(make("firm", "TWN", raw)).classification["sme"] == sme
+
+
+@pytest.mark.parametrize(("day", "sme"), [("2020-06-23", "unknown"), ("2020-06-24", "yes")])
+def test_the_amended_standard_holds_from_its_day(whole_rulebook, make, day, sme):
+    """A firm of 150 employees, of which nothing else is known."""
+    found = Engine(whole_rulebook, day).consult(make("firm", "TWN", {"employees": 150}))
+    assert found.classification["sme"] == sme
 
 
 @pytest.mark.parametrize(
     ("sector", "employees", "agency"),
     [("manufacturing", 199, "yes"), ("manufacturing", 200, "no"), ("trade", 99, "yes"), ("trade", 100, "no")],
 )
-def test_the_headcount_reading_is_kept_apart(engine, make, sector, employees, agency):
-    """Headcount says nothing about the standard itself."""
-    found = engine.consult(make("firm", "TWN", {"sector": sector, "employees": employees})).classification
+def test_the_headcount_reading_is_kept_apart(then, make, sector, employees, agency):
+    """Headcount says nothing about the standard itself, as the paper prints it."""
+    found = then.consult(make("firm", "TWN", {"sector": sector, "employees": employees})).classification
     assert (found["sme_for_agency_purpose"], found["sme"]) == (agency, "unknown")
 
 

@@ -129,7 +129,7 @@ def test_nothing_answered_gives_nothing_but_questions(rulebook, engine, make):
 
 def test_the_order_of_answers_does_not_matter(rulebook, engine, make):
     """The same answers in any order give the same consultation."""
-    raw = {"exports_now": True, "direct_export": True, "months_exporting": 12, "foreign_partner": "none"}
+    raw = {"exports_now": True, "ways_to_market": ["direct_export"], "months_exporting": 12, "foreign_partner": "none"}
     found = [engine.consult(make("firm", "MEX", dict(pairs))) for pairs in (raw.items(), reversed(raw.items()))]
     assert found[0].as_dict() == found[1].as_dict()
 
@@ -270,10 +270,13 @@ def test_yes_and_one_are_different_answers():
 
 def test_every_firing_cites_what_it_matched(engine, make):
     """A firing names the answers and findings that it rests on, and what it concluded."""
-    found = engine.consult(make("firm", "TWN", {"sector": "trade", "innovative_offering": True}))
+    found = engine.consult(
+        make("firm", "TWN", {"sector": "trade", "strengths": ["innovative_offering"], "exports_now": False})
+    )
     firing = next(each for each in found.firings if each.rule.endswith("#creative-service"))
     assert [match.as_dict() for match in firing.matched] == [
-        {"attribute": "innovative_offering", "value": True},
+        {"attribute": "strengths", "value": ["innovative_offering"]},
+        {"attribute": "exports_now", "value": False},
         {"finding": "classification/sector_group=services"},
     ]
     assert firing.concluded == {"recommendation": "service-creative-exports", "evidence": "observed-fact"}
@@ -313,7 +316,7 @@ def test_the_consultation_has_the_form_of_the_contract(engine, make):
 
 def test_not_asked_dont_know_and_not_applicable_are_three_things(engine, make):
     """The first two leave a rule undecided, the third blocks it; all are visible."""
-    name = "orders_refused_for_funds"
+    name = "setbacks_last_year"
     rule = "barriers/functional/working-capital#orders-refused"
     found = [engine.consult(make("firm", "MEX", raw)) for raw in ({}, {name: "dont_know"}, {name: "not_applicable"})]
     waiting = [any(rule in each.rules for each in case.undecided) for case in found]

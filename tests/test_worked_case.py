@@ -13,12 +13,13 @@ import pytest
 
 from conftest import ROOT, RULES
 from smeadvisor.documents import Document, read
+from smeadvisor.forms import Priorities
 from smeadvisor.inference import Engine
 from smeadvisor.profile import profile_from
 from smeadvisor.report import render
 from smeadvisor.report.paragraphs import paragraph
 from smeadvisor.report.writer import Writer
-from smeadvisor.rulebook import Priorities, Rulebook
+from smeadvisor.rulebook import Rulebook
 from smeadvisor.validation import validated
 
 FIVE = [

@@ -154,6 +154,8 @@ def _read_yes_no(_: Attribute, raw: Any) -> tuple[bool, bool]:
 def read_number(raw: Any) -> int | Decimal:
     """The number as written: a number of the file format, or plain ASCII digits."""
     if isinstance(raw, int | Decimal) and not isinstance(raw, bool):
+        if not Decimal(raw).is_finite():
+            raise Rejected(problem("E-NUM-FINITE", str(raw)))
         return raw
     if not isinstance(raw, str):
         raise Rejected(problem("E-TYPE", raw, **_expected("a number", "數字")))

@@ -9,7 +9,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -27,6 +27,7 @@ from smeadvisor.errors import (
 )
 
 if TYPE_CHECKING:
+    from smeadvisor.inference import Engine
     from smeadvisor.report import Format
     from smeadvisor.rulebook import Rulebook
 
@@ -52,6 +53,7 @@ _ADVISE_EPILOG = """\b
 Examples:
   smeadvisor advise profiles/economies/twn.yaml
   smeadvisor advise --lang zh-Hant --top 3 profiles/firms/*.yaml
+  smeadvisor advise --as-of 2011 profiles/firms/hkg-trading-house.yaml
   smeadvisor advise --format json my-firm.yaml | jq '.recommendations[].title'
   cat my-firm.yaml | smeadvisor advise -
 \b
@@ -81,19 +83,30 @@ def cli() -> None:
     show_default=True,
     help="Form of the advice; json writes one object a line.",
 )
+@click.option(
+    "--as-of",
+    metavar="DATE",
+    help="Advise as of a year, month or day; 2011 is as the paper's reader would have been advised."
+    "  [default: the day through which the rulebook is reviewed]",
+)
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Show at most N recommendations.")
 @_LANGUAGE
 @_ERRORS
-def advise(profiles: Sequence[str], form: Format, top: int | None, lang: Lang, errors_as: str) -> None:
+def advise(
+    profiles: Sequence[str], form: Format, as_of: str | None, top: int | None, lang: Lang, errors_as: str
+) -> None:
     """Advise the firms or economies in the PROFILE files (YAML or JSON; - for standard input)."""
+    from smeadvisor.inference import engine_for
     from smeadvisor.shipped import shipped_rulebook
 
     rulebook = _or_exit(shipped_rulebook, lang, errors_as)
+    day = _or_exit(lambda: _day(as_of, rulebook, lang, errors_as), lang, errors_as)
+    manner = _Manner(form, top, lang, errors_as)
     rejected: list[Rejected] = []
     written, internal = 0, False
     for path in profiles:
         try:
-            text = _advice(path, rulebook, form, top, lang, errors_as, first=written == 0)
+            text = _advice(path, engine_for(rulebook, day), manner)
         except Rejected as each:
             rejected.append(each)
             _tell(each.problems, lang, errors_as)
@@ -102,23 +115,40 @@ def advise(profiles: Sequence[str], form: Format, top: int | None, lang: Lang, e
             internal = True
             _tell_bug(error, lang, errors_as)
             continue
-        _write(text, lang, errors_as)
+        _write(text if written == 0 or form == "json" else "\n" + text, lang, errors_as)
         written += 1
     sys.exit(EXIT_INTERNAL if internal else _exit_code(written, rejected))
 
 
-def _advice(
-    path: str, rulebook: Rulebook, form: Format, top: int | None, lang: Lang, errors_as: str, *, first: bool
-) -> str:
-    from smeadvisor.inference import engine_for
+def _day(as_of: str | None, rulebook: Rulebook, lang: Lang, errors_as: str) -> str:
+    """The day to advise as of; with a warning where the rulebook knows nothing that late."""
+    from smeadvisor.timeline import read_day
+
+    reviewed = rulebook.about.reviewed_through
+    day = read_day(as_of, rulebook) if as_of else reviewed
+    if day > reviewed:
+        _tell([problem("W-AS-OF", reviewed=reviewed)], lang, errors_as)
+    return day
+
+
+class _Manner(NamedTuple):
+    """How advice is to be given."""
+
+    form: Format
+    top: int | None
+    lang: Lang
+    errors_as: str
+
+
+def _advice(path: str, engine: Engine, manner: _Manner) -> str:
     from smeadvisor.profile import read_profile
     from smeadvisor.report import render
 
-    profile = read_profile(path, rulebook)
+    form, top, lang, errors_as = manner
+    profile = read_profile(path, engine.rulebook)
     _tell(profile.warnings, lang, errors_as)
-    consultation = engine_for(rulebook).consult(profile)
-    text = render(consultation, rulebook, form, lang, top=top, width=_width(), colour=_colour())
-    return text if first or form == "json" else "\n" + text
+    found = engine.consult(profile)
+    return render(found, engine.rulebook, form, lang, top=top, width=_width(), colour=_colour())
 
 
 def _exit_code(written: int, rejected: Sequence[Rejected]) -> int:

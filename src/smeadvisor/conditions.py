@@ -23,9 +23,10 @@ OPERATORS: dict[str, tuple[str, ...]] = {
     "number": ("equals", "one_of", "not_in", "at_least", "at_most", "above", "below", "known"),
     "money": ("at_least", "at_most", "above", "below", "known"),
     "choice": ("equals", "one_of", "not_in", "known"),
-    "list": ("includes", "known"),
+    "list": ("includes", "lacks", "known"),
 }
 _PLURAL = {"one_of", "not_in"}
+_MEMBERSHIP = {"includes", "lacks"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,11 @@ def _answer_test(attribute: Attribute, operator: str, operand: Any) -> Test:
         if not isinstance(operand, list) or not operand:
             raise Rejected(problem("E-TYPE", operand, expected_en="a list of values", expected_zh="值的清單"))
         return Test(attribute.id, operator, frozenset(_operand(attribute, each) for each in operand))
+    if operator in _MEMBERSHIP:
+        items = operand if isinstance(operand, list) else [operand]
+        if not items:
+            raise Rejected(problem("E-TYPE", operand, expected_en="a list of values", expected_zh="值的清單"))
+        return Test(attribute.id, operator, frozenset(_operand(attribute, each) for each in items))
     return Test(attribute.id, operator, _operand(attribute, operand))
 
 
@@ -221,7 +227,8 @@ _COMPARE: dict[str, Callable[[Any, Any], bool | None]] = {
     "equals": lambda measure, operand: _one_of(measure, frozenset((operand,))),
     "one_of": _one_of,
     "not_in": lambda measure, operand: _negated(_one_of(measure, operand)),
-    "includes": lambda measure, operand: operand in measure,
+    "includes": lambda measure, operand: operand.issubset(measure),
+    "lacks": lambda measure, operand: operand.isdisjoint(measure),
     "at_least": _at_least,
     "below": lambda measure, operand: _negated(_at_least(measure, operand)),
     "above": _above,

@@ -12,8 +12,8 @@ from typing import Any, Literal
 from smeadvisor.answers import Answer, Money
 from smeadvisor.attributes import Audience
 from smeadvisor.errors import Problem
+from smeadvisor.forms import Severity, Status
 from smeadvisor.matching import Eligibility, Place, is_measure
-from smeadvisor.rulebook import Severity, Status
 from smeadvisor.texts import Text
 
 SCHEMA = "smeadvisor/consultation/1"
@@ -115,6 +115,7 @@ class Advice:
     barriers: tuple[str, ...]
     measures: tuple[str, ...]
     precedents: tuple[str, ...]
+    traits: tuple[str, ...]
     firings: tuple[int, ...]
     under: str | None = None
 

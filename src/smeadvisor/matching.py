@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from smeadvisor.conditions import all_true
-from smeadvisor.rulebook import REGION, Economy, Status
+from smeadvisor.forms import Economy, Status
+from smeadvisor.rulebook import REGION
 
 Place = Literal["home", "region", "abroad"]
 Eligibility = Literal["eligible", "undecided", "not_eligible"]

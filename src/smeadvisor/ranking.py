@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from smeadvisor.rulebook import Barrier, Priorities, Severity
+from smeadvisor.forms import Barrier, Priorities, Severity
 
 Ints = Any
 """An integer, or a NumPy array of integers."""

@@ -16,7 +16,7 @@ from smeadvisor.errors import Lang
 T = TypeVar("T")
 
 _SLOT = re.compile(r"\{([a-z0-9_]+)\}")
-_KEYS = {"audience": "for", "zh_hant": "zh-Hant"}
+_KEYS = {"audience": "for", "starts": "from", "ends": "until", "zh_hant": "zh-Hant"}
 
 
 def key_of(field: str) -> str:

@@ -18,12 +18,14 @@ Lang = Literal["en", "zh-Hant"]
 
 EXIT_DONE = 0
 EXIT_SOME_REJECTED = 1
+EXIT_USAGE = 2
 EXIT_INPUT_INVALID = 65
 EXIT_INPUT_MISSING = 66
 EXIT_INTERNAL = 70
 EXIT_OUTPUT = 74
 EXIT_INTERRUPTED = 130
 
+_USAGE_CODES = {"E-AS-OF"}
 _MISSING_CODES = {"E-NOT-FOUND", "E-DIRECTORY", "E-UNREADABLE"}
 
 
@@ -56,6 +58,8 @@ class Problem:
 
     @property
     def exit_code(self) -> int:
+        if self.code in _USAGE_CODES:
+            return EXIT_USAGE
         return EXIT_INPUT_MISSING if self.code in _MISSING_CODES else EXIT_INPUT_INVALID
 
     def message(self, lang: Lang) -> str:

@@ -187,6 +187,18 @@ _VALUES: dict[str, Sentences] = {
         "{value} 不是正確的日期",
         "請寫成 2011-12-31 的形式。",
     ),
+    "E-AS-OF": _both(
+        "{value} is not a day that the rulebook can speak of",
+        "Write a year, a month or a day from {first} on, such as {first}, 2018-04 or 2021-03-31.",
+        "規則庫無法以 {value} 為準",
+        "請填 {first} 年以後的年、月或日，例如 {first}、2018-04 或 2021-03-31。",
+    ),
+    "W-AS-OF": _both(
+        "The rulebook is reviewed through {reviewed} only: what changed later is not in it",
+        "Ask the agency before you rely on a measure.",
+        "規則庫僅查證至 {reviewed}，其後的變動並未納入",
+        "採用措施前請先向主辦機關查證。",
+    ),
     "E-ECONOMY": _both(
         "{value} is not an ISO 3166 alpha-3 code{nearest_en}",
         "Write three capital letters, such as TWN or MEX.",
@@ -285,6 +297,24 @@ _RULES: dict[str, Sentences] = {
         "Add a source.",
         "{value} 以論文為據，卻沒有註明出處",
         "請補上 source。",
+    ),
+    "E-ORDER": _both(
+        "The history of {value} is not in the order of time",
+        "Put the oldest first.",
+        "{value} 的後續發展未依時間先後排列",
+        "請由舊到新排列。",
+    ),
+    "E-LATER": _both(
+        "{value} stands where a {wanted_en} belongs",
+        "Facts of the paper name a place in it; what is known since 2011 names a later source and says since-2011.",
+        "此處應為{wanted_zh}，卻寫了 {value}",
+        "論文的事實註明論文出處；2011 年以後的事實註明後來的資料，並標示 since-2011。",
+    ),
+    "E-UNSOURCED": _both(
+        "What became of {value} has no source, yet is told as known",
+        "Name the source, or give it the status unknown.",
+        "{value} 的後續發展沒有註明資料來源，卻寫成已知",
+        "請註明資料來源，或將 status 改為 unknown。",
     ),
     "E-LANG": _both(
         "A text stands in the wrong language: {value}",

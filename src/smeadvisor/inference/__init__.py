@@ -10,13 +10,17 @@ from smeadvisor.inference.assembly import assemble
 from smeadvisor.inference.network import Network
 from smeadvisor.profile import Profile
 from smeadvisor.rulebook import Rulebook
+from smeadvisor.timeline import at
 
 
 class Engine:
-    """A rulebook ready to advise any number of profiles; networks are built when first needed."""
+    """A rulebook ready to advise any number of profiles as of a day; networks are built when first needed.
 
-    def __init__(self, rulebook: Rulebook) -> None:
-        self.rulebook = rulebook
+    ``as_of`` is a day of ISO 8601; by default the one through which the rulebook is reviewed.
+    """
+
+    def __init__(self, rulebook: Rulebook, as_of: str | None = None) -> None:
+        self.rulebook = at(rulebook, as_of or rulebook.about.reviewed_through)
 
     @cached_property
     def _firm(self) -> Network:
@@ -39,12 +43,13 @@ class Engine:
         return assemble(self.rulebook, profile, measures, fired)
 
 
-_engines: dict[str, Engine] = {}
+_engines: dict[tuple[str, str | None], Engine] = {}
 
 
-def engine_for(rulebook: Rulebook) -> Engine:
-    """The engine of a rulebook; one is kept, since building its network takes longest."""
-    if rulebook.digest not in _engines:
+def engine_for(rulebook: Rulebook, as_of: str | None = None) -> Engine:
+    """The engine of a rulebook as of a day; one is kept, since building its network takes longest."""
+    key = (rulebook.digest, as_of)
+    if key not in _engines:
         _engines.clear()
-        _engines[rulebook.digest] = Engine(rulebook)
-    return _engines[rulebook.digest]
+        _engines[key] = Engine(rulebook, as_of)
+    return _engines[key]

@@ -16,13 +16,14 @@ from smeadvisor.consultation import (
     Standing,
     plain_value,
 )
+from smeadvisor.forms import Instrument, Requirement, Severity
 from smeadvisor.inference.open_questions import open_questions
 from smeadvisor.inference.order import Case, ranked
 from smeadvisor.inference.states import States
 from smeadvisor.matching import eligibility, place
 from smeadvisor.profile import Profile
 from smeadvisor.ranking import factors, weight
-from smeadvisor.rulebook import Instrument, Rule, Rulebook, Severity, requirement_finding
+from smeadvisor.rulebook import Rule, Rulebook, requirement_finding
 
 _REQUIREMENT: dict[bool | None, RequirementState] = {True: "met", False: "unmet", None: "unknown"}
 
@@ -50,7 +51,7 @@ def assemble(
         economy=profile.economy,
         name=profile.name,
         answers=dict(profile.answers),
-        as_of=rulebook.about.reviewed_through,
+        as_of=rulebook.as_of,
         classification=classification,
         barriers=barriers,
         instruments=instruments,
@@ -106,19 +107,27 @@ def _barrier(rulebook: Rulebook, name: str, signs: Sequence[Firing], stage: str)
 
 
 def _standing(rulebook: Rulebook, instrument: Instrument, profile: Profile, states: States) -> Standing:
-    truths = [(each.id, states.truth(requirement_finding(instrument.id, each.id))) for each in instrument.requirements]
-    if profile.kind == "economy":
-        # Requirements are put to firms; an economy leaves them open.
-        truths = [(name, None) for name, _ in truths]
+    truths = [(each.id, _truth(instrument, each, profile, states)) for each in instrument.requirements]
+    addressed = instrument.audience in (None, profile.kind)
     return Standing(
         id=instrument.id,
         economy=instrument.economy,
         place=place(instrument.economy, profile.economy, rulebook.economies),
-        eligibility=eligibility(truth for _, truth in truths),
+        eligibility=eligibility((addressed, *(truth for _, truth in truths))),
         status=instrument.status,
         requirements=tuple((name, _REQUIREMENT[truth]) for name, truth in truths),
         relieves=tuple(each.barrier for each in instrument.relieves),
     )
+
+
+def _truth(instrument: Instrument, requirement: Requirement, profile: Profile, states: States) -> bool | None:
+    """Whether the profile meets the requirement; open where no answer can tell.
+
+    Requirements are put to firms; an economy leaves them all open.
+    """
+    if profile.kind == "economy" or not requirement.rules:
+        return None
+    return states.truth(requirement_finding(instrument.id, requirement.id))
 
 
 def _gaps(

@@ -63,8 +63,17 @@ def _advice(case: Case, name: str, own: Sequence[Firing]) -> Advice:
         barriers=tuple(each.id for each in relieved),
         measures=measures,
         precedents=precedents,
+        traits=_traits(case, name),
         firings=tuple(sorted(cited)),
     )
+
+
+def _traits(case: Case, name: str) -> tuple[str, ...]:
+    """For an economy: the traits of the conclusion that the recommendation follows."""
+    if case.kind == "firm":
+        return ()
+    strategies = case.rulebook.strategies.values()
+    return tuple(each.id for each in strategies if any(own.recommendation == name for own in each.recommendations))
 
 
 def _part(case: Case, present: PresentBarrier) -> Part:
@@ -76,9 +85,9 @@ def _part(case: Case, present: PresentBarrier) -> Part:
 def _carried(case: Case, name: str, relieved: Sequence[PresentBarrier]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The instruments that serve the recommendation: measures and precedents, the most helpful first.
 
-    Those that the paper itself holds up come first, then those that relieve more of the barriers, by the
-    paper's own words before by inference; those with a requirement unmet come last. Of the precedents,
-    those at home come first; then one of each economy comes before a second of any.
+    Those that the paper itself holds up come first, then those not closed, then those that relieve more of
+    the barriers, by the paper's own words before by inference; those not open to the reader come last. Of
+    the precedents, those at home come first; then one of each economy comes before a second of any.
     """
     present = {each.id for each in relieved}
     serving = [each for each in case.instruments if _serves(case.rulebook, each.id, name)]
@@ -88,13 +97,16 @@ def _carried(case: Case, name: str, relieved: Sequence[PresentBarrier]) -> tuple
     return tuple(each.id for each in measures), tuple(each.id for each in _spread(precedents))
 
 
-def _usefulness(rulebook: Rulebook, each: Standing, name: str, present: set[str]) -> tuple[bool, bool, int, int, str]:
+def _usefulness(
+    rulebook: Rulebook, each: Standing, name: str, present: set[str]
+) -> tuple[bool, bool, bool, int, int, str]:
     reliefs = rulebook.instruments[each.id].relieves
     told = {relief.barrier for relief in reliefs if relief.basis == "paper"}
     ruled_out = each.eligibility == "not_eligible"
     return (
         ruled_out,
         not _modelled(rulebook, each.id, name),
+        each.status == "closed",
         -len(present & told),
         -len(present & set(each.relieves)),
         each.id,

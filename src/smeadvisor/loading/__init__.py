@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from smeadvisor.digest import digest
 from smeadvisor.errors import Place, Problem, Rejected, problem
@@ -49,6 +50,7 @@ def _stop_at(shelf: Shelf) -> None:
 
 
 def _rulebook(shelf: Shelf, rules: tuple[Rule, ...], identity: str) -> Rulebook:
+    models: Any = {kind: dict(sorted(each.items())) for kind, each in shelf.models.items()}
     return Rulebook(
         about=shelf.singles["rulebook"],
         digest=identity,
@@ -56,6 +58,6 @@ def _rulebook(shelf: Shelf, rules: tuple[Rule, ...], identity: str) -> Rulebook:
         sources=shelf.singles["sources"].sources,
         economies=shelf.singles["economies"].economies,
         errata=shelf.singles["errata"].errata,
-        **{kind: dict(sorted(models.items())) for kind, models in shelf.models.items()},
+        **models,
         rules=rules,
     )

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields, is_dataclass
-from datetime import date
 from typing import Any, NamedTuple, get_args
 
 from smeadvisor.attributes import AUDIENCES, Attribute
 from smeadvisor.conditions import attributes_of
 from smeadvisor.errors import Problem, near, nearest, problem
+from smeadvisor.forms import Instrument, Severity, StageGroup, Strategy
 from smeadvisor.limits import RULES
+from smeadvisor.loading.dates import date_faults
 from smeadvisor.loading.examples import example_faults
 from smeadvisor.loading.files import Shelf
 from smeadvisor.loading.linking import ECONOMY, Entry, entries
-from smeadvisor.rulebook import REGION, Instrument, Rule, Severity, StageGroup
+from smeadvisor.rulebook import REGION, Rule
 from smeadvisor.texts import Text, key_of
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -27,14 +28,15 @@ def check(shelf: Shelf, rules: tuple[Rule, ...]) -> Iterator[Problem]:
     if len(rules) > RULES:
         yield problem("E-RANGE", str(len(rules)), range=f"1 … {RULES}")
     yield from _priorities(shelf)
-    yield from _about(shelf)
     yield from _texts(shelf)
     yield from _shapes(shelf)
     yield from _repetitions(shelf)
     yield from _references(shelf)
     yield from _errata(shelf)
+    yield from _economies(shelf)
     for entry in entries(shelf):
         yield from _entry_problems(shelf, entry, by_id[entry.id])
+    yield from date_faults(shelf)
     yield from example_faults(shelf, by_id)
 
 
@@ -59,23 +61,11 @@ def _priorities(shelf: Shelf) -> Iterator[Problem]:
         yield document.located(problem("E-MISSING", "classification/stage.yaml"), ("stage",))
 
 
-def _about(shelf: Shelf) -> Iterator[Problem]:
-    day = shelf.singles["rulebook"].reviewed_through
-    try:
-        date.fromisoformat(day)
-    except ValueError:
-        yield shelf.documents["", "rulebook"].located(problem("E-DATE", day), ("reviewed_through",))
-
-
 def _shapes(shelf: Shelf) -> Iterator[Problem]:
     """What the form of a file cannot say: names that shadow, lists that must not be empty."""
     for name, attribute in shelf.models["attributes"].items():
         for path, fault in _attribute_faults(shelf, attribute):
             yield _located(shelf, "attributes", name, fault, path)
-    for name, instrument in shelf.models["instruments"].items():
-        for i, requirement in enumerate(instrument.requirements):
-            if not requirement.rules:
-                yield _located(shelf, "instruments", name, problem("E-MISSING", "rules"), ("requirements", i))
     for kind, name, path, reason in _inferred(shelf):
         if reason is None:
             yield _located(shelf, kind, name, problem("E-REASON", str(path[-1])), path)
@@ -90,6 +80,7 @@ def _repetitions(shelf: Shelf) -> Iterator[Problem]:
                 "serves": [each.recommendation for each in getattr(model, "serves", ())],
                 "requirements": [each.id for each in getattr(model, "requirements", ())],
                 "figures": [each.id for each in getattr(model, "figures", ())],
+                "points": [each.id for each in getattr(model, "points", ())],
             }
             for what, names in lists.items():
                 for i, each in enumerate(names):
@@ -113,6 +104,15 @@ def _errata(shelf: Shelf) -> Iterator[Problem]:
                 yield document.located(_unknown("file", touched, owners), ("errata", i, "touches"))
 
 
+def _economies(shelf: Shelf) -> Iterator[Problem]:
+    """Places that economies' policies are cited from."""
+    document, known = shelf.documents["", "economies"], _sources(shelf)
+    for name, economy in shelf.singles["economies"].economies.items():
+        if economy.emphasis is not None and economy.emphasis.source not in known:
+            fault = _unknown("source", economy.emphasis.source, known)
+            yield document.located(fault, ("economies", name, "emphasis", "source"))
+
+
 def _attribute_faults(shelf: Shelf, attribute: Attribute) -> Iterator[tuple[tuple[str, ...], Problem]]:
     if not attribute.audience:
         yield ("for",), problem("E-MISSING", "for")
@@ -120,14 +120,22 @@ def _attribute_faults(shelf: Shelf, attribute: Attribute) -> Iterator[tuple[tupl
         yield (), problem("E-DUP-ID", attribute.id)
 
 
+_INFERRED = {
+    "barriers": ("studies",),
+    "instruments": ("relieves", "serves"),
+    "recommendations": ("relieves",),
+    "strategies": ("economies", "recommendations"),
+}
+
+
 def _inferred(shelf: Shelf) -> Iterator[tuple[str, str, tuple[str | int, ...], Text | None]]:
     """All that is inferred outside rules, with the reason given for it, its own or its file's."""
-    for kind in ("instruments", "recommendations"):
+    for kind, lists in _INFERRED.items():
         for name, model in shelf.models[kind].items():
-            for what in ("relieves", "serves"):
-                for i, each in enumerate(getattr(model, what, ())):
+            for what in lists:
+                for i, each in enumerate(getattr(model, what)):
                     if each.basis == "inference":
-                        yield kind, name, (what, i), each.reason or model.inference
+                        yield kind, name, (what, i), getattr(each, "reason", None) or model.inference
     for name, attribute in shelf.models["attributes"].items():
         if attribute.basis == "inference":
             yield "attributes", name, ("basis",), attribute.reason
@@ -215,8 +223,12 @@ def _references_of(model: Any) -> Iterator[_Reference]:
         yield _Reference(("sources", i), source, "source")
     for i, relief in enumerate(getattr(model, "relieves", ())):
         yield _Reference(("relieves", i, "barrier"), relief.barrier, "barrier")
+    for i, study in enumerate(getattr(model, "studies", ())):
+        yield _Reference(("studies", i, "source"), study.source, "source")
     if isinstance(model, Instrument):
         yield from _references_of_instrument(model)
+    if isinstance(model, Strategy):
+        yield from _references_of_strategy(model)
 
 
 def _references_of_instrument(instrument: Instrument) -> Iterator[_Reference]:
@@ -225,10 +237,21 @@ def _references_of_instrument(instrument: Instrument) -> Iterator[_Reference]:
         yield _Reference(("parent",), instrument.parent, "instrument")
     for i, service in enumerate(instrument.serves):
         yield _Reference(("serves", i, "recommendation"), service.recommendation, "recommendation")
-    for i, requirement in enumerate(instrument.requirements):
-        yield _Reference(("requirements", i, "source"), requirement.source, "source")
-    for i, figure in enumerate(instrument.figures):
-        yield _Reference(("figures", i, "source"), figure.source, "source")
+    for what in ("requirements", "figures", "points", "history"):
+        for i, each in enumerate(getattr(instrument, what)):
+            if each.source is not None:
+                yield _Reference((what, i, "source"), each.source, "source")
+    for i, event in enumerate(instrument.history):
+        for successor in event.successors:
+            yield _Reference(("history", i, "successors"), successor, "instrument")
+
+
+def _references_of_strategy(strategy: Strategy) -> Iterator[_Reference]:
+    for i, showing in enumerate(strategy.economies):
+        yield _Reference(("economies", i, "economy"), showing.economy, "economy")
+        yield _Reference(("economies", i, "source"), showing.source, "source")
+    for i, service in enumerate(strategy.recommendations):
+        yield _Reference(("recommendations", i, "recommendation"), service.recommendation, "recommendation")
 
 
 def _sources(shelf: Shelf) -> Any:

@@ -11,7 +11,7 @@ from smeadvisor.attributes import Attribute
 from smeadvisor.digest import rule_files
 from smeadvisor.documents import Document, read
 from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem
-from smeadvisor.rulebook import (
+from smeadvisor.forms import (
     About,
     Barrier,
     Classification,
@@ -21,6 +21,7 @@ from smeadvisor.rulebook import (
     Priorities,
     Recommendation,
     Source,
+    Strategy,
 )
 from smeadvisor.texts import record
 from smeadvisor.validation import validated
@@ -31,6 +32,7 @@ FOLDERS: dict[str, type[Any]] = {
     "barriers": Barrier,
     "instruments": Instrument,
     "recommendations": Recommendation,
+    "strategies": Strategy,
 }
 _SLUG = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*\Z")
 

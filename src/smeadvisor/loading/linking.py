@@ -10,8 +10,9 @@ from smeadvisor.attributes import AUDIENCES, Attribute, Audience
 from smeadvisor.codes import ECONOMIES
 from smeadvisor.conditions import Test, Vocabulary, parse
 from smeadvisor.errors import Place, problem
+from smeadvisor.forms import RuleText
 from smeadvisor.loading.files import Shelf
-from smeadvisor.rulebook import STRATA, Rule, RuleText, requirement_finding
+from smeadvisor.rulebook import STRATA, Rule, requirement_finding
 from smeadvisor.texts import Text
 
 ECONOMY = "economy"

@@ -8,6 +8,7 @@ from smeadvisor.consultation import Consultation
 from smeadvisor.errors import Lang
 from smeadvisor.report.writer import Writer
 from smeadvisor.rulebook import Rulebook
+from smeadvisor.timeline import at
 
 Format = Literal["text", "markdown", "json"]
 
@@ -27,9 +28,10 @@ def render(
 ) -> str:
     """The consultation as text, Markdown or one line of JSON.
 
+    ``rulebook`` is the one of its digest; it is turned to the consultation's day here.
     ``top`` limits how many recommendations are shown; what is left out is said.
     """
-    writer = Writer(consultation, rulebook, lang)
+    writer = Writer(consultation, at(rulebook, consultation.as_of), lang)
     if form == "json":
         from smeadvisor.report.json_format import as_json
 

@@ -105,7 +105,9 @@ def barrier_sentence(writer: Writer, advice: Advice) -> str:
     for name in advice.barriers:
         barrier = writer.rulebook.barriers[name]
         severity = writer.say(present[name].severity)
-        detail = writer.say("rank", severity=severity, rank=barrier.rank) if barrier.rank else severity
+        ranked = writer.say("rank", severity=severity, rank=barrier.rank) if barrier.rank else severity
+        studies = {source_label(each.source, writer.rulebook, writer.lang): None for each in barrier.studies}
+        detail = clauses([ranked, *(writer.say("study", place=each) for each in studies)], writer.lang)
         named.append(uncapitalised(barrier.title.to(writer.lang)) + bracketed(detail, writer.lang))
     if not named:
         return ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from smeadvisor.consultation import Advice, Undecided
 from smeadvisor.report.paragraphs import paragraph
-from smeadvisor.report.wording import bracketed, clauses, listing, one_line, ordinals, sentence
+from smeadvisor.report.wording import bracketed, clauses, listing, one_line, ordinals, sentence, source_label
 from smeadvisor.report.writer import Writer
 
 _QUESTIONS = 10
@@ -75,7 +75,13 @@ def _preamble(writer: Writer) -> Iterator[str]:
     if case.kind == "firm":
         known = clauses(list(_classes(writer)), writer.lang)
         yield writer.say("classified") + writer.colon + (known or writer.say("unknown"))
-    blanks = {"version": case.rulebook_version, "digest": case.rulebook_digest[:12], "date": case.as_of}
+    reviewed = writer.rulebook.about.reviewed_through
+    blanks = {
+        "version": case.rulebook_version,
+        "digest": case.rulebook_digest[:12],
+        "reviewed": reviewed,
+        "date": case.as_of,
+    }
     yield writer.say("as_of", **blanks)
     yield writer.rulebook.about.scope.to(writer.lang)
 
@@ -117,6 +123,7 @@ def _sections(writer: Writer) -> Iterator[Section]:
     yield Section(say("not_known"), tuple(_questions(writer, open_now)), say("provisional"))
     yield Section(say("gap_recommendation"), tuple(_unadvised(writer)))
     yield Section(say("gap_instrument"), tuple(_barrier_titles(writer, case.no_instrument)))
+    yield Section(say("emphasis"), tuple(_emphases(writer)))
     yield Section(say("warnings"), tuple(each.message(writer.lang) for each in case.warnings))
     yield Section(say("cited"), tuple(_cited(writer)))
 
@@ -138,6 +145,18 @@ def _unadvised(writer: Writer) -> Iterator[str]:
         names = [writer.instrument(each.id) for each in helping]
         there = writer.say("relieved_by", list=listing(names, writer.lang)) if names else ""
         yield writer.rulebook.barriers[name].title.to(writer.lang) + bracketed(there, writer.lang)
+
+
+def _emphases(writer: Writer) -> Iterator[str]:
+    """For an economy: what the paper says of the policies of the economies whose instruments are precedents."""
+    case, book = writer.consultation, writer.rulebook
+    if case.kind == "firm":
+        return
+    shown = {book.instruments[name].economy for each in case.recommendations for name in each.precedents}
+    for name, economy in book.economies.items():
+        if name in shown and name != case.economy and economy.emphasis:
+            place = bracketed(source_label(economy.emphasis.source, book, writer.lang), writer.lang)
+            yield economy.name.to(writer.lang) + writer.colon + economy.emphasis.text.to(writer.lang) + place
 
 
 def _barrier_titles(writer: Writer, names: Sequence[str]) -> Iterator[str]:

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from smeadvisor.consultation import Advice
 from smeadvisor.errors import Lang
+from smeadvisor.forms import Strategy
 from smeadvisor.report.evidence import barrier_sentence, evidence_sentences, reading_sentence
 from smeadvisor.report.instruments import measure_sentences, not_open_sentences, precedent_sentences
-from smeadvisor.report.wording import bracketed, clauses, joined, sentence, source_label, uncapitalised
+from smeadvisor.report.wording import bracketed, clauses, joined, listing, sentence, source_label, uncapitalised
 from smeadvisor.report.writer import Writer
 
 
@@ -24,6 +25,7 @@ def paragraph(writer: Writer, advice: Advice) -> str:
         barrier_sentence(writer, advice),
         reading_sentence(writer, advice),
         wording.gap.to(writer.lang),
+        trait_sentence(writer, advice),
         measure_sentences(writer, advice),
         not_open_sentences(writer, advice),
         precedent_sentences(writer, advice),
@@ -33,13 +35,35 @@ def paragraph(writer: Writer, advice: Advice) -> str:
     return joined([sentence(each, writer.lang) for each in sentences if each], writer.lang)
 
 
+def trait_sentence(writer: Writer, advice: Advice) -> str:
+    """The traits of the conclusion that the recommendation follows, and the economies that show them."""
+    told = [_trait(writer, writer.rulebook.strategies[name], advice) for name in advice.traits]
+    return writer.say("traits", list=clauses(told, writer.lang)) if told else ""
+
+
+def _trait(writer: Writer, strategy: Strategy, advice: Advice) -> str:
+    link = next(each for each in strategy.recommendations if each.recommendation == advice.id)
+    place = [source_label(strategy.sources[0], writer.rulebook, writer.lang)]
+    if link.basis == "inference":
+        place.append(writer.say("our_reading"))
+    economies = [writer.rulebook.economies[each.economy].name.to(writer.lang) for each in strategy.economies]
+    return writer.say(
+        "trait",
+        economies=listing(economies, writer.lang),
+        trait=uncapitalised(strategy.title.to(writer.lang)),
+        place=clauses(place, writer.lang),
+    )
+
+
 def _errata(writer: Writer, advice: Advice) -> Iterator[str]:
-    """What the paper leaves open or contradicts in the facts that this recommendation rests on."""
+    """What the paper leaves open or contradicts in the facts and measures that this recommendation rests on."""
     rules = [writer.rulebook.by_id[each.rule] for each in writer.consultation.firings if each.n in advice.firings]
     subjects = {test.subject for rule in rules for test in rule.tests}
     cited = {writer.consultation.answers[name].source for name in subjects & set(writer.consultation.answers)}
+    shown = {f"instruments/{name}" for name in advice.measures}
     for erratum in writer.rulebook.errata:
-        if f"recommendations/{advice.id}" in erratum.touches and cited & {erratum.place, *erratum.also}:
+        rests_on_it = f"recommendations/{advice.id}" in erratum.touches and cited & {erratum.place, *erratum.also}
+        if rests_on_it or (erratum.told and shown & set(erratum.touches)):
             place = bracketed(source_label(erratum.place, writer.rulebook, writer.lang), writer.lang)
             told = [erratum.says.to(writer.lang) + place, _held(erratum.holds.to(writer.lang), writer.lang)]
             yield writer.say("disputed", text=clauses(told, writer.lang))

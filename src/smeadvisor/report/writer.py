@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from smeadvisor.consultation import Advice, Consultation, Standing
 from smeadvisor.errors import Lang
+from smeadvisor.forms import Wording
 from smeadvisor.report.phrases import phrase
 from smeadvisor.report.wording import bracketed
-from smeadvisor.rulebook import Rulebook, Wording
+from smeadvisor.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """A consultation, the rulebook of its digest and a language."""
+    """A consultation, the rulebook of its digest as of its day, and a language."""
 
     consultation: Consultation
     rulebook: Rulebook

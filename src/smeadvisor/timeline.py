@@ -1,0 +1,84 @@
+"""The rulebook as of a day: which instruments there are, in what state, and which rules are in force.
+
+Days are texts of ISO 8601, which sort as the days do. A year or a month stands for its last day.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from smeadvisor.errors import Rejected, problem
+from smeadvisor.forms import Event, Instrument, Requirement, RuleText
+from smeadvisor.rulebook import Rule, Rulebook
+
+_YEAR = len("2011")
+_YEAR_END = "-12-31"
+_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z", re.ASCII)
+
+
+def is_day(text: str) -> bool:
+    """Whether the text is a day, a month or a year."""
+    return bool(_DAY.match(text))
+
+
+def last_day(text: str) -> str:
+    """The day itself, or the last one of the month or year: ``2011-12-31`` of ``2011``."""
+    return text + _YEAR_END[len(text) - _YEAR :]
+
+
+def read_day(text: str, rulebook: Rulebook) -> str:
+    """A day that the rulebook can be asked about; raises Rejected (E-AS-OF) for any other text."""
+    first = rulebook.about.paper_through[:_YEAR]
+    if not is_day(text) or text < first:
+        raise Rejected(problem("E-AS-OF", text, first=first))
+    return last_day(text)
+
+
+def at(rulebook: Rulebook, day: str) -> Rulebook:
+    """The rulebook as of that day.
+
+    Up to the day on which the paper ends it is the paper's own: what became known later is not in it.
+    """
+    instruments = {
+        name: _as_of(each, day, rulebook) for name, each in rulebook.instruments.items() if _exists(each, day, rulebook)
+    }
+    rules = tuple(each for each in rulebook.rules if _in_force(each.text, day) and _owner_exists(each, instruments))
+    return replace(rulebook, as_of=day, instruments=instruments, rules=rules)
+
+
+def has_happened(event: Event, day: str) -> bool:
+    """Whether the event is past by that day; one of unknown date is."""
+    return event.since is None or last_day(event.since) <= day
+
+
+def _exists(instrument: Instrument, day: str, rulebook: Rulebook) -> bool:
+    if instrument.begins is None:
+        return True
+    return day > rulebook.about.paper_through and last_day(instrument.begins) <= day
+
+
+def _as_of(instrument: Instrument, day: str, rulebook: Rulebook) -> Instrument:
+    """The instrument on that day: its status, its requirements, the part of its history that is known then."""
+    requirements = tuple(each for each in instrument.requirements if _holds(each, day))
+    instrument = replace(instrument, requirements=requirements)
+    if day <= rulebook.about.paper_through:
+        return replace(instrument, history=())
+    past = tuple(each for each in instrument.history if has_happened(each, day))
+    status = past[-1].status if past else instrument.status
+    # What is announced is known to those alone who read today's rulebook as of today.
+    known = instrument.history if day >= rulebook.about.reviewed_through else past
+    return replace(instrument, status=status, history=known)
+
+
+def _in_force(text: RuleText | None, day: str) -> bool:
+    return text is None or ((text.starts is None or text.starts <= day) and (text.ends is None or day < text.ends))
+
+
+def _holds(requirement: Requirement, day: str) -> bool:
+    return not requirement.rules or any(_in_force(each, day) for each in requirement.rules)
+
+
+def _owner_exists(rule: Rule, instruments: dict[str, Instrument]) -> bool:
+    requirement = rule.concluded.get("requirement")
+    return requirement is None or requirement.partition("#")[0] in instruments
