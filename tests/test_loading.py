@@ -268,16 +268,17 @@ def test_a_folder_without_rules_is_told_so(tmp_path):
     assert [problem.code for problem in problems(tmp_path)] == ["E-RULES"]
 
 
-def test_a_rule_file_cut_short_anywhere_is_refused_or_sound(folder):
+def test_a_rule_file_cut_short_anywhere_is_refused_or_sound(folder, tmp_path):
     """Every prefix of a rule file is refused by name, or is a sound smaller file; never a traceback."""
-    path = folder / "classification/stage.yaml"
+    path, alone = folder / "classification/stage.yaml", tmp_path / "alone/classification/stage.yaml"
+    alone.parent.mkdir(parents=True)
     content = path.read_bytes()
-    for end in range(0, len(content), 7):
-        path.write_bytes(content[:end])
-        try:
-            load(folder)
-        except Rejected as rejected:
-            assert rejected.problems
+    for end in range(len(content)):
+        alone.write_bytes(content[:end])
+        refused = [each for each in files.read_shelf(tmp_path / "alone").problems if each.place.file == str(alone)]
+        if not refused:
+            path.write_bytes(content[:end])
+            assert all(each.code == "E-EXAMPLE-MISSING" for each in problems(folder))
 
 
 def test_the_order_of_files_does_not_matter(whole_rulebook, monkeypatch, make):

@@ -85,7 +85,7 @@ def _part(case: Case, present: PresentBarrier) -> Part:
 def _carried(case: Case, name: str, relieved: Sequence[PresentBarrier]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The instruments that serve the recommendation: measures and precedents, the most helpful first.
 
-    Those that the paper itself holds up come first, then those not closed, then those that relieve more of
+    Those that the paper itself holds up come first, then those known to go on, then those that relieve more of
     the barriers, by the paper's own words before by inference; those not open to the reader come last. Of
     the precedents, those at home come first; then one of each economy comes before a second of any.
     """
@@ -99,18 +99,22 @@ def _carried(case: Case, name: str, relieved: Sequence[PresentBarrier]) -> tuple
 
 def _usefulness(
     rulebook: Rulebook, each: Standing, name: str, present: set[str]
-) -> tuple[bool, bool, bool, int, int, str]:
+) -> tuple[bool, bool, int, int, int, str]:
     reliefs = rulebook.instruments[each.id].relieves
     told = {relief.barrier for relief in reliefs if relief.basis == "paper"}
+    modelled = _modelled(rulebook, each.id, name)
     ruled_out = each.eligibility == "not_eligible"
     return (
         ruled_out,
-        not _modelled(rulebook, each.id, name),
-        each.status == "closed",
+        not modelled,
+        0 if modelled else _DOUBT[each.status],
         -len(present & told),
         -len(present & set(each.relieves)),
         each.id,
     )
+
+
+_DOUBT = {"in_force": 0, "changed": 0, "unknown": 1, "closed": 2}
 
 
 def _spread(standings: Sequence[Standing]) -> list[Standing]:
@@ -119,7 +123,7 @@ def _spread(standings: Sequence[Standing]) -> list[Standing]:
     for each in standings:
         turns[each.id] = before[each.economy]
         before[each.economy] += 1
-    return sorted(standings, key=lambda each: (each.place == "abroad", turns[each.id]))
+    return sorted(standings, key=lambda each: (each.place != "home", turns[each.id]))
 
 
 def _serves(rulebook: Rulebook, instrument: str, name: str) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
 from smeadvisor.consultation import Advice
 from smeadvisor.forms import Event, Instrument, Requirement
 from smeadvisor.report.wording import bracketed, clauses, first_sentence, joined, listing, sentence, source_label
@@ -9,59 +12,100 @@ from smeadvisor.report.writer import Writer
 from smeadvisor.timeline import has_happened
 
 _FULL_MEASURES = 5
+
 _FULL_PRECEDENTS = 2
 _NAMED = 3
 
 
-def measure_sentences(writer: Writer, advice: Advice) -> str:
-    """The measures with agency, what they pay and the conditions met and unmet."""
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines under a heading; a block without heading is running text."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+def measures(writer: Writer, advice: Advice, told: Mapping[str, int]) -> Block:
+    """The measures with agency, what they pay and the conditions met and unmet.
+
+    ``told`` names those described already, with the rank of the recommendation that did.
+    """
     kind = writer.consultation.kind
+    heading = writer.say(f"measures_{kind}")
     if not advice.measures:
-        return writer.say(f"no_measure_{kind}")
-    told = [_measure(writer, name) for name in advice.measures[:_FULL_MEASURES]]
-    return _lead(writer, f"measures_{kind}", told, advice.measures[_FULL_MEASURES:])
+        return Block(heading, (sentence(writer.say(f"no_measure_{kind}"), writer.lang),))
+    lines = [_measure(writer, name, told) for name in advice.measures[:_FULL_MEASURES]]
+    return Block(heading, (*lines, *_further(writer, advice.measures[_FULL_MEASURES:])))
 
 
-def not_open_sentences(writer: Writer, advice: Advice) -> str:
-    """What there is at home or in the region that is not open, and why; nothing if there is nothing."""
-    names = [name for name in advice.precedents if _is_near(writer, name)]
-    told = [_not_open(writer, name) for name in names[:_FULL_MEASURES]]
-    return _lead(writer, f"not_open_{writer.consultation.kind}", told, tuple(names[_FULL_MEASURES:])) if names else ""
+def not_open(writer: Writer, advice: Advice, told: Mapping[str, int]) -> Block:
+    """What there is at home or in the region that is not open, and why; ``told`` as in :func:`measures`."""
+    names = tuple(name for name in advice.precedents if _is_near(writer, name))
+    lines = [
+        _told(writer, name, told) or sentence(_not_open(writer, name), writer.lang) for name in names[:_FULL_MEASURES]
+    ]
+    heading = writer.say(f"not_open_{writer.consultation.kind}")
+    return Block(heading, (*lines, *_further(writer, names[_FULL_MEASURES:])))
 
 
-def precedent_sentences(writer: Writer, advice: Advice) -> str:
-    """What there is elsewhere, or is for governments to take up; nothing if there is nothing."""
+def precedents(writer: Writer, advice: Advice) -> Block:
+    """What there is elsewhere, or is for governments to take up."""
     names = tuple(name for name in advice.precedents if not _is_near(writer, name))
-    told = [_precedent(writer, name) for name in names[:_FULL_PRECEDENTS]]
-    return _lead(writer, f"precedents_{writer.consultation.kind}", told, names[_FULL_PRECEDENTS:]) if names else ""
+    lines = [sentence(_precedent(writer, name), writer.lang) for name in names[:_FULL_PRECEDENTS]]
+    heading = writer.say(f"precedents_{writer.consultation.kind}")
+    return Block(heading, (*lines, *_further(writer, names[_FULL_PRECEDENTS:])))
 
 
 def _is_near(writer: Writer, name: str) -> bool:
-    """Whether the instrument is at home or in the region, and meant for this kind of reader."""
-    meant_for = writer.rulebook.instruments[name].audience
-    return writer.standing(name).place != "abroad" and meant_for in (None, writer.consultation.kind)
+    """Whether the instrument is meant for this kind of reader and at home, or in the region and not closed."""
+    meant_for, standing = writer.rulebook.instruments[name].audience, writer.standing(name)
+    here = standing.place == "home" or (standing.place == "region" and standing.status != "closed")
+    return here and meant_for in (None, writer.consultation.kind)
 
 
-def _lead(writer: Writer, name: str, told: list[str], rest: tuple[str, ...]) -> str:
-    text = writer.say(name) + writer.colon + joined([sentence(each, writer.lang) for each in told], writer.lang)
+def _further(writer: Writer, rest: tuple[str, ...]) -> list[str]:
     if not rest:
-        return text
+        return []
     names = [writer.instrument(name) for name in rest[:_NAMED]]
     if len(rest) > _NAMED:
         names.append(writer.say("and_more", count=len(rest) - _NAMED))
-    more = sentence(writer.say("more", list=listing(names, writer.lang)), writer.lang)
-    return joined([text, more], writer.lang)
+    return [sentence(writer.say("more", list=listing(names, writer.lang)), writer.lang)]
 
 
-def _measure(writer: Writer, name: str) -> str:
+def _measure(writer: Writer, name: str, told: Mapping[str, int]) -> str:
     instrument = writer.rulebook.instruments[name]
-    text = _with_agency(writer, instrument) + writer.colon + instrument.summary.to(writer.lang)
-    told = [sentence(text, writer.lang), *fate(writer, instrument)]
+    if name in told:
+        return _told(writer, name, told)
+    title = _with_agency(writer, instrument) + writer.colon
+    parts = [sentence(title + instrument.summary.to(writer.lang), writer.lang), *fate(writer, instrument)]
     if writer.consultation.kind == "firm":
         if instrument.how_to_apply is not None:
-            told.append(sentence(instrument.how_to_apply.to(writer.lang), writer.lang))
-        told.append(_conditions(writer, instrument) or sentence(writer.say("no_conditions"), writer.lang))
-    return joined(told, writer.lang)
+            parts.append(sentence(instrument.how_to_apply.to(writer.lang), writer.lang))
+        parts.append(_conditions(writer, instrument) or sentence(writer.say("no_conditions"), writer.lang))
+    return joined(parts, writer.lang)
+
+
+def _told(writer: Writer, name: str, told: Mapping[str, int]) -> str:
+    """Where the instrument is described already; nothing if it is not."""
+    if name not in told:
+        return ""
+    see = writer.colon + writer.say("told", rank=told[name])
+    return sentence(_with_agency(writer, writer.rulebook.instruments[name]) + see, writer.lang)
+
+
+def described(writer: Writer, advice: Advice) -> list[str]:
+    """The instruments that the report on a recommendation describes, not only names."""
+    near = [name for name in advice.precedents if _is_near(writer, name)]
+    return [*advice.measures[:_FULL_MEASURES], *near[:_FULL_MEASURES]]
+
+
+def places_of(writer: Writer, advice: Advice) -> Iterator[str]:
+    """The later sources of the measures that are described."""
+    for name in described(writer, advice):
+        instrument = writer.rulebook.instruments[name]
+        if instrument.origin != "paper":
+            yield from instrument.sources
+        yield from (each.source for each in instrument.history if each.source)
 
 
 def fate(writer: Writer, instrument: Instrument) -> list[str]:
@@ -105,20 +149,27 @@ def _conditions(writer: Writer, instrument: Instrument) -> str:
 
 
 def _precedent(writer: Writer, name: str) -> str:
-    """Its first sentence, and what became of it unless it goes on as it was."""
+    """Its first sentence, and whether it is still what it was."""
     instrument = writer.rulebook.instruments[name]
     text = writer.instrument(name) + writer.colon + first_sentence(instrument.summary.to(writer.lang))
-    later = [] if instrument.status == "in_force" else fate(writer, instrument)[-1:]
-    return joined([sentence(text, writer.lang), *later], writer.lang)
+    return joined([sentence(text, writer.lang), *_fate_in_short(writer, instrument)], writer.lang)
+
+
+def _fate_in_short(writer: Writer, instrument: Instrument) -> list[str]:
+    """What replaced a closed one; of others only that they changed, or that it is not known."""
+    if instrument.status == "in_force":
+        return []
+    last = [each for each in instrument.history if has_happened(each, writer.consultation.as_of)][-1]
+    if instrument.status == "closed":
+        return [sentence(writer.say("since", what=_event(writer, last)), writer.lang)]
+    return [sentence(writer.say(f"status_{instrument.status}"), writer.lang)]
 
 
 def _not_open(writer: Writer, name: str) -> str:
     """What is closed, or what would have to change; only the conditions where nothing can be changed."""
     instrument, standing = writer.rulebook.instruments[name], writer.standing(name)
     if standing.status == "closed":
-        return joined(
-            [sentence(_precedent(writer, name), writer.lang), sentence(writer.say("closed"), writer.lang)], writer.lang
-        )
+        return _precedent(writer, name)
     unmet = {own for own, state in standing.requirements if state == "unmet"}
     missing = [each for each in instrument.requirements if each.id in unmet]
     say = "once" if all(_changeable(writer, each) for each in missing) else "unmet"

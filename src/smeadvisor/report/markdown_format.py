@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from smeadvisor.report.outline import Outline
+from smeadvisor.report.instruments import Block
+from smeadvisor.report.outline import Item, Outline
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
@@ -22,20 +23,35 @@ def escaped(text: str) -> str:
 
 def _lines(outline: Outline) -> Iterator[str]:
     yield from (f"# {escaped(outline.title)}", "")
-    for each in outline.preamble:
-        yield from (escaped(each), "")
+    for text in outline.preamble:
+        yield from (escaped(text), "")
     for item in outline.items:
-        yield from (f"## {item.ordinal}{escaped(item.headline)}", "")
-        if item.tag:
-            yield from (f"*{escaped(item.tag)}*", "")
-        yield from (escaped(item.paragraph), "")
-        if item.covers:
-            yield from (escaped(item.covers), "")
+        yield from _item(item)
     for note in outline.notes:
         yield from (escaped(note), "")
     for section in outline.sections:
         yield from (f"## {escaped(section.heading)}", "")
         if section.remark:
             yield from (escaped(section.remark), "")
-        yield from (f"- {escaped(each)}" for each in section.lines)
-        yield ""
+        yield from (*_listed(section.lines), "")
+
+
+def _item(item: Item) -> Iterator[str]:
+    yield from (f"## {item.ordinal}{escaped(item.headline)}", "")
+    if item.tag:
+        yield from (f"*{escaped(item.tag)}*", "")
+    for block in item.blocks:
+        yield from _block(block)
+    if item.covers:
+        yield from (escaped(item.covers), "")
+
+
+def _block(block: Block) -> Iterator[str]:
+    if block.heading:
+        yield from (f"**{escaped(block.heading[:1].upper() + block.heading[1:])}**", "", *_listed(block.lines), "")
+    else:
+        yield from (*map(escaped, block.lines), "")
+
+
+def _listed(lines: Iterable[str]) -> Iterator[str]:
+    return (f"- {escaped(each)}" for each in lines)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from smeadvisor.consultation import Advice, Undecided
-from smeadvisor.report.paragraphs import paragraph
+from smeadvisor.report.instruments import Block, described, places_of
+from smeadvisor.report.paragraphs import blocks
 from smeadvisor.report.wording import bracketed, clauses, listing, one_line, ordinals, sentence, source_label
 from smeadvisor.report.writer import Writer
 
@@ -15,12 +16,12 @@ _QUESTIONS = 10
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One numbered recommendation: headline, a tag (kind of evidence, points), paragraph, covered ones."""
+    """One numbered recommendation: headline, a tag (points), what is said of it, covered ones."""
 
     ordinal: str
     headline: str
     tag: str
-    paragraph: str
+    blocks: tuple[Block, ...]
     covers: str
 
 
@@ -49,11 +50,15 @@ def outline(writer: Writer, top: int | None) -> Outline:
     heads = [each for each in writer.consultation.recommendations if each.under is None]
     shown = heads if top is None else heads[:top]
     numbers = ordinals(len(shown), writer.lang)
-    items = tuple(_item(writer, ordinal, each) for ordinal, each in zip(numbers, shown, strict=True))
+    told: dict[str, int] = {}
+    items = []
+    for ordinal, each in zip(numbers, shown, strict=True):
+        items.append(_item(writer, ordinal, each, told))
+        told = {**dict.fromkeys(described(writer, each), each.rank), **told}
     return Outline(
         title=writer.say("title", name=_name(writer)),
         preamble=tuple(_preamble(writer)),
-        items=items,
+        items=tuple(items),
         notes=tuple(_notes(writer, len(heads) - len(shown), bool(heads))),
         sections=tuple(each for each in _sections(writer) if each.lines),
     )
@@ -95,12 +100,12 @@ def _classes(writer: Writer) -> Iterator[str]:
             yield known.title.to(writer.lang) + writer.colon + listing(titles, writer.lang)
 
 
-def _item(writer: Writer, ordinal: str, advice: Advice) -> Item:
+def _item(writer: Writer, ordinal: str, advice: Advice, told: Mapping[str, int]) -> Item:
     tag = writer.say("points", points=advice.points) if advice.parts else ""
     covered = [each for each in writer.consultation.recommendations if each.under == advice.id]
     names = [_covered(writer, each, advice) for each in covered]
     covers = sentence(writer.say("under", list=clauses(names, writer.lang)), writer.lang) if names else ""
-    return Item(ordinal, writer.headline(advice), tag, paragraph(writer, advice), covers)
+    return Item(ordinal, writer.headline(advice), tag, tuple(blocks(writer, advice, told)), covers)
 
 
 def _covered(writer: Writer, each: Advice, head: Advice) -> str:
@@ -112,7 +117,9 @@ def _covered(writer: Writer, each: Advice, head: Advice) -> str:
 
 def _notes(writer: Writer, omitted: int, any_advice: bool) -> Iterator[str]:
     if not any_advice:
-        yield writer.say("none_for_these" if writer.consultation.barriers else "none_advised")
+        known = any(each.state == "known" for each in writer.consultation.answers.values())
+        silent = "none_needed" if known else "none_advised"
+        yield writer.say("none_for_these" if writer.consultation.barriers else silent)
     if omitted:
         yield writer.say("omitted", count=omitted)
 
@@ -164,7 +171,7 @@ def _barrier_titles(writer: Writer, names: Sequence[str]) -> Iterator[str]:
 
 
 def _cited(writer: Writer) -> Iterator[str]:
-    """The notes and tables behind the answers and reasons of what is recommended."""
+    """The notes, tables and pages behind the answers, reasons and instruments of what is recommended."""
     case, book = writer.consultation, writer.rulebook
     firings = {n for each in case.recommendations for n in each.firings}
     rules = [book.by_id[firing.rule] for firing in case.firings if firing.n in firings]
@@ -172,6 +179,9 @@ def _cited(writer: Writer) -> Iterator[str]:
     for rule in rules:
         sources = [case.answers[test.subject].source for test in rule.tests if test.subject in case.answers]
         names.update(dict.fromkeys(name for name in (*sources, rule.text and rule.text.source) if name))
-    for name in names:
-        if name in book.sources:
-            yield book.sources[name].label.to(writer.lang) + writer.colon + book.sources[name].title.to(writer.lang)
+    for each in case.recommendations:
+        names.update(dict.fromkeys(places_of(writer, each)))
+    for source in (book.sources[name] for name in names if name in book.sources):
+        label, title = source.label.to(writer.lang), source.title.to(writer.lang)
+        told = label if label == title else label + writer.colon + title
+        yield clauses([told, *source.urls], writer.lang)

@@ -1,4 +1,4 @@
-"""One recommendation as one paragraph, in the manner of the paper's conclusion.
+"""One recommendation in the manner of the paper's conclusion, block by block or as one paragraph.
 
 Evidence with its figures and places, the barrier it answers, what is missing, the measures open to
 the reader, the precedents elsewhere, the effect hoped for.
@@ -6,32 +6,49 @@ the reader, the precedents elsewhere, the effect hoped for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from smeadvisor.consultation import Advice
 from smeadvisor.errors import Lang
 from smeadvisor.forms import Strategy
 from smeadvisor.report.evidence import barrier_sentence, evidence_sentences, reading_sentence
-from smeadvisor.report.instruments import measure_sentences, not_open_sentences, precedent_sentences
+from smeadvisor.report.instruments import Block, measures, not_open, precedents
 from smeadvisor.report.wording import bracketed, clauses, joined, listing, sentence, source_label, uncapitalised
 from smeadvisor.report.writer import Writer
 
 
-def paragraph(writer: Writer, advice: Advice) -> str:
-    """The whole paragraph."""
+def blocks(writer: Writer, advice: Advice, told: Mapping[str, int]) -> list[Block]:
+    """All that is said of a recommendation, block by block; ``told`` as in :func:`measures`."""
     wording = writer.wording(advice)
-    sentences = [
+    reasons = [
         *evidence_sentences(writer, advice),
         barrier_sentence(writer, advice),
         reading_sentence(writer, advice),
         wording.gap.to(writer.lang),
         trait_sentence(writer, advice),
-        measure_sentences(writer, advice),
-        not_open_sentences(writer, advice),
-        precedent_sentences(writer, advice),
-        writer.say("effect", effect=wording.effect.to(writer.lang)),
-        *_errata(writer, advice),
     ]
+    effect = writer.say("effect", effect=wording.effect.to(writer.lang))
+    found = [
+        Block("", (_running(writer, reasons),)),
+        measures(writer, advice, told),
+        not_open(writer, advice, told),
+        precedents(writer, advice),
+        Block("", (_running(writer, [effect]),)),
+        Block(writer.say("disputed"), tuple(sentence(each, writer.lang) for each in _errata(writer, advice))),
+    ]
+    return [each for each in found if each.lines]
+
+
+def paragraph(writer: Writer, advice: Advice) -> str:
+    """The same as one paragraph, complete in itself."""
+    parts = []
+    for block in blocks(writer, advice, {}):
+        lead = block.heading + writer.colon if block.heading else ""
+        parts.append(lead + joined(block.lines, writer.lang))
+    return joined([sentence(each, writer.lang) for each in parts], writer.lang)
+
+
+def _running(writer: Writer, sentences: Sequence[str]) -> str:
     return joined([sentence(each, writer.lang) for each in sentences if each], writer.lang)
 
 
@@ -66,7 +83,7 @@ def _errata(writer: Writer, advice: Advice) -> Iterator[str]:
         if rests_on_it or (erratum.told and shown & set(erratum.touches)):
             place = bracketed(source_label(erratum.place, writer.rulebook, writer.lang), writer.lang)
             told = [erratum.says.to(writer.lang) + place, _held(erratum.holds.to(writer.lang), writer.lang)]
-            yield writer.say("disputed", text=clauses(told, writer.lang))
+            yield clauses(told, writer.lang)
 
 
 def _held(text: str, lang: Lang) -> str:

@@ -19,6 +19,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "There are not enough answers yet to recommend anything.",
         "現有資料不足，尚無法提出建議。",
     ),
+    "none_needed": (
+        "The answers given show neither an obstacle nor a need: nothing is recommended.",
+        "就現有回答看，沒有發現障礙，也沒有表明需求，因此不提建議。",
+    ),
     "none_for_these": (
         "The rulebook has no recommendation for the obstacles found; they are listed below.",
         "已發現障礙（列於下方），但規則庫尚無對應的建議。",
@@ -39,11 +43,11 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "measures_firm": ("open to you", "貴公司可運用的措施"),
     "measures_economy": ("what exists already to build on", "現有可加強的措施"),
     "no_measure_firm": (
-        "The rulebook knows no measure at home or in the region for this",
+        "The rulebook knows none at home or in the region for this",
         "規則庫中沒有本地或區域內的相關措施",
     ),
     "no_measure_economy": (
-        "The rulebook knows no measure of this economy's own for this",
+        "The rulebook knows none of this economy's own for this",
         "規則庫中沒有該經濟體本身的相關措施",
     ),
     "met": ("conditions met: {list}", "已符合的條件：{list}"),
@@ -58,8 +62,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "precedents_economy": ("precedents elsewhere", "其他經濟體可供借鏡的前例"),
     "not_open_firm": ("not open to you as things stand", "目前無法申請的措施"),
     "not_open_economy": ("what there was and is closed", "已停辦的措施"),
-    "closed": ("closed", "已停辦"),
     "since": ("what became of it: {what}", "後續發展：{what}"),
+    "told": ("see under {rank}", "說明見第 {rank} 項建議"),
+    "status_changed": ("It has changed since", "其後已有變動"),
+    "status_unknown": ("Whether it goes on is not established", "目前是否續辦未能查證"),
     "announced": ("announced for {date}: {what}", "預定 {date}：{what}"),
     "replaced": ("its place is taken by {list}", "改由{list}接續"),
     "origin": ("not in the paper; from {place}", "論文未提及，資料來源：{place}"),
@@ -81,7 +87,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "under": ("Covered by this as well: {list}", "同時涵蓋：{list}"),
     "open_there": ("open to you there: {list}", "其中可運用的措施：{list}"),
     "relieved_by": ("instruments that help: {list}", "可紓解的措施：{list}"),
-    "disputed": ("Note on the paper: {text}", "論文原文說明：{text}"),
+    "disputed": ("note on the paper", "論文原文說明"),
     "omitted": ("{count} more not shown (--top)", "另有 {count} 項未列出（--top）"),
     "provisional": (
         "Points and ranks are provisional while answers are missing.",

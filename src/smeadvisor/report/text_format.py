@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from click import style
 
+from smeadvisor.report.instruments import Block
 from smeadvisor.report.lines import width_of, wrapped
 from smeadvisor.report.outline import Item, Outline, Section
 
@@ -42,18 +43,30 @@ class _Page:
             yield self._styled(line, bold=True, fg="green")
         if item.tag:
             yield from (self._styled(line, dim=True) for line in self._wrapped(f"[{item.tag}]", _INDENT))
-        yield from self._wrapped(item.paragraph, _INDENT)
+        for block in item.blocks:
+            yield from self._block(block)
         if item.covers:
             yield from self._wrapped(item.covers, _INDENT)
+
+    def _block(self, block: Block) -> Iterator[str]:
+        if not block.heading:
+            yield from (line for each in block.lines for line in self._wrapped(each, _INDENT))
+            return
+        heading = block.heading[:1].upper() + block.heading[1:]
+        yield from (self._styled(line, bold=True) for line in self._wrapped(heading, _INDENT))
+        yield from self._listed(block.lines, 2 * _INDENT)
 
     def _section(self, section: Section) -> Iterator[str]:
         yield ""
         yield from (self._styled(line, bold=True) for line in self._wrapped(section.heading))
         if section.remark:
             yield from self._wrapped(section.remark)
-        for each in section.lines:
-            first, *rest = self._wrapped(each, _INDENT)
-            yield "  - " + first[_INDENT:]
+        yield from self._listed(section.lines, _INDENT)
+
+    def _listed(self, lines: Sequence[str], indent: int) -> Iterator[str]:
+        for each in lines:
+            first, *rest = self._wrapped(each, indent)
+            yield " " * (indent - 2) + "- " + first[indent:]
             yield from rest
 
     def _wrapped(self, text: str, indent: int = 0) -> list[str]:

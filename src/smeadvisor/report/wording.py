@@ -24,8 +24,14 @@ _CURRENCIES: dict[str, tuple[str, str]] = {
 }
 _SENTENCE_END = re.compile(r"(?<=[.!?]) |(?<=[。！？])")
 _SPACE_IN_HAN = re.compile(r"(?<=[\u3400-\u9fff，：；]) (?=[\u3400-\u9fff])")
+_SEAM = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[\u3400-\u9fff])")
 _QUALIFIERS = {"~": ("about ", "約 "), ">": ("more than ", "超過 ")}
 _YES_NO = {True: ("yes", "是"), False: ("no", "否")}
+
+
+def spaced(text: str) -> str:
+    """The text with a space wherever Chinese and Latin letters or digits meet."""
+    return _SEAM.sub(" ", text)
 
 
 def pick(pair: tuple[str, str], lang: Lang) -> str:

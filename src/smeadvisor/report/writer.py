@@ -8,7 +8,7 @@ from smeadvisor.consultation import Advice, Consultation, Standing
 from smeadvisor.errors import Lang
 from smeadvisor.forms import Wording
 from smeadvisor.report.phrases import phrase
-from smeadvisor.report.wording import bracketed
+from smeadvisor.report.wording import bracketed, spaced
 from smeadvisor.rulebook import Rulebook
 
 
@@ -27,7 +27,7 @@ class Writer:
 
     def say(self, name: str, /, **blanks: object) -> str:
         """A fixed phrase."""
-        return phrase(name, self.lang, **blanks)
+        return spaced(phrase(name, self.lang, **blanks))
 
     def wording(self, advice: Advice) -> Wording:
         """How the recommendation speaks to this kind of reader."""
