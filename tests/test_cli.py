@@ -190,6 +190,24 @@ def test_wrong_usage_exits_with_2(arguments):
     assert b"Error" in done.stderr
 
 
+@pytest.mark.parametrize("day", ["yesterday", "2010", "2011-13", ""])
+def test_a_day_that_cannot_be_meant_is_refused(day):
+    """In the language asked for, with what to write instead."""
+    done = run("advise", "--lang", "zh-Hant", "--as-of", day, TAIWAN)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "E-AS-OF" in done.stderr.decode()
+    assert "2011" in done.stderr.decode()
+
+
+def test_advice_as_of_the_paper_and_as_of_a_day_to_come():
+    """The day is in the advice; beyond what is reviewed there is a warning."""
+    then = run("advise", "--as-of", "2011", "--format", "json", TAIWAN)
+    assert (json.loads(then.stdout)["as_of"], then.returncode, then.stderr) == ("2011-12-31", 0, b"")
+    later = run("advise", "--as-of", "2099", "--format", "json", TAIWAN)
+    assert (json.loads(later.stdout)["as_of"], later.returncode) == ("2099-12-31", 0)
+    assert b"W-AS-OF" in later.stderr
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["advise", "--help"], ["rules", "check", "--help"]])
 def test_help_has_examples(arguments):
     """Every command explains itself."""

@@ -270,16 +270,13 @@ def test_yes_and_one_are_different_answers():
 
 def test_every_firing_cites_what_it_matched(engine, make):
     """A firing names the answers and findings that it rests on, and what it concluded."""
-    found = engine.consult(
-        make("firm", "TWN", {"sector": "trade", "strengths": ["innovative_offering"], "exports_now": False})
-    )
-    firing = next(each for each in found.firings if each.rule.endswith("#creative-service"))
-    assert [match.as_dict() for match in firing.matched] == [
-        {"attribute": "strengths", "value": ["innovative_offering"]},
-        {"attribute": "exports_now", "value": False},
-        {"finding": "classification/sector_group=services"},
-    ]
-    assert firing.concluded == {"recommendation": "service-creative-exports", "evidence": "observed-fact"}
+    answers = {"need_felt_most": "export_finance", "exports_now": True}
+    firing = next(each for each in engine.consult(make("firm", "TWN", answers)).firings if "relieves" in each.rule)
+    assert [match.as_dict() for match in firing.matched] == [{"finding": "barriers/functional/working-capital"}]
+    assert firing.concluded == {"recommendation": "export-finance"}
+    classified = next(each for each in engine.consult(make("firm", "TWN", {"sector": "trade"})).firings)
+    assert [match.as_dict() for match in classified.matched] == [{"attribute": "sector", "value": "trade"}]
+    assert classified.concluded == {"sector_group": "services"}
 
 
 def test_a_finding_is_concluded_before_it_is_matched(rulebook, engine):

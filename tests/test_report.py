@@ -136,6 +136,47 @@ def test_every_figure_of_a_paragraph_stands_in_the_rulebook_or_the_profile(engin
                 assert set(re.findall(r"\d+", text)) <= digits
 
 
+def test_a_measure_is_described_once(engine):
+    """Later recommendations of a report refer to the first that describes it; the JSON repeats it."""
+    found = consulted(engine, next(path for path in FIRMS if path.stem == "hkg-festive-gifts"))
+    twice = [each for each in found.recommendations if "hkg/sme-export-marketing-fund" in each.measures]
+    assert len(twice) >= 2
+    summary = engine.rulebook.instruments["hkg/sme-export-marketing-fund"].summary.zh_hant
+    assert render(found, engine.rulebook, "text", "zh-Hant", width=10_000).count(summary) == 1
+    texts = [each["text"] for each in json.loads(render(found, engine.rulebook, "json", "zh-Hant"))["recommendations"]]
+    assert sum(summary in text for text in texts) == len(twice)
+
+
+def test_a_closed_precedent_names_what_replaced_it(engine):
+    """The scheme that closed, and the one that took its place."""
+    found = consulted(engine, next(path for path in FIRMS if path.stem == "hkg-festive-gifts"))
+    text = render(found, engine.rulebook, "text", width=10_000)
+    closed = next(line for line in text.splitlines() if line.lstrip(" -").startswith("SME Loan Guarantee Scheme"))
+    assert "31 March 2021" in closed
+    assert "its place is taken by SME Financing Guarantee Scheme" in closed
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
+def test_an_economy_is_told_the_traits_it_follows(engine, lang):
+    """Each with the economies that show it and its place in the conclusion; a firm is told none."""
+    found = consulted(engine, next(path for path in ECONOMIES if path.stem == "twn"))
+    clusters = next(each for each in found.recommendations if each.id == "industry-clusters")
+    assert clusters.traits == ("collective-strength",)
+    text = paragraph(Writer(found, engine.rulebook, lang), clusters)
+    strategy = engine.rulebook.strategies["collective-strength"]
+    for economy in strategy.economies:
+        assert engine.rulebook.economies[economy.economy].name.to(lang) in text
+    assert all(each.traits == () for each in consulted(engine, FIRMS[0]).recommendations)
+
+
+def test_nothing_wrong_is_not_nothing_known(engine, make):
+    """A firm in good order hears so; one of which nothing is known hears that."""
+    champion = consulted(engine, next(path for path in FIRMS if path.stem == "twn-precision-screws"))
+    assert champion.recommendations == champion.barriers == ()
+    assert "neither an obstacle nor a need" in render(champion, engine.rulebook)
+    assert "not enough answers" in render(engine.consult(make("firm", "TWN", {})), engine.rulebook)
+
+
 def test_every_instrument_a_recommendation_carries_serves_it(engine):
     """Measures and precedents are instruments that the rulebook puts to that recommendation."""
     for path in ALL:

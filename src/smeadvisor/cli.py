@@ -125,7 +125,7 @@ def _day(as_of: str | None, rulebook: Rulebook, lang: Lang, errors_as: str) -> s
     from smeadvisor.timeline import read_day
 
     reviewed = rulebook.about.reviewed_through
-    day = read_day(as_of, rulebook) if as_of else reviewed
+    day = reviewed if as_of is None else read_day(as_of, rulebook)
     if day > reviewed:
         _tell([problem("W-AS-OF", reviewed=reviewed)], lang, errors_as)
     return day

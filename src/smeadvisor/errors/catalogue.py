@@ -299,10 +299,10 @@ _RULES: dict[str, Sentences] = {
         "請補上 source。",
     ),
     "E-ORDER": _both(
-        "The history of {value} is not in the order of time",
-        "Put the oldest first.",
-        "{value} 的後續發展未依時間先後排列",
-        "請由舊到新排列。",
+        "The days of {value} are not in the order of time",
+        "Put the earliest first; what begins must do so before it ends or changes.",
+        "{value} 的日期未依時間先後排列",
+        "請由早到晚排列；開始的日期須早於結束或變動的日期。",
     ),
     "E-LATER": _both(
         "{value} stands where a {wanted_en} belongs",

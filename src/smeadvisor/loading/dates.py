@@ -89,6 +89,8 @@ def _rule_faults(shelf: Shelf, text: RuleText) -> Iterator[Fault]:
     for name, day in (("from", text.starts), ("until", text.ends)):
         if day is not None and not _is_date(day):
             yield (name,), problem("E-DATE", day)
+    if text.starts is not None and text.ends is not None and text.starts >= text.ends:
+        yield ("until",), problem("E-ORDER", text.id)
     if text.basis == "since-2011" and text.source is None:
         yield (), problem("E-SOURCE", text.id)
     if text.basis != "inference" and text.source is not None:

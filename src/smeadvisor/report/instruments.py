@@ -25,17 +25,24 @@ class Block:
     lines: tuple[str, ...]
 
 
-def measures(writer: Writer, advice: Advice, told: Mapping[str, int]) -> Block:
-    """The measures with agency, what they pay and the conditions met and unmet.
+def measures(writer: Writer, advice: Advice, told: Mapping[str, int]) -> list[Block]:
+    """The measures with agency, what they pay and the conditions met and unmet; those in doubt apart.
 
     ``told`` names those described already, with the rank of the recommendation that did.
     """
     kind = writer.consultation.kind
-    heading = writer.say(f"measures_{kind}")
-    if not advice.measures:
-        return Block(heading, (sentence(writer.say(f"no_measure_{kind}"), writer.lang),))
-    lines = [_measure(writer, name, told) for name in advice.measures[:_FULL_MEASURES]]
-    return Block(heading, (*lines, *_further(writer, advice.measures[_FULL_MEASURES:])))
+    doubtful = tuple(name for name in advice.measures if writer.standing(name).status == "unknown")
+    known = tuple(name for name in advice.measures if name not in doubtful)
+    none = () if doubtful else (sentence(writer.say(f"no_measure_{kind}"), writer.lang),)
+    return [
+        Block(writer.say(f"measures_{kind}"), _measures(writer, known, told) or none),
+        Block(writer.say("measures_unknown"), _measures(writer, doubtful, told)),
+    ]
+
+
+def _measures(writer: Writer, names: tuple[str, ...], told: Mapping[str, int]) -> tuple[str, ...]:
+    lines = [_measure(writer, name, told) for name in names[:_FULL_MEASURES]]
+    return (*lines, *_further(writer, names[_FULL_MEASURES:]))
 
 
 def not_open(writer: Writer, advice: Advice, told: Mapping[str, int]) -> Block:
@@ -96,7 +103,9 @@ def _told(writer: Writer, name: str, told: Mapping[str, int]) -> str:
 def described(writer: Writer, advice: Advice) -> list[str]:
     """The instruments that the report on a recommendation describes, not only names."""
     near = [name for name in advice.precedents if _is_near(writer, name)]
-    return [*advice.measures[:_FULL_MEASURES], *near[:_FULL_MEASURES]]
+    known = [name for name in advice.measures if writer.standing(name).status != "unknown"]
+    doubtful = [name for name in advice.measures if name not in known]
+    return [name for names in (known, doubtful, near) for name in names[:_FULL_MEASURES]]
 
 
 def places_of(writer: Writer, advice: Advice) -> Iterator[str]:

@@ -117,8 +117,8 @@ def _covered(writer: Writer, each: Advice, head: Advice) -> str:
 
 def _notes(writer: Writer, omitted: int, any_advice: bool) -> Iterator[str]:
     if not any_advice:
-        known = any(each.state == "known" for each in writer.consultation.answers.values())
-        silent = "none_needed" if known else "none_advised"
+        open_now = [each for each in writer.consultation.undecided if each.could_change]
+        silent = "none_advised" if len(open_now) > _QUESTIONS else "none_needed"
         yield writer.say("none_for_these" if writer.consultation.barriers else silent)
     if omitted:
         yield writer.say("omitted", count=omitted)

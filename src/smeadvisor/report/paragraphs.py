@@ -30,7 +30,7 @@ def blocks(writer: Writer, advice: Advice, told: Mapping[str, int]) -> list[Bloc
     effect = writer.say("effect", effect=wording.effect.to(writer.lang))
     found = [
         Block("", (_running(writer, reasons),)),
-        measures(writer, advice, told),
+        *measures(writer, advice, told),
         not_open(writer, advice, told),
         precedents(writer, advice),
         Block("", (_running(writer, [effect]),)),

@@ -42,6 +42,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "argued": ("argued in {place}", "論述見{place}"),
     "measures_firm": ("open to you", "貴公司可運用的措施"),
     "measures_economy": ("what exists already to build on", "現有可加強的措施"),
+    "measures_unknown": ("not confirmed to exist today: ask first", "目前是否續辦未能查證、請先洽詢的措施"),
     "no_measure_firm": (
         "The rulebook knows none at home or in the region for this",
         "規則庫中沒有本地或區域內的相關措施",
