@@ -15,13 +15,19 @@ from smeadvisor.timeline import at, has_happened, last_day, read_day
 PAPER = "2011-12-31"
 
 
-@pytest.mark.parametrize(("text", "day"), [("2011", PAPER), ("2018-04", "2018-04-31"), ("2021-03-31", "2021-03-31")])
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("2011", PAPER), ("2018-04", "2018-04-30"), ("2024-02", "2024-02-29"), ("2021-03-31", "2021-03-31")],
+)
 def test_a_year_or_a_month_stands_for_its_last_day(rulebook, text, day):
-    """Days are compared as text, so the end of any month may be written 31."""
+    """As days, which compare as text."""
     assert read_day(text, rulebook) == last_day(text) == day
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "2010", "2010-12-31", "2011-13", "20111231", "２０１１", "2026-1-1"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "yesterday", "2010", "2010-12-31", "2011-13", "2021-02-29", "2021-04-31", "20111231", "２０１１", "2026-1-1"],
+)
 def test_what_is_no_day_of_the_rulebook_is_refused(rulebook, text):
     """Nothing before the year of the paper, and nothing that is not a date."""
     with pytest.raises(Rejected) as caught:

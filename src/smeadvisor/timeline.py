@@ -6,6 +6,7 @@ Days are texts of ISO 8601, which sort as the days do. A year or a month stands 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import replace
 
 from smeadvisor.errors import Rejected, problem
@@ -13,18 +14,20 @@ from smeadvisor.forms import Event, Instrument, Requirement, RuleText
 from smeadvisor.rulebook import Rule, Rulebook
 
 _YEAR = len("2011")
-_YEAR_END = "-12-31"
 _DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z", re.ASCII)
 
 
 def is_day(text: str) -> bool:
     """Whether the text is a day, a month or a year."""
-    return bool(_DAY.match(text))
+    return bool(_DAY.match(text)) and last_day(text) <= last_day(text[: len("2011-12")])
 
 
 def last_day(text: str) -> str:
     """The day itself, or the last one of the month or year: ``2011-12-31`` of ``2011``."""
-    return text + _YEAR_END[len(text) - _YEAR :]
+    if len(text) == _YEAR:
+        return f"{text}-12-31"
+    year, month, *day = text.split("-")
+    return text if day else f"{text}-{monthrange(int(year), int(month))[1]}"
 
 
 def read_day(text: str, rulebook: Rulebook) -> str:

@@ -94,8 +94,11 @@ def places(writer: Writer, rule: Rule) -> str:
 
 
 def _dated(label: str, date: str, writer: Writer) -> str:
-    comma = "，" if writer.lang == "zh-Hant" else ", "
-    return label + comma + date if date else label
+    if not date:
+        return label
+    if writer.lang == "en":
+        return f"{label}, {date}"
+    return f"{label}，{date} 年" if date[-1].isdigit() else f"{label}，{date}"
 
 
 def barrier_sentence(writer: Writer, advice: Advice) -> str:

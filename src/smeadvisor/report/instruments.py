@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from smeadvisor.consultation import Advice
 from smeadvisor.forms import Event, Instrument, Requirement
-from smeadvisor.report.wording import bracketed, clauses, first_sentence, joined, listing, sentence, source_label
+from smeadvisor.report.wording import (
+    bracketed,
+    clauses,
+    day_text,
+    first_sentence,
+    joined,
+    listing,
+    sentence,
+    source_label,
+)
 from smeadvisor.report.writer import Writer
 from smeadvisor.timeline import has_happened
 
@@ -123,7 +132,10 @@ def fate(writer: Writer, instrument: Instrument) -> list[str]:
     past = [each for each in instrument.history if has_happened(each, writer.consultation.as_of)]
     coming = [each for each in instrument.history if each not in past]
     told += [writer.say("since", what=_event(writer, each)) for each in past[-1:]]
-    told += [writer.say("announced", date=each.since, what=_event(writer, each)) for each in coming]
+    told += [
+        writer.say("announced", date=day_text(each.since or "", writer.lang), what=_event(writer, each))
+        for each in coming
+    ]
     return [sentence(each, writer.lang) for each in told]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from smeadvisor.consultation import Advice, Undecided
 from smeadvisor.report.instruments import Block, described, places_of
 from smeadvisor.report.paragraphs import blocks
-from smeadvisor.report.wording import bracketed, clauses, listing, one_line, ordinals, sentence, source_label
+from smeadvisor.report.wording import bracketed, clauses, day_text, listing, one_line, ordinals, sentence, source_label
 from smeadvisor.report.writer import Writer
 
 _QUESTIONS = 10
@@ -80,12 +80,12 @@ def _preamble(writer: Writer) -> Iterator[str]:
     if case.kind == "firm":
         known = clauses(list(_classes(writer)), writer.lang)
         yield writer.say("classified") + writer.colon + (known or writer.say("unknown"))
-    reviewed = writer.rulebook.about.reviewed_through
+    reviewed = day_text(writer.rulebook.about.reviewed_through, writer.lang)
     blanks = {
         "version": case.rulebook_version,
         "digest": case.rulebook_digest[:12],
         "reviewed": reviewed,
-        "date": case.as_of,
+        "date": day_text(case.as_of, writer.lang),
     }
     yield writer.say("as_of", **blanks)
     yield writer.rulebook.about.scope.to(writer.lang)

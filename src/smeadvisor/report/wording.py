@@ -16,7 +16,7 @@ _CURRENCIES: dict[str, tuple[str, str]] = {
     "USD": ("US${}", "{} 美元"),
     "TWD": ("NT${}", "新台幣 {} 元"),
     "HKD": ("HK${}", "{} 港元"),
-    "SGD": ("S${}", "{} 新加坡元"),
+    "SGD": ("S${}", "{} 新幣"),
     "JPY": ("JPY {}", "{} 日圓"),
     "MXN": ("MXN {}", "{} 墨西哥披索"),
     "CNY": ("CNY {}", "人民幣 {} 元"),
@@ -25,6 +25,7 @@ _CURRENCIES: dict[str, tuple[str, str]] = {
 _SENTENCE_END = re.compile(r"(?<=[.!?]) |(?<=[。！？])")
 _SPACE_IN_HAN = re.compile(r"(?<=[\u3400-\u9fff，：；]) (?=[\u3400-\u9fff])")
 _SEAM = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[\u3400-\u9fff])")
+_MONTHS = "January February March April May June July August September October November December".split()
 _QUALIFIERS = {"~": ("about ", "約 "), ">": ("more than ", "超過 ")}
 _YES_NO = {True: ("yes", "是"), False: ("no", "否")}
 
@@ -32,6 +33,15 @@ _YES_NO = {True: ("yes", "是"), False: ("no", "否")}
 def spaced(text: str) -> str:
     """The text with a space wherever Chinese and Latin letters or digits meet."""
     return _SEAM.sub(" ", text)
+
+
+def day_text(day: str, lang: Lang) -> str:
+    """A day, month or year of ISO 8601 as it reads in a sentence."""
+    year, *rest = (int(part) for part in day.split("-"))
+    if lang == "zh-Hant":
+        return " ".join(f"{number} {unit}" for number, unit in zip((year, *rest), "年月日", strict=False))
+    names = [_MONTHS[rest[0] - 1], str(year)] if rest else [str(year)]
+    return " ".join([str(rest[1]), *names] if len(rest) > 1 else names)
 
 
 def pick(pair: tuple[str, str], lang: Lang) -> str:
