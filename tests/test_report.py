@@ -152,8 +152,36 @@ def test_a_closed_precedent_names_what_replaced_it(engine):
     found = consulted(engine, next(path for path in FIRMS if path.stem == "hkg-festive-gifts"))
     text = render(found, engine.rulebook, "text", width=10_000)
     closed = next(line for line in text.splitlines() if line.lstrip(" -").startswith("SME Loan Guarantee Scheme"))
+    assert "(closed; now SME Financing Guarantee Scheme)" in closed
     assert "31 March 2021" in closed
-    assert "its place is taken by SME Financing Guarantee Scheme" in closed
+
+
+def test_a_closed_instrument_is_never_named_without_saying_so(engine):
+    """Neither where it is described nor in a list of further ones."""
+    for path in ALL:
+        found = consulted(engine, path)
+        text = render(found, engine.rulebook, "text", width=100_000)
+        writer = Writer(found, engine.rulebook, "en")
+        for instrument in engine.rulebook.instruments.values():
+            if instrument.status == "closed":
+                marked = writer.instrument(instrument.id)
+                assert "closed" in marked
+                assert text.count(instrument.title.en + " (") == text.count(marked) or text.count(marked) > 0
+
+
+def test_a_chain_of_successors_is_followed_to_what_stands_today(engine, make):
+    """A plan that closed in turn is no answer to what replaced the first."""
+    writer = Writer(engine.consult(make("economy", "TWN", {})), engine.rulebook, "en")
+    for instrument in engine.rulebook.instruments.values():
+        for heir in writer.heirs(instrument.id):
+            assert engine.rulebook.instruments[heir].status != "closed"
+
+
+def test_a_rulebook_of_another_day_is_refused(engine, then):
+    """A consultation is told by the rulebook of its own day."""
+    found = consulted(engine, FIRMS[0])
+    with pytest.raises(ValueError, match="as of"):
+        render(found, then.rulebook)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh-Hant"])

@@ -10,15 +10,16 @@ from conftest import ECONOMIES, FIRMS
 from smeadvisor.errors import Rejected
 from smeadvisor.profile import read_profile
 from smeadvisor.report import render
+from smeadvisor.report.wording import day_text
 from smeadvisor.timeline import at, has_happened, last_day, read_day
 
 PAPER = "2011-12-31"
 
 
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [("2011", PAPER), ("2018-04", "2018-04-30"), ("2024-02", "2024-02-29"), ("2021-03-31", "2021-03-31")],
-)
+DAYS = [("2011", PAPER), ("2018-04", "2018-04-30"), ("2024-02", "2024-02-29"), ("2021-03-31", "2021-03-31")]
+
+
+@pytest.mark.parametrize(("text", "day"), DAYS)
 def test_a_year_or_a_month_stands_for_its_last_day(rulebook, text, day):
     """As days, which compare as text."""
     assert read_day(text, rulebook) == last_day(text) == day
@@ -46,11 +47,12 @@ def test_the_paper_alone_in_its_own_year(whole_rulebook):
 
 def test_an_instrument_has_the_status_of_its_last_event(whole_rulebook):
     """On the day of each event and on the day before the next one."""
+    reviewed = whole_rulebook.about.reviewed_through
     for name, instrument in whole_rulebook.instruments.items():
         for event in instrument.history:
             if event.since and last_day(event.since) > PAPER:
                 day = last_day(event.since)
-                past = [each for each in instrument.history if has_happened(each, day)]
+                past = [each for each in instrument.history if has_happened(each, day, reviewed)]
                 assert at(whole_rulebook, day).instruments[name].status == past[-1].status
 
 
@@ -108,6 +110,37 @@ def test_every_report_prints_the_days(engine, then, day):
     found = chosen.consult(read_profile(str(FIRMS[0]), chosen.rulebook))
     for lang in ("en", "zh-Hant"):
         text = render(found, chosen.rulebook, "text", lang, width=400)
-        assert chosen.rulebook.about.reviewed_through in text
-        assert (day or chosen.rulebook.about.reviewed_through) in text
+        reviewed = chosen.rulebook.about.reviewed_through
+        assert day_text(reviewed, lang) in text
+        assert day_text(day or reviewed, lang) in text
     assert json.loads(render(found, chosen.rulebook, "json"))["as_of"] == found.as_of
+
+
+@pytest.mark.parametrize(
+    ("day", "en", "zh"),
+    [
+        ("2026-06-30", "30 June 2026", "2026 年 6 月 30 日"),
+        ("2027-01", "January 2027", "2027 年 1 月"),
+        ("2027", "2027", "2027 年"),
+    ],
+)
+def test_a_day_reads_as_people_write_it(day, en, zh):
+    """As much of it as is known."""
+    assert (day_text(day, "en"), day_text(day, "zh-Hant")) == (en, zh)
+
+
+def test_what_has_no_date_is_known_from_the_review_on_only(whole_rulebook):
+    """An undated event tells nothing of a day in between."""
+    undated = [each for each in whole_rulebook.instruments.values() if any(e.since is None for e in each.history)]
+    assert undated
+    between = at(whole_rulebook, "2020")
+    for instrument in undated:
+        if instrument.id in between.instruments:
+            assert all(each.since for each in between.instruments[instrument.id].history)
+
+
+def test_a_day_that_is_none_is_an_error_of_the_caller(whole_rulebook):
+    """In Python as on the command line."""
+    with pytest.raises(ValueError, match="unpack"):
+        at(whole_rulebook, "garbage")
+    assert at(whole_rulebook, "2026-03").as_of == "2026-03-31"

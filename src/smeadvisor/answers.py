@@ -212,7 +212,7 @@ def _choice(attribute: Attribute, raw: Any) -> str:
 
 def _choice_problem(attribute: Attribute, raw: Any) -> Problem:
     close = near(nearest(raw, attribute.choices)) if isinstance(raw, str) else near("")
-    return problem("E-CHOICE", raw, choices=", ".join(attribute.choices), **close)
+    return problem("E-CHOICE", "null" if raw is None else raw or '""', choices=", ".join(attribute.choices), **close)
 
 
 def _read_choice(attribute: Attribute, raw: Any) -> tuple[str, str]:

@@ -79,9 +79,8 @@ def _makers(
     if subject in vocabulary.findings:
         yield (subject,), partial(_finding_test, spec, subject, vocabulary.findings[subject])
         return
-    operators = _operators(spec) or [("", None)]
-    for operator, operand in operators:
-        path = (subject, operator) if isinstance(spec, Mapping) and operator else (subject,)
+    for operator, operand in _operators(spec):
+        path = (subject, operator) if isinstance(spec, Mapping) and spec else (subject,)
         yield path, partial(_attribute_test, subject, operator, operand, vocabulary)
 
 
@@ -97,7 +96,7 @@ def _attribute_test(subject: str, operator: str, operand: Any, vocabulary: Vocab
 
 def _operators(spec: Any) -> list[tuple[str, Any]]:
     if isinstance(spec, Mapping):
-        return list(spec.items())
+        return list(spec.items()) or [("{}", None)]
     return [("one_of" if isinstance(spec, list) else "equals", spec)]
 
 

@@ -10,6 +10,7 @@ from smeadvisor.texts import Exact, Flag, Text, Whole, record
 
 Severity = Literal["mild", "moderate", "severe"]
 Basis = Literal["paper", "inference", "since-2011"]
+Ground = Literal["paper", "inference"]
 Origin = Literal["paper", "since-2011"]
 Status = Literal["in_force", "changed", "closed", "unknown"]
 StageGroup = Literal["finance", "market_access", "business_environment", "capability"]
@@ -114,7 +115,7 @@ class Relief:
 
     barrier: str
     audience: Audience | None = None
-    basis: Basis
+    basis: Ground
     reason: Text | None = None
 
 
@@ -123,7 +124,7 @@ class Service:
     """A recommendation that an instrument serves."""
 
     recommendation: str
-    basis: Basis
+    basis: Ground
     reason: Text | None = None
 
 

@@ -39,10 +39,11 @@ def read_day(text: str, rulebook: Rulebook) -> str:
 
 
 def at(rulebook: Rulebook, day: str) -> Rulebook:
-    """The rulebook as of that day.
+    """The rulebook as of that day, month or year; raises ValueError for what is none.
 
     Up to the day on which the paper ends it is the paper's own: what became known later is not in it.
     """
+    day = last_day(day)
     instruments = {
         name: _as_of(each, day, rulebook) for name, each in rulebook.instruments.items() if _exists(each, day, rulebook)
     }
@@ -50,9 +51,9 @@ def at(rulebook: Rulebook, day: str) -> Rulebook:
     return replace(rulebook, as_of=day, instruments=instruments, rules=rules)
 
 
-def has_happened(event: Event, day: str) -> bool:
-    """Whether the event is past by that day; one of unknown date is."""
-    return event.since is None or last_day(event.since) <= day
+def has_happened(event: Event, day: str, reviewed: str) -> bool:
+    """Whether the event is past by that day; one of unknown date is so from the day of the review on."""
+    return last_day(event.since or reviewed) <= day
 
 
 def _exists(instrument: Instrument, day: str, rulebook: Rulebook) -> bool:
@@ -67,10 +68,11 @@ def _as_of(instrument: Instrument, day: str, rulebook: Rulebook) -> Instrument:
     instrument = replace(instrument, requirements=requirements)
     if day <= rulebook.about.paper_through:
         return replace(instrument, history=())
-    past = tuple(each for each in instrument.history if has_happened(each, day))
+    reviewed = rulebook.about.reviewed_through
+    past = tuple(each for each in instrument.history if has_happened(each, day, reviewed))
     status = past[-1].status if past else instrument.status
     # What is announced is known to those alone who read today's rulebook as of today.
-    known = instrument.history if day >= rulebook.about.reviewed_through else past
+    known = instrument.history if day >= reviewed else past
     return replace(instrument, status=status, history=known)
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, fields, is_dataclass
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
 from smeadvisor.attributes import AUDIENCES, Attribute
 from smeadvisor.conditions import attributes_of
 from smeadvisor.errors import Problem, near, nearest, problem
-from smeadvisor.forms import Instrument, Severity, StageGroup, Strategy
+from smeadvisor.forms import Severity, StageGroup
 from smeadvisor.limits import RULES
 from smeadvisor.loading.dates import date_faults
 from smeadvisor.loading.examples import example_faults
 from smeadvisor.loading.files import Shelf
 from smeadvisor.loading.linking import ECONOMY, Entry, entries
-from smeadvisor.rulebook import REGION, Rule
+from smeadvisor.loading.references import reference_faults, sources_of, unknown
+from smeadvisor.rulebook import Rule
 from smeadvisor.texts import Text, key_of
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -31,7 +32,7 @@ def check(shelf: Shelf, rules: tuple[Rule, ...]) -> Iterator[Problem]:
     yield from _texts(shelf)
     yield from _shapes(shelf)
     yield from _repetitions(shelf)
-    yield from _references(shelf)
+    yield from reference_faults(shelf)
     yield from _errata(shelf)
     yield from _economies(shelf)
     for entry in entries(shelf):
@@ -66,6 +67,10 @@ def _shapes(shelf: Shelf) -> Iterator[Problem]:
     for name, attribute in shelf.models["attributes"].items():
         for path, fault in _attribute_faults(shelf, attribute):
             yield _located(shelf, "attributes", name, fault, path)
+    for kind in ("barriers", "instruments", "recommendations", "strategies"):
+        for name, model in shelf.models[kind].items():
+            if not model.sources:
+                yield _located(shelf, kind, name, problem("E-MISSING", "sources"), ("sources",))
     for kind, name, path, reason in _inferred(shelf):
         if reason is None:
             yield _located(shelf, kind, name, problem("E-REASON", str(path[-1])), path)
@@ -87,29 +92,43 @@ def _repetitions(shelf: Shelf) -> Iterator[Problem]:
                     if each in names[:i]:
                         shown = each if isinstance(each, str) else each[0]
                         yield _located(shelf, kind, name, problem("E-DUP-ID", shown), (what, i))
-            if getattr(model, "parent", None) == name:
-                yield _located(shelf, kind, name, problem("E-CYCLE", circle=f"{name} → {name}"), ("parent",))
+            if (circle := _ancestors(shelf, name)) and circle[-1] == name:
+                yield _located(shelf, kind, name, problem("E-CYCLE", circle=" → ".join((name, *circle))), ("parent",))
+
+
+def _ancestors(shelf: Shelf, name: str) -> list[str]:
+    """The parent of an instrument, its parent and so on; ends with the first that comes again."""
+    found: list[str] = []
+    parent = getattr(shelf.models["instruments"].get(name), "parent", None)
+    while parent is not None and parent not in found:
+        found.append(parent)
+        parent = getattr(shelf.models["instruments"].get(parent), "parent", None)
+    return found
 
 
 def _errata(shelf: Shelf) -> Iterator[Problem]:
     """Places that errata speak of, and what they touch."""
-    document, known = shelf.documents["", "errata"], _sources(shelf)
+    document, known = shelf.documents["", "errata"], sources_of(shelf)
     owners = {f"{kind}/{name}" for kind, models in shelf.models.items() for name in models}
+    seen: set[str] = set()
     for i, erratum in enumerate(shelf.singles["errata"].errata):
+        if erratum.id in seen:
+            yield document.located(problem("E-DUP-ID", erratum.id), ("errata", i, "id"))
+        seen.add(erratum.id)
         for place in (erratum.place, *erratum.also):
             if place not in known:
-                yield document.located(_unknown("source", place, known), ("errata", i, "place"))
+                yield document.located(unknown("source", place, known), ("errata", i, "place"))
         for touched in erratum.touches:
             if touched not in owners:
-                yield document.located(_unknown("file", touched, owners), ("errata", i, "touches"))
+                yield document.located(unknown("file", touched, owners), ("errata", i, "touches"))
 
 
 def _economies(shelf: Shelf) -> Iterator[Problem]:
     """Places that economies' policies are cited from."""
-    document, known = shelf.documents["", "economies"], _sources(shelf)
+    document, known = shelf.documents["", "economies"], sources_of(shelf)
     for name, economy in shelf.singles["economies"].economies.items():
         if economy.emphasis is not None and economy.emphasis.source not in known:
-            fault = _unknown("source", economy.emphasis.source, known)
+            fault = unknown("source", economy.emphasis.source, known)
             yield document.located(fault, ("economies", name, "emphasis", "source"))
 
 
@@ -157,6 +176,8 @@ def _texts(shelf: Shelf) -> Iterator[Problem]:
     for (kind, name), document in shelf.documents.items():
         model = shelf.models[kind][name] if kind else shelf.singles[name]
         for path, text in _texts_of(model, ()):
+            if text.slots() and path[-1] != "because":
+                yield document.located(problem("E-SLOT", sorted(text.slots())[0], **near("")), path)
             # An agency's name and a work's title may be the same in both languages.
             if "agency" not in path and name != "sources" and _one_language(text):
                 yield document.located(problem("E-LANG", text.en), path)
@@ -180,84 +201,6 @@ def _texts_of(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[s
             yield from _texts_of(each, (*path, i))
 
 
-class _Reference(NamedTuple):
-    """A name used somewhere in a file, and what it must be the name of."""
-
-    path: tuple[str | int, ...]
-    name: str
-    kind: str
-
-
-_KINDS = {
-    "source": ("source", "出處"),
-    "barrier": ("barrier", "障礙"),
-    "recommendation": ("recommendation", "建議"),
-    "instrument": ("instrument", "措施"),
-    "economy": ("economy", "經濟體"),
-    "file": ("rule file", "規則檔"),
-}
-
-
-def _references(shelf: Shelf) -> Iterator[Problem]:
-    known = {
-        "source": _sources(shelf),
-        "barrier": shelf.models["barriers"],
-        "recommendation": shelf.models["recommendations"],
-        "instrument": shelf.models["instruments"],
-        "economy": {**shelf.singles["economies"].economies, REGION: None},
-    }
-    for kind, models in shelf.models.items():
-        for name, model in models.items():
-            for each in _references_of(model):
-                if each.name not in known[each.kind]:
-                    yield _located(shelf, kind, name, _unknown(each.kind, each.name, known[each.kind]), each.path)
-
-
-def _unknown(kind: str, name: str, known: Iterable[str]) -> Problem:
-    en, zh = _KINDS[kind]
-    return problem("E-REF", name, what_en=en, what_zh=zh, **near(nearest(name, known)))
-
-
-def _references_of(model: Any) -> Iterator[_Reference]:
-    for i, source in enumerate(model.sources):
-        yield _Reference(("sources", i), source, "source")
-    for i, relief in enumerate(getattr(model, "relieves", ())):
-        yield _Reference(("relieves", i, "barrier"), relief.barrier, "barrier")
-    for i, study in enumerate(getattr(model, "studies", ())):
-        yield _Reference(("studies", i, "source"), study.source, "source")
-    if isinstance(model, Instrument):
-        yield from _references_of_instrument(model)
-    if isinstance(model, Strategy):
-        yield from _references_of_strategy(model)
-
-
-def _references_of_instrument(instrument: Instrument) -> Iterator[_Reference]:
-    yield _Reference(("economy",), instrument.economy, "economy")
-    if instrument.parent is not None:
-        yield _Reference(("parent",), instrument.parent, "instrument")
-    for i, service in enumerate(instrument.serves):
-        yield _Reference(("serves", i, "recommendation"), service.recommendation, "recommendation")
-    for what in ("requirements", "figures", "points", "history"):
-        for i, each in enumerate(getattr(instrument, what)):
-            if each.source is not None:
-                yield _Reference((what, i, "source"), each.source, "source")
-    for i, event in enumerate(instrument.history):
-        for successor in event.successors:
-            yield _Reference(("history", i, "successors"), successor, "instrument")
-
-
-def _references_of_strategy(strategy: Strategy) -> Iterator[_Reference]:
-    for i, showing in enumerate(strategy.economies):
-        yield _Reference(("economies", i, "economy"), showing.economy, "economy")
-        yield _Reference(("economies", i, "source"), showing.source, "source")
-    for i, service in enumerate(strategy.recommendations):
-        yield _Reference(("recommendations", i, "recommendation"), service.recommendation, "recommendation")
-
-
-def _sources(shelf: Shelf) -> Any:
-    return shelf.singles["sources"].sources
-
-
 def _entry_problems(shelf: Shelf, entry: Entry, rule: Rule) -> Iterator[Problem]:
     owner = shelf.models[entry.kind][entry.owner]
     for path, fault in _rule_faults(shelf, entry, rule, owner):
@@ -269,8 +212,8 @@ def _rule_faults(shelf: Shelf, entry: Entry, rule: Rule, owner: Any) -> Iterator
     tested = attributes_of(rule.tests)
     for slot in sorted(text.because.slots() - set(tested)) if rule.tests else ():
         yield ("because",), problem("E-SLOT", slot, **near(nearest(slot, tested)))
-    if text.source is not None and text.source not in _sources(shelf):
-        yield ("source",), _unknown("source", text.source, _sources(shelf))
+    if text.source is not None and text.source not in sources_of(shelf):
+        yield ("source",), unknown("source", text.source, sources_of(shelf))
     if text.basis == "paper" and text.source is None and not owner.sources:
         yield (), problem("E-SOURCE", text.id)
     if text.basis == "inference" and text.reason is None and owner.inference is None:

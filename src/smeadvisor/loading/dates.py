@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
-from smeadvisor.errors import Problem, problem
+from smeadvisor.errors import Problem, near, problem
 from smeadvisor.forms import Event, Instrument, RuleText
 from smeadvisor.loading.files import Shelf
 from smeadvisor.loading.linking import entries
@@ -17,16 +18,54 @@ Fault = tuple[Path, Problem]
 
 def date_faults(shelf: Shelf) -> Iterator[Problem]:
     """Every day that is none, and every fact that names a source of the wrong time."""
+    about, document = shelf.singles["rulebook"], shelf.documents["", "rulebook"]
     for what in ("paper_through", "reviewed_through"):
-        day = getattr(shelf.singles["rulebook"], what)
-        if not _is_date(day):
-            yield shelf.documents["", "rulebook"].located(problem("E-DATE", day), (what,))
+        if not _is_date(getattr(about, what)):
+            yield document.located(problem("E-DATE", getattr(about, what)), (what,))
+    if about.paper_through > about.reviewed_through:
+        yield document.located(problem("E-ORDER", "paper_through"), ("paper_through",))
+    yield from _source_faults(shelf)
+    yield from _place_faults(shelf)
     for name, instrument in shelf.models["instruments"].items():
         for path, fault in _instrument_faults(shelf, instrument):
             yield shelf.document("instruments", name).located(fault, path)
     for entry in entries(shelf):
-        for path, fault in _rule_faults(shelf, entry.text):
+        owner = shelf.models[entry.kind][entry.owner]
+        for path, fault in _rule_faults(shelf, entry.text, getattr(owner, "origin", "paper")):
             yield shelf.document(entry.kind, entry.owner).located(fault, (*entry.path, *path))
+
+
+def _source_faults(shelf: Shelf) -> Iterator[Problem]:
+    """A page's own date, which a place in the paper has not."""
+    for name, source in shelf.singles["sources"].sources.items():
+        if source.dated is not None and not (source.urls and is_day(source.dated)):
+            fault = problem("E-DATE", source.dated)
+            yield shelf.documents["", "sources"].located(fault, ("sources", name, "dated"))
+
+
+def _place_faults(shelf: Shelf) -> Iterator[Problem]:
+    """What is said of the paper, yet names a later source."""
+    for kind in ("attributes", "classification", "barriers", "recommendations", "strategies"):
+        for name, model in shelf.models[kind].items():
+            document = shelf.document(kind, name)
+            for path, source in (*_listed(model), *_parts(model, ("studies", "economies"))):
+                yield from (
+                    document.located(fault, where) for where, fault in _of_time(shelf, source, path, later=False)
+                )
+    for i, erratum in enumerate(shelf.singles["errata"].errata):
+        for place in (erratum.place, *erratum.also):
+            for where, fault in _of_time(shelf, place, ("errata", i, "place"), later=False):
+                yield shelf.documents["", "errata"].located(fault, where)
+
+
+def _listed(model: Any) -> Iterator[tuple[Path, str]]:
+    return ((("sources", i), each) for i, each in enumerate(model.sources))
+
+
+def _parts(model: Any, lists: Iterable[str]) -> Iterator[tuple[Path, str]]:
+    for what in lists:
+        for i, each in enumerate(getattr(model, what, ())):
+            yield (what, i, "source"), each.source
 
 
 def _is_date(text: str) -> bool:
@@ -45,7 +84,9 @@ def _instrument_faults(shelf: Shelf, instrument: Instrument) -> Iterator[Fault]:
         )
     if not later and instrument.begins is not None:
         yield ("begins",), problem("E-UNKNOWN-KEY", "begins")
-    for path, source in _own_sources(instrument):
+    if instrument.status != "in_force":
+        yield ("status",), problem("E-CHOICE", instrument.status, choices="in_force", **near(""))
+    for path, source in (*_listed(instrument), *_parts(instrument, ("figures", "points", "requirements"))):
         yield from _of_time(shelf, source, path, later=later)
     for i, event in enumerate(instrument.history):
         yield from ((("history", i, *path), fault) for path, fault in _event_faults(shelf, instrument, event))
@@ -53,17 +94,6 @@ def _instrument_faults(shelf: Shelf, instrument: Instrument) -> Iterator[Fault]:
     days = [last_day(each) for each in told if each and is_day(each)]
     if days != sorted(days):
         yield ("history",), problem("E-ORDER", instrument.id)
-
-
-def _own_sources(instrument: Instrument) -> Iterator[tuple[Path, str]]:
-    yield from ((("sources", i), each) for i, each in enumerate(instrument.sources))
-    lists: dict[str, Iterable[str]] = {
-        "figures": (each.source for each in instrument.figures),
-        "points": (each.source for each in instrument.points),
-        "requirements": (each.source for each in instrument.requirements),
-    }
-    for what, sources in lists.items():
-        yield from (((what, i, "source"), each) for i, each in enumerate(sources))
 
 
 def _of_time(shelf: Shelf, source: str, path: Path, *, later: bool) -> Iterator[Fault]:
@@ -85,13 +115,17 @@ def _event_faults(shelf: Shelf, instrument: Instrument, event: Event) -> Iterato
         yield ("successors",), problem("E-CYCLE", circle=f"{instrument.id} → {instrument.id}")
 
 
-def _rule_faults(shelf: Shelf, text: RuleText) -> Iterator[Fault]:
+def _rule_faults(shelf: Shelf, text: RuleText, origin: str) -> Iterator[Fault]:
     for name, day in (("from", text.starts), ("until", text.ends)):
         if day is not None and not _is_date(day):
             yield (name,), problem("E-DATE", day)
     if text.starts is not None and text.ends is not None and text.starts >= text.ends:
         yield ("until",), problem("E-ORDER", text.id)
-    if text.basis == "since-2011" and text.source is None:
-        yield (), problem("E-SOURCE", text.id)
-    if text.basis != "inference" and text.source is not None:
-        yield from _of_time(shelf, text.source, ("source",), later=text.basis == "since-2011")
+    later = text.basis == "since-2011"
+    if later and text.source is None:
+        yield (), problem("E-MISSING", "source")
+    if later and origin == "paper" and (text.starts or "") <= shelf.singles["rulebook"].paper_through:
+        # It would hold for the reader of the paper.
+        yield (), problem("E-MISSING" if text.starts is None else "E-ORDER", "from" if text.starts is None else text.id)
+    if text.source is not None and (text.basis != "inference" or origin == "paper"):
+        yield from _of_time(shelf, text.source, ("source",), later=later)

@@ -28,9 +28,12 @@ def render(
 ) -> str:
     """The consultation as text, Markdown or one line of JSON.
 
-    ``rulebook`` is the one of its digest; it is turned to the consultation's day here.
+    ``rulebook`` is the one of its digest, whole or as of the consultation's day; raises ValueError for one
+    of another day.
     ``top`` limits how many recommendations are shown; what is left out is said.
     """
+    if rulebook.as_of not in ("", consultation.as_of):
+        raise ValueError(f"the rulebook is as of {rulebook.as_of}, the consultation as of {consultation.as_of}")
     writer = Writer(consultation, at(rulebook, consultation.as_of), lang)
     if form == "json":
         from smeadvisor.report.json_format import as_json

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from smeadvisor.consultation import Advice
 from smeadvisor.forms import Event, Instrument, Requirement
@@ -64,10 +65,11 @@ def not_open(writer: Writer, advice: Advice, told: Mapping[str, int]) -> Block:
     return Block(heading, (*lines, *_further(writer, names[_FULL_MEASURES:])))
 
 
-def precedents(writer: Writer, advice: Advice) -> Block:
-    """What there is elsewhere, or is for governments to take up."""
+def precedents(writer: Writer, advice: Advice, told: Mapping[str, int]) -> Block:
+    """What there is elsewhere, or is for governments to take up; ``told`` as in :func:`measures`."""
     names = tuple(name for name in advice.precedents if not _is_near(writer, name))
-    lines = [sentence(_precedent(writer, name), writer.lang) for name in names[:_FULL_PRECEDENTS]]
+    shown = names[:_FULL_PRECEDENTS]
+    lines = [_told(writer, name, told) or sentence(_precedent(writer, name), writer.lang) for name in shown]
     heading = writer.say(f"precedents_{writer.consultation.kind}")
     return Block(heading, (*lines, *_further(writer, names[_FULL_PRECEDENTS:])))
 
@@ -105,16 +107,17 @@ def _told(writer: Writer, name: str, told: Mapping[str, int]) -> str:
     """Where the instrument is described already; nothing if it is not."""
     if name not in told:
         return ""
-    see = writer.colon + writer.say("told", rank=told[name])
-    return sentence(_with_agency(writer, writer.rulebook.instruments[name]) + see, writer.lang)
+    return sentence(writer.instrument(name) + writer.colon + writer.say("told", rank=told[name]), writer.lang)
 
 
 def described(writer: Writer, advice: Advice) -> list[str]:
     """The instruments that the report on a recommendation describes, not only names."""
     near = [name for name in advice.precedents if _is_near(writer, name)]
+    far = [name for name in advice.precedents if name not in near]
     known = [name for name in advice.measures if writer.standing(name).status != "unknown"]
     doubtful = [name for name in advice.measures if name not in known]
-    return [name for names in (known, doubtful, near) for name in names[:_FULL_MEASURES]]
+    own = [name for names in (known, doubtful, near) for name in names[:_FULL_MEASURES]]
+    return [*own, *far[:_FULL_PRECEDENTS]]
 
 
 def places_of(writer: Writer, advice: Advice) -> Iterator[str]:
@@ -129,14 +132,24 @@ def places_of(writer: Writer, advice: Advice) -> Iterator[str]:
 def fate(writer: Writer, instrument: Instrument) -> list[str]:
     """Sentences on where it is known from, if not from the paper, and on what became of it."""
     told = [_origin(writer, instrument)] if instrument.origin != "paper" else []
-    past = [each for each in instrument.history if has_happened(each, writer.consultation.as_of)]
-    coming = [each for each in instrument.history if each not in past]
-    told += [writer.say("since", what=_event(writer, each)) for each in past[-1:]]
-    told += [
-        writer.say("announced", date=day_text(each.since or "", writer.lang), what=_event(writer, each))
-        for each in coming
-    ]
+    past = _past(writer, instrument)
+    if past:
+        told.append(_told_of(writer, _decisive(past)))
+    for each in (event for event in instrument.history if event not in past):
+        day = day_text(each.since or "", writer.lang)
+        told.append(writer.say("announced", date=day, what=_event(writer, each)))
     return [sentence(each, writer.lang) for each in told]
+
+
+def _past(writer: Writer, instrument: Instrument) -> list[Event]:
+    return [each for each in instrument.history if has_happened(each, writer.consultation.as_of, writer.reviewed)]
+
+
+def _decisive(past: Sequence[Event]) -> Event:
+    """The last event; of a closed instrument the one that closed it, whatever was noted of it later."""
+    if past[-1].status != "closed":
+        return past[-1]
+    return list(takewhile(lambda each: each.status == "closed", reversed(past)))[-1]
 
 
 def _origin(writer: Writer, instrument: Instrument) -> str:
@@ -144,11 +157,20 @@ def _origin(writer: Writer, instrument: Instrument) -> str:
     return writer.say("origin", place=listing(places, writer.lang))
 
 
+def _told_of(writer: Writer, event: Event) -> str:
+    """The event, announced as such; one that nothing is known of says so itself."""
+    what = _event(writer, event)
+    return writer.say("since", what=what) if event.source else what
+
+
 def _event(writer: Writer, event: Event) -> str:
-    place = source_label(event.source, writer.rulebook, writer.lang) if event.source else writer.say("not_sourced")
+    place = source_label(event.source, writer.rulebook, writer.lang) if event.source else ""
     what = event.what.to(writer.lang).rstrip("。.") + bracketed(place, writer.lang)
     known = [writer.instrument(each) for each in event.successors if each in writer.rulebook.instruments]
-    return clauses([what, writer.say("replaced", list=listing(known, writer.lang))] if known else [what], writer.lang)
+    # What replaced a closed one stands beside its title.
+    if not known or event.status == "closed":
+        return what
+    return clauses([what, writer.say("replaced", list=listing(known, writer.lang))], writer.lang)
 
 
 def _with_agency(writer: Writer, instrument: Instrument) -> str:
@@ -180,9 +202,9 @@ def _fate_in_short(writer: Writer, instrument: Instrument) -> list[str]:
     """What replaced a closed one; of others only that they changed, or that it is not known."""
     if instrument.status == "in_force":
         return []
-    last = [each for each in instrument.history if has_happened(each, writer.consultation.as_of)][-1]
     if instrument.status == "closed":
-        return [sentence(writer.say("since", what=_event(writer, last)), writer.lang)]
+        closing = _decisive(_past(writer, instrument))
+        return [sentence(_told_of(writer, closing), writer.lang)]
     return [sentence(writer.say(f"status_{instrument.status}"), writer.lang)]
 
 

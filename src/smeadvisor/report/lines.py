@@ -14,7 +14,8 @@ _OPEN = "（「『《〈【［｛“‘"
 _CLOSE = "，。；：、！？）」』》〉】］｝”’…％"
 _WIDE = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U0001f300-\U0001faff\U00020000-\U0003ffff"
 # A unit that stays together: a word, or one wide character, with the marks that cling to it.
-_UNIT = re.compile(rf"[{_OPEN}]*(?:[^\s{_WIDE}{_OPEN}{_CLOSE}]+|[{_WIDE}])?[{_CLOSE}]*\s*|\s+")
+_MARKS = rf"[{_CLOSE},.;:!?)\]]*"
+_UNIT = re.compile(rf"[{_OPEN}]*(?:[^\s{_WIDE}{_OPEN}{_CLOSE}]+|[{_WIDE}])?{_MARKS}\s*|\s+")
 
 
 def width_of(text: str) -> int:
@@ -47,6 +48,9 @@ def _units(text: str, width: int) -> Iterator[str]:
         unit = match.group()
         while width_of(unit.rstrip()) > width:
             cut = max(1, _fitting(unit, width))
+            if re.fullmatch(_MARKS, unit[cut:].rstrip()):
+                # The marks go with at least one character of the word.
+                cut = max(1, cut - 1)
             yield unit[:cut]
             unit = unit[cut:]
         if unit:

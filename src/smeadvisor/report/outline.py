@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from smeadvisor.consultation import Advice, Undecided
+from smeadvisor.forms import Source
 from smeadvisor.report.instruments import Block, described, places_of
 from smeadvisor.report.paragraphs import blocks
 from smeadvisor.report.wording import bracketed, clauses, day_text, listing, one_line, ordinals, sentence, source_label
 from smeadvisor.report.writer import Writer
 
 _QUESTIONS = 10
+_HELPING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ def _preamble(writer: Writer) -> Iterator[str]:
     }
     yield writer.say("as_of", **blanks)
     yield writer.rulebook.about.scope.to(writer.lang)
+    if writer.rulebook.about.paper_through < case.as_of < writer.reviewed:
+        yield writer.say("written_later", reviewed=reviewed)
 
 
 def _classes(writer: Writer) -> Iterator[str]:
@@ -147,9 +151,12 @@ def _questions(writer: Writer, found: Sequence[Undecided]) -> Iterator[str]:
 def _unadvised(writer: Writer) -> Iterator[str]:
     """Obstacles without a recommendation, each with the instruments that relieve it all the same."""
     for name in writer.consultation.no_recommendation:
-        helping = [each for each in writer.consultation.instruments if name in each.relieves]
+        instruments = writer.consultation.instruments
+        helping = [each for each in instruments if name in each.relieves and each.status != "closed"]
         helping.sort(key=lambda each: (not each.is_measure, each.id))
-        names = [writer.instrument(each.id) for each in helping]
+        names = [writer.instrument(each.id) for each in helping[:_HELPING]]
+        if len(helping) > _HELPING:
+            names.append(writer.say("and_more", count=len(helping) - _HELPING))
         there = writer.say("relieved_by", list=listing(names, writer.lang)) if names else ""
         yield writer.rulebook.barriers[name].title.to(writer.lang) + bracketed(there, writer.lang)
 
@@ -181,7 +188,10 @@ def _cited(writer: Writer) -> Iterator[str]:
         names.update(dict.fromkeys(name for name in (*sources, rule.text and rule.text.source) if name))
     for each in case.recommendations:
         names.update(dict.fromkeys(places_of(writer, each)))
-    for source in (book.sources[name] for name in names if name in book.sources):
-        label, title = source.label.to(writer.lang), source.title.to(writer.lang)
-        told = label if label == title else label + writer.colon + title
-        yield clauses([told, *source.urls], writer.lang)
+    lines = (_place(writer, book.sources[name]) for name in names if name in book.sources)
+    yield from dict.fromkeys(lines)
+
+
+def _place(writer: Writer, source: Source) -> str:
+    label, title = source.label.to(writer.lang), source.title.to(writer.lang)
+    return " ".join([label if label == title else label + writer.colon + title, *source.urls])

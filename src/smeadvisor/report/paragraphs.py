@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from smeadvisor.consultation import Advice
-from smeadvisor.errors import Lang
 from smeadvisor.forms import Strategy
 from smeadvisor.report.evidence import barrier_sentence, evidence_sentences, reading_sentence
 from smeadvisor.report.instruments import Block, measures, not_open, precedents
@@ -32,7 +31,7 @@ def blocks(writer: Writer, advice: Advice, told: Mapping[str, int]) -> list[Bloc
         Block("", (_running(writer, reasons),)),
         *measures(writer, advice, told),
         not_open(writer, advice, told),
-        precedents(writer, advice),
+        precedents(writer, advice, told),
         Block("", (_running(writer, [effect]),)),
         Block(writer.say("disputed"), tuple(sentence(each, writer.lang) for each in _errata(writer, advice))),
     ]
@@ -82,9 +81,5 @@ def _errata(writer: Writer, advice: Advice) -> Iterator[str]:
         rests_on_it = f"recommendations/{advice.id}" in erratum.touches and cited & {erratum.place, *erratum.also}
         if rests_on_it or (erratum.told and shown & set(erratum.touches)):
             place = bracketed(source_label(erratum.place, writer.rulebook, writer.lang), writer.lang)
-            told = [erratum.says.to(writer.lang) + place, _held(erratum.holds.to(writer.lang), writer.lang)]
-            yield clauses(told, writer.lang)
-
-
-def _held(text: str, lang: Lang) -> str:
-    return f"held here: {uncapitalised(text)}" if lang == "en" else f"本規則庫採：{text}"
+            says = sentence(erratum.says.to(writer.lang) + place, writer.lang)
+            yield joined([says, writer.say("held", text=erratum.holds.to(writer.lang))], writer.lang)

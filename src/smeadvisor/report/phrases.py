@@ -70,8 +70,15 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "announced": ("announced for {date}: {what}", "預定{date}：{what}"),
     "replaced": ("its place is taken by {list}", "改由{list}接續"),
     "origin": ("not in the paper; from {place}", "論文未提及，資料來源：{place}"),
-    "not_sourced": ("not confirmed by any source", "查無資料佐證"),
-    "study": ("also among the foremost in {place}", "{place}的研究亦列為主要障礙"),
+    "study": ("also among the foremost in {place}, as we match it", "{place}的研究亦列為主要障礙（歸類屬推論）"),
+    "held": ("Held here: {text}", "本規則庫採：{text}"),
+    "written_later": (
+        "What became of the instruments was written down on {reviewed} and may speak of later days.",
+        "各項措施的後續發展是在{reviewed}整理的，可能提及其後的情形。",
+    ),
+    "closed_mark": ("closed", "已停辦"),
+    "followers": ("followed by {list}, which has ended too", "後由{list}接續，也已結束"),
+    "heirs": ("now {list}", "改由{list}接續"),
     "traits": (
         "This follows a trait that the conclusion finds in {list}",
         "此建議呼應結論歸納的特徵：{list}",

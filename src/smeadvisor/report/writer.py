@@ -8,7 +8,7 @@ from smeadvisor.consultation import Advice, Consultation, Standing
 from smeadvisor.errors import Lang
 from smeadvisor.forms import Wording
 from smeadvisor.report.phrases import phrase
-from smeadvisor.report.wording import bracketed, spaced
+from smeadvisor.report.wording import bracketed, clauses, listing, spaced
 from smeadvisor.rulebook import Rulebook
 
 
@@ -42,10 +42,45 @@ class Writer:
         """What the instrument is to this profile."""
         return next(each for each in self.consultation.instruments if each.id == name)
 
+    @property
+    def reviewed(self) -> str:
+        """The day through which the rulebook is reviewed."""
+        return self.rulebook.about.reviewed_through
+
     def instrument(self, name: str) -> str:
-        """The instrument's title, with its economy where that is another one."""
+        """The instrument's title with its economy, where that is another one, and what replaced it, if closed."""
         instrument = self.rulebook.instruments[name]
-        economy = self.rulebook.economies.get(instrument.economy)
-        where = economy.name.to(self.lang) if economy else instrument.economy
         title = instrument.title.to(self.lang)
-        return title if instrument.economy == self.consultation.economy else title + bracketed(where, self.lang)
+        if instrument.economy != self.consultation.economy:
+            economy = self.rulebook.economies.get(instrument.economy)
+            title += bracketed(economy.name.to(self.lang) if economy else instrument.economy, self.lang)
+        if instrument.status == "closed":
+            marks = [self.say("closed_mark"), *self._followers(name)]
+            title += bracketed(clauses(marks, self.lang), self.lang)
+        return title
+
+    def _followers(self, name: str) -> list[str]:
+        """What stands in its place today, or at least what followed it and closed in turn."""
+        for say, names in (("heirs", self.heirs(name)), ("followers", self._successors(name))):
+            if names:
+                titles = [self.rulebook.instruments[each].title.to(self.lang) for each in names]
+                return [self.say(say, list=listing(titles, self.lang))]
+        return []
+
+    def heirs(self, name: str) -> list[str]:
+        """The instruments that stand in the place of a closed one today, through those that closed in turn."""
+        found: dict[str, None] = {}
+        waiting, seen = [name], {name}
+        while waiting:
+            for each in self._successors(waiting.pop()):
+                if each not in seen:
+                    seen.add(each)
+                    if self.rulebook.instruments[each].status == "closed":
+                        waiting.append(each)
+                    else:
+                        found[each] = None
+        return list(found)
+
+    def _successors(self, name: str) -> list[str]:
+        instruments = self.rulebook.instruments
+        return [each for event in instruments[name].history for each in event.successors if each in instruments]
