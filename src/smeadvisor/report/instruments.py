@@ -2,76 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import takewhile
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
 
 from smeadvisor.consultation import Advice
-from smeadvisor.forms import Event, Instrument, Requirement
-from smeadvisor.report.wording import (
-    bracketed,
-    clauses,
-    day_text,
-    first_sentence,
-    joined,
-    listing,
-    sentence,
-    source_label,
-)
+from smeadvisor.forms import Instrument, Requirement
+from smeadvisor.report.blocks import Block
+from smeadvisor.report.history import history, history_in_short
+from smeadvisor.report.wording import bracketed, clauses, first_sentence, joined, listing, sentence
 from smeadvisor.report.writer import Writer
-from smeadvisor.timeline import has_happened
 
-_FULL_MEASURES = 5
-
-_FULL_PRECEDENTS = 2
+_DESCRIBED = 5
+_DESCRIBED_ELSEWHERE = 2
 _NAMED = 3
 
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Lines under a heading; a block without heading is running text."""
-
-    heading: str
-    lines: tuple[str, ...]
+Told = Mapping[str, int]
+"""The instruments described already, each with the rank of the recommendation that did."""
 
 
-def measures(writer: Writer, advice: Advice, told: Mapping[str, int]) -> list[Block]:
-    """The measures with agency, what they pay and the conditions met and unmet; those in doubt apart.
+class _Sorted(NamedTuple):
+    """The instruments of a recommendation, as the reader meets them."""
 
-    ``told`` names those described already, with the rank of the recommendation that did.
-    """
-    kind = writer.consultation.kind
-    doubtful = tuple(name for name in advice.measures if writer.standing(name).status == "unknown")
-    known = tuple(name for name in advice.measures if name not in doubtful)
-    none = () if doubtful else (sentence(writer.say(f"no_measure_{kind}"), writer.lang),)
-    return [
-        Block(writer.say(f"measures_{kind}"), _measures(writer, known, told) or none),
-        Block(writer.say("measures_unknown"), _measures(writer, doubtful, told)),
+    open: tuple[str, ...]
+    unconfirmed: tuple[str, ...]
+    not_open: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+
+    def described(self) -> Iterator[str]:
+        """Those that are described, not only named."""
+        for names in self[:3]:
+            yield from names[:_DESCRIBED]
+        yield from self.elsewhere[:_DESCRIBED_ELSEWHERE]
+
+
+def instrument_blocks(writer: Writer, advice: Advice, told: Told) -> list[Block]:
+    """The measures, those of them that are not confirmed, those that are not open, and the precedents."""
+    kind, found = writer.consultation.kind, _sorted(writer, advice)
+    none = () if advice.measures else (sentence(writer.say(f"no_measure_{kind}"), writer.lang),)
+    heading = writer.say(f"measures_{kind}")
+    blocks = [
+        Block(heading, _lines(writer, found.open, _measure, told) or none),
+        Block(writer.say("measures_unknown"), _lines(writer, found.unconfirmed, _measure, told)),
+        Block(writer.say(f"not_open_{kind}"), _lines(writer, found.not_open, _not_open, told)),
+        Block(
+            writer.say(f"precedents_{kind}"),
+            _lines(writer, found.elsewhere, _precedent, told, most=_DESCRIBED_ELSEWHERE),
+        ),
     ]
+    return [each for each in blocks if each.lines]
 
 
-def _measures(writer: Writer, names: tuple[str, ...], told: Mapping[str, int]) -> tuple[str, ...]:
-    lines = [_measure(writer, name, told) for name in names[:_FULL_MEASURES]]
-    return (*lines, *_further(writer, names[_FULL_MEASURES:]))
+def described(writer: Writer, advice: Advice) -> list[str]:
+    """The instruments that the report on a recommendation describes, not only names."""
+    return list(_sorted(writer, advice).described())
 
 
-def not_open(writer: Writer, advice: Advice, told: Mapping[str, int]) -> Block:
-    """What there is at home or in the region that is not open, and why; ``told`` as in :func:`measures`."""
-    names = tuple(name for name in advice.precedents if _is_near(writer, name))
-    lines = [
-        _told(writer, name, told) or sentence(_not_open(writer, name), writer.lang) for name in names[:_FULL_MEASURES]
-    ]
-    heading = writer.say(f"not_open_{writer.consultation.kind}")
-    return Block(heading, (*lines, *_further(writer, names[_FULL_MEASURES:])))
+def _sorted(writer: Writer, advice: Advice) -> _Sorted:
+    unconfirmed = tuple(name for name in advice.measures if writer.standing(name).status == "unknown")
+    not_open = tuple(name for name in advice.precedents if _is_near(writer, name))
+    return _Sorted(
+        open=tuple(name for name in advice.measures if name not in unconfirmed),
+        unconfirmed=unconfirmed,
+        not_open=not_open,
+        elsewhere=tuple(name for name in advice.precedents if name not in not_open),
+    )
 
 
-def precedents(writer: Writer, advice: Advice, told: Mapping[str, int]) -> Block:
-    """What there is elsewhere, or is for governments to take up; ``told`` as in :func:`measures`."""
-    names = tuple(name for name in advice.precedents if not _is_near(writer, name))
-    shown = names[:_FULL_PRECEDENTS]
-    lines = [_told(writer, name, told) or sentence(_precedent(writer, name), writer.lang) for name in shown]
-    heading = writer.say(f"precedents_{writer.consultation.kind}")
-    return Block(heading, (*lines, *_further(writer, names[_FULL_PRECEDENTS:])))
+def _lines(
+    writer: Writer, names: tuple[str, ...], tell: Callable[[Writer, str], str], told: Told, most: int = _DESCRIBED
+) -> tuple[str, ...]:
+    lines = [_see(writer, name, told) or sentence(tell(writer, name), writer.lang) for name in names[:most]]
+    return (*lines, *_further(writer, names[most:]))
+
+
+def _see(writer: Writer, name: str, told: Told) -> str:
+    """Where the instrument is described already; nothing if it is not."""
+    if name not in told:
+        return ""
+    return sentence(writer.instrument(name) + writer.colon + writer.say("told", rank=told[name]), writer.lang)
 
 
 def _is_near(writer: Writer, name: str) -> bool:
@@ -90,87 +98,15 @@ def _further(writer: Writer, rest: tuple[str, ...]) -> list[str]:
     return [sentence(writer.say("more", list=listing(names, writer.lang)), writer.lang)]
 
 
-def _measure(writer: Writer, name: str, told: Mapping[str, int]) -> str:
+def _measure(writer: Writer, name: str) -> str:
     instrument = writer.rulebook.instruments[name]
-    if name in told:
-        return _told(writer, name, told)
-    title = _with_agency(writer, instrument) + writer.colon
-    parts = [sentence(title + instrument.summary.to(writer.lang), writer.lang), *fate(writer, instrument)]
+    text = _with_agency(writer, instrument) + writer.colon + instrument.summary.to(writer.lang)
+    parts = [sentence(text, writer.lang), *history(writer, instrument)]
     if writer.consultation.kind == "firm":
         if instrument.how_to_apply is not None:
             parts.append(sentence(instrument.how_to_apply.to(writer.lang), writer.lang))
         parts.append(_conditions(writer, instrument) or sentence(writer.say("no_conditions"), writer.lang))
     return joined(parts, writer.lang)
-
-
-def _told(writer: Writer, name: str, told: Mapping[str, int]) -> str:
-    """Where the instrument is described already; nothing if it is not."""
-    if name not in told:
-        return ""
-    return sentence(writer.instrument(name) + writer.colon + writer.say("told", rank=told[name]), writer.lang)
-
-
-def described(writer: Writer, advice: Advice) -> list[str]:
-    """The instruments that the report on a recommendation describes, not only names."""
-    near = [name for name in advice.precedents if _is_near(writer, name)]
-    far = [name for name in advice.precedents if name not in near]
-    known = [name for name in advice.measures if writer.standing(name).status != "unknown"]
-    doubtful = [name for name in advice.measures if name not in known]
-    own = [name for names in (known, doubtful, near) for name in names[:_FULL_MEASURES]]
-    return [*own, *far[:_FULL_PRECEDENTS]]
-
-
-def places_of(writer: Writer, advice: Advice) -> Iterator[str]:
-    """The later sources of the measures that are described."""
-    for name in described(writer, advice):
-        instrument = writer.rulebook.instruments[name]
-        if instrument.origin != "paper":
-            yield from instrument.sources
-        yield from (each.source for each in instrument.history if each.source)
-
-
-def fate(writer: Writer, instrument: Instrument) -> list[str]:
-    """Sentences on where it is known from, if not from the paper, and on what became of it."""
-    told = [_origin(writer, instrument)] if instrument.origin != "paper" else []
-    past = _past(writer, instrument)
-    if past:
-        told.append(_told_of(writer, _decisive(past)))
-    for each in (event for event in instrument.history if event not in past):
-        day = day_text(each.since or "", writer.lang)
-        told.append(writer.say("announced", date=day, what=_event(writer, each)))
-    return [sentence(each, writer.lang) for each in told]
-
-
-def _past(writer: Writer, instrument: Instrument) -> list[Event]:
-    return [each for each in instrument.history if has_happened(each, writer.consultation.as_of, writer.reviewed)]
-
-
-def _decisive(past: Sequence[Event]) -> Event:
-    """The last event; of a closed instrument the one that closed it, whatever was noted of it later."""
-    if past[-1].status != "closed":
-        return past[-1]
-    return list(takewhile(lambda each: each.status == "closed", reversed(past)))[-1]
-
-
-def _origin(writer: Writer, instrument: Instrument) -> str:
-    places = [source_label(each, writer.rulebook, writer.lang) for each in instrument.sources]
-    return writer.say("origin", place=listing(places, writer.lang))
-
-
-def _told_of(writer: Writer, event: Event) -> str:
-    """The event, announced as such; one that nothing is known of says so itself."""
-    what = _event(writer, event)
-    return writer.say("since", what=what) if event.source else what
-
-
-def _event(writer: Writer, event: Event) -> str:
-    place = source_label(event.source, writer.rulebook, writer.lang) if event.source else ""
-    what = event.what.to(writer.lang).rstrip("。.") + bracketed(place, writer.lang)
-    known = [writer.instrument(each) for each in event.successors if each in writer.rulebook.instruments]
-    # What replaced a closed one stands beside its title.
-    if not known or event.status == "closed":
-        return what
-    return clauses([what, writer.say("replaced", list=listing(known, writer.lang))], writer.lang)
 
 
 def _with_agency(writer: Writer, instrument: Instrument) -> str:
@@ -195,17 +131,7 @@ def _precedent(writer: Writer, name: str) -> str:
     """Its first sentence, and whether it is still what it was."""
     instrument = writer.rulebook.instruments[name]
     text = writer.instrument(name) + writer.colon + first_sentence(instrument.summary.to(writer.lang))
-    return joined([sentence(text, writer.lang), *_fate_in_short(writer, instrument)], writer.lang)
-
-
-def _fate_in_short(writer: Writer, instrument: Instrument) -> list[str]:
-    """What replaced a closed one; of others only that they changed, or that it is not known."""
-    if instrument.status == "in_force":
-        return []
-    if instrument.status == "closed":
-        closing = _decisive(_past(writer, instrument))
-        return [sentence(_told_of(writer, closing), writer.lang)]
-    return [sentence(writer.say(f"status_{instrument.status}"), writer.lang)]
+    return joined([sentence(text, writer.lang), *history_in_short(writer, instrument)], writer.lang)
 
 
 def _not_open(writer: Writer, name: str) -> str:

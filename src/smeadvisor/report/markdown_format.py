@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from smeadvisor.report.instruments import Block
+from smeadvisor.report.blocks import Block
 from smeadvisor.report.outline import Item, Outline
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from smeadvisor.consultation import Advice, Undecided
 from smeadvisor.forms import Source
-from smeadvisor.report.instruments import Block, described, places_of
+from smeadvisor.report.blocks import Block
+from smeadvisor.report.history import later_sources
+from smeadvisor.report.instruments import Told, described
 from smeadvisor.report.paragraphs import blocks
 from smeadvisor.report.wording import bracketed, clauses, day_text, listing, one_line, ordinals, sentence, source_label
 from smeadvisor.report.writer import Writer
@@ -104,7 +106,7 @@ def _classes(writer: Writer) -> Iterator[str]:
             yield known.title.to(writer.lang) + writer.colon + listing(titles, writer.lang)
 
 
-def _item(writer: Writer, ordinal: str, advice: Advice, told: Mapping[str, int]) -> Item:
+def _item(writer: Writer, ordinal: str, advice: Advice, told: Told) -> Item:
     tag = writer.say("points", points=advice.points) if advice.parts else ""
     covered = [each for each in writer.consultation.recommendations if each.under == advice.id]
     names = [_covered(writer, each, advice) for each in covered]
@@ -186,8 +188,8 @@ def _cited(writer: Writer) -> Iterator[str]:
     for rule in rules:
         sources = [case.answers[test.subject].source for test in rule.tests if test.subject in case.answers]
         names.update(dict.fromkeys(name for name in (*sources, rule.text and rule.text.source) if name))
-    for each in case.recommendations:
-        names.update(dict.fromkeys(places_of(writer, each)))
+    for name in (name for each in case.recommendations for name in described(writer, each)):
+        names.update(dict.fromkeys(later_sources(book.instruments[name])))
     lines = (_place(writer, book.sources[name]) for name in names if name in book.sources)
     yield from dict.fromkeys(lines)
 

@@ -6,18 +6,19 @@ the reader, the precedents elsewhere, the effect hoped for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from smeadvisor.consultation import Advice
 from smeadvisor.forms import Strategy
+from smeadvisor.report.blocks import Block
 from smeadvisor.report.evidence import barrier_sentence, evidence_sentences, reading_sentence
-from smeadvisor.report.instruments import Block, measures, not_open, precedents
+from smeadvisor.report.instruments import Told, instrument_blocks
 from smeadvisor.report.wording import bracketed, clauses, joined, listing, sentence, source_label, uncapitalised
 from smeadvisor.report.writer import Writer
 
 
-def blocks(writer: Writer, advice: Advice, told: Mapping[str, int]) -> list[Block]:
-    """All that is said of a recommendation, block by block; ``told`` as in :func:`measures`."""
+def blocks(writer: Writer, advice: Advice, told: Told) -> list[Block]:
+    """All that is said of a recommendation, block by block; what is told already is only referred to."""
     wording = writer.wording(advice)
     reasons = [
         *evidence_sentences(writer, advice),
@@ -29,9 +30,7 @@ def blocks(writer: Writer, advice: Advice, told: Mapping[str, int]) -> list[Bloc
     effect = writer.say("effect", effect=wording.effect.to(writer.lang))
     found = [
         Block("", (_running(writer, reasons),)),
-        *measures(writer, advice, told),
-        not_open(writer, advice, told),
-        precedents(writer, advice, told),
+        *instrument_blocks(writer, advice, told),
         Block("", (_running(writer, [effect]),)),
         Block(writer.say("disputed"), tuple(sentence(each, writer.lang) for each in _errata(writer, advice))),
     ]

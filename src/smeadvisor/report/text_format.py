@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from click import style
 
-from smeadvisor.report.instruments import Block
+from smeadvisor.report.blocks import Block
 from smeadvisor.report.lines import width_of, wrapped
 from smeadvisor.report.outline import Item, Outline, Section
 
