@@ -85,6 +85,7 @@ class Network:
         self._limit = limit
         self._fired: dict[str, None] = {}
         self._concluded: set[str] = set()
+        self._awaited = {each for rule in rules for test in rule.tests if test.on_finding for each in test.operand}
         self._predicates: dict[Any, Any] = {}
         members = {f"rule_{i:05}": self._rule(rule, salience=-i) for i, rule in enumerate(rules)}
         engine = type("_Engine", (_experta.KnowledgeEngine,), {**members, **_EXTENSIONS})
@@ -119,7 +120,8 @@ class Network:
         def conclude(_owner: Any, engine: Any) -> None:
             # A rule that tests one of several findings is activated once for each; it fires once.
             self._fired[rule.id] = None
-            if rule.finding not in self._concluded:
+            # What no rule tests need not be matched against all of them.
+            if rule.finding in self._awaited and rule.finding not in self._concluded:
                 self._concluded.add(rule.finding)
                 engine.declare(_Finding(id=rule.finding))
 

@@ -20,6 +20,8 @@ _UNIT = re.compile(rf"[{_OPEN}]*(?:[^\s{_WIDE}{_OPEN}{_CLOSE}]+|[{_WIDE}])?{_MAR
 
 def width_of(text: str) -> int:
     """The columns that the text takes on a terminal."""
+    if text.isascii():
+        return len(text)
     return sum(map(_columns, text))
 
 
