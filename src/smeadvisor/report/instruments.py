@@ -83,10 +83,15 @@ def _see(writer: Writer, name: str, told: Told) -> str:
 
 
 def _is_near(writer: Writer, name: str) -> bool:
-    """Whether the instrument is meant for this kind of reader and at home, or in the region and not closed."""
-    meant_for, standing = writer.rulebook.instruments[name].audience, writer.standing(name)
-    here = standing.place == "home" or (standing.place == "region" and standing.status != "closed")
-    return here and meant_for in (None, writer.consultation.kind)
+    """Whether the instrument would be one for this reader: meant for its kind, and at home or still in the region.
+
+    What is closed and was never open to it tells it nothing.
+    """
+    instrument, standing = writer.rulebook.instruments[name], writer.standing(name)
+    closed = standing.status == "closed"
+    here = standing.place == "home" or (standing.place == "region" and not closed)
+    lost = not closed or _can_be_met(writer, instrument)
+    return here and lost and instrument.audience in (None, writer.consultation.kind)
 
 
 def _further(writer: Writer, rest: tuple[str, ...]) -> list[str]:
@@ -139,14 +144,29 @@ def _not_open(writer: Writer, name: str) -> str:
     instrument, standing = writer.rulebook.instruments[name], writer.standing(name)
     if standing.status == "closed":
         return _precedent(writer, name)
-    unmet = {own for own, state in standing.requirements if state == "unmet"}
-    missing = [each for each in instrument.requirements if each.id in unmet]
-    say = "once" if all(_changeable(writer, each) for each in missing) else "unmet"
-    told = writer.say(say, list=clauses([each.title.to(writer.lang) for each in missing], writer.lang))
-    if say == "unmet":
+    told = _missing(writer, instrument)
+    if not _can_be_met(writer, instrument):
         return _with_agency(writer, instrument) + writer.colon + told
     text = _with_agency(writer, instrument) + writer.colon + first_sentence(instrument.summary.to(writer.lang))
     return joined([sentence(text, writer.lang), told], writer.lang)
+
+
+def _missing(writer: Writer, instrument: Instrument) -> str:
+    """The conditions that are not met; whether meeting them would do depends on those not known yet."""
+    names = [each.title.to(writer.lang) for each in _unmet(writer, instrument)]
+    unknown = any(state == "unknown" for _, state in writer.standing(instrument.id).requirements)
+    say = ("at_least" if unknown else "once") if _can_be_met(writer, instrument) else "unmet"
+    return writer.say(say, list=clauses(names, writer.lang))
+
+
+def _unmet(writer: Writer, instrument: Instrument) -> list[Requirement]:
+    unmet = {own for own, state in writer.standing(instrument.id).requirements if state == "unmet"}
+    return [each for each in instrument.requirements if each.id in unmet]
+
+
+def _can_be_met(writer: Writer, instrument: Instrument) -> bool:
+    """Whether the firm itself can change all that keeps the instrument closed to it."""
+    return all(_changeable(writer, each) for each in _unmet(writer, instrument))
 
 
 def _changeable(writer: Writer, requirement: Requirement) -> bool:

@@ -92,7 +92,8 @@ def _preamble(writer: Writer) -> Iterator[str]:
         "date": day_text(case.as_of, writer.lang),
     }
     yield writer.say("as_of", **blanks)
-    yield writer.rulebook.about.scope.to(writer.lang)
+    if case.as_of > writer.rulebook.about.paper_through:
+        yield writer.rulebook.about.scope.to(writer.lang)
     if writer.rulebook.about.paper_through < case.as_of < writer.reviewed:
         yield writer.say("written_later", reviewed=reviewed)
 

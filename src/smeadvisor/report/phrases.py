@@ -53,6 +53,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "met": ("conditions met: {list}", "已符合的條件：{list}"),
     "unmet": ("conditions not met: {list}", "不符合的條件：{list}"),
+    "at_least": ("It would take at least: {list}", "至少還須具備：{list}"),
     "once": ("It would be open once: {list}", "具備下列條件即可申請：{list}"),
     "no_conditions": ("The source gives no conditions; ask the agency", "所據資料未說明申請條件，請洽主辦機關"),
     "unchecked": ("conditions still to be checked: {list}", "尚待確認的條件：{list}"),
@@ -70,7 +71,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "announced": ("announced for {date}: {what}", "預定{date}：{what}"),
     "replaced": ("its place is taken by {list}", "改由{list}接續"),
     "origin": ("not in the paper; from {place}", "論文未提及，資料來源：{place}"),
-    "study": ("also among the foremost in {place}, as we match it", "{place}的研究亦列為主要障礙（歸類屬推論）"),
+    "study": ("also among the foremost in {place}, as we match it", "{place}的研究亦列為主要障礙，歸類屬推論"),
     "held": ("Held here: {text}", "本規則庫採：{text}"),
     "written_later": (
         "What became of the instruments was written down on {reviewed} and may speak of later days.",
@@ -108,7 +109,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "Obstacles found for which the rulebook has no recommendation",
         "已發現、但規則庫尚無建議的障礙",
     ),
-    "gap_instrument": ("Obstacles found that no instrument relieves", "已發現、但沒有任何措施可紓解的障礙"),
+    "gap_instrument": (
+        "Obstacles found that no instrument in the rulebook is made for",
+        "規則庫中沒有專門措施可紓解的障礙",
+    ),
     "warnings": ("To be checked", "請再確認"),
     "cited": ("Places cited", "引用出處"),
     "points": ("{points} points", "{points} 分"),
