@@ -335,6 +335,15 @@ class Erratum:
 
 
 @record
+class Acceptance:
+    """Warnings of the check that stand: their code, what they are told of, and why."""
+
+    warning: str
+    of: tuple[str, ...]
+    because: Text
+
+
+@record
 class About:
     """The rulebook's own card: ``rules/rulebook.yaml``.
 

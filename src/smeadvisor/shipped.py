@@ -38,9 +38,9 @@ def shipped_rulebook() -> Rulebook:
     return kept or _loaded()
 
 
-def keep_checked_form() -> Rulebook:
-    """Read the shipped rulebook from its YAML and keep its checked form, where the disk allows it."""
-    rulebook = _loaded()
+def keep_checked_form(rulebook: Rulebook | None = None) -> Rulebook:
+    """Keep the checked form of the shipped rulebook, just read or read now, where the disk allows it."""
+    rulebook = rulebook or _loaded()
     # An installation that cannot be written to reads the YAML each time.
     with contextlib.suppress(OSError):
         unfinished = _CHECKED_FORM.with_suffix(f".{os.getpid()}")

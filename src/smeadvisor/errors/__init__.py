@@ -18,6 +18,7 @@ Lang = Literal["en", "zh-Hant"]
 
 EXIT_DONE = 0
 EXIT_SOME_REJECTED = 1
+EXIT_WARNINGS = 1
 EXIT_USAGE = 2
 EXIT_INPUT_INVALID = 65
 EXIT_INPUT_MISSING = 66
@@ -55,6 +56,11 @@ class Problem:
     pointer: str = ""
     value: str | None = None
     details: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether it keeps nothing from being used."""
+        return self.code.startswith("W-")
 
     @property
     def exit_code(self) -> int:

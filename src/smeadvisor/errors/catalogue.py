@@ -238,6 +238,18 @@ _RULES: dict[str, Sentences] = {
         "{value} 不能當作名稱",
         "請用小寫英文字母、數字與連字號（屬性用底線）。",
     ),
+    "E-NAME-PATH": _both(
+        "{value} does not say where it belongs",
+        "Write it as {form}.",
+        "{value} 沒有指明所在位置",
+        "請寫成 {form}。",
+    ),
+    "E-EXISTS": _both(
+        "There is a file called {value} already",
+        "Edit that file, or choose another name.",
+        "名為 {value} 的檔案已經存在",
+        "請編輯該檔案，或改用其他名稱。",
+    ),
     "E-DUP-ID": _both(
         "The id {value} is used twice{first_en}",
         "Rename one of the two.",
@@ -297,6 +309,69 @@ _RULES: dict[str, Sentences] = {
         "Add a source.",
         "{value} 以論文為據，卻沒有註明出處",
         "請補上 source。",
+    ),
+    "E-CONTRADICTION": _both(
+        "The tests on {value} contradict each other or the attribute's range: the rule can never fire",
+        "Correct one of them.",
+        "對 {value} 的條件彼此矛盾，或超出屬性的範圍，規則永遠不會成立",
+        "請修正其中一項。",
+    ),
+    "E-NEVER": _both(
+        "The rule {value} can never fire: what it tests cannot all be true",
+        "Correct its tests, or remove it.",
+        "規則 {value} 永遠不會成立：所列條件無法同時為真",
+        "請修正條件，或刪除這條規則。",
+    ),
+    "E-CONFLICT": _both(
+        "The rules {other} and {value} give different values for the same answers",
+        "Make their tests exclude each other.",
+        "規則 {other} 與 {value} 對同樣的回答得出不同的值",
+        "請讓兩者的條件互斥。",
+    ),
+    "W-REDUNDANT": _both(
+        "The rule {of} adds nothing: {other} fires whenever it does and concludes no less",
+        "Remove it, or make it conclude more.",
+        "規則 {of} 沒有作用：它成立時 {other} 必然成立，結論也不弱於它",
+        "請刪除，或讓它得出更強的結論。",
+    ),
+    "W-IDLE-TEST": _both(
+        "The test on {value} is passed by every answer",
+        "Correct it, or write “known: true”.",
+        "任何回答都符合對 {value} 的條件",
+        "請修正，或改寫為「known: true」。",
+    ),
+    "W-UNREAD": _both(
+        "No rule reads {of}",
+        "Use it in a rule, or remove it.",
+        "沒有規則用到 {of}",
+        "請在規則中使用，或刪除。",
+    ),
+    "W-NO-SIGN": _both(
+        "{of} has no sign", "Add signs that reveal it.", "{of} 沒有徵象", "請加上可判斷這項障礙的徵象。"
+    ),
+    "W-NO-INSTRUMENT": _both(
+        "No instrument relieves {of}",
+        "Add one that does, or say in accepted.yaml why there is none.",
+        "沒有措施可紓解 {of}",
+        "請加上相應的措施，或在 accepted.yaml 說明原因。",
+    ),
+    "W-UNREACHED": _both(
+        "Nothing can bring about {of}",
+        "Give it a barrier to relieve or evidence of its own.",
+        "沒有任何情況會得出 {of}",
+        "請加上可紓解的障礙或自身的依據。",
+    ),
+    "W-NO-RELIEF": _both(
+        "{of} relieves no barrier",
+        "Name what it relieves, or say in accepted.yaml why it does not.",
+        "{of} 沒有可紓解的障礙",
+        "請註明可紓解的障礙，或在 accepted.yaml 說明原因。",
+    ),
+    "W-ACCEPTED": _both(
+        "accepted.yaml answers a warning that is not raised: {of}",
+        "Remove it there.",
+        "accepted.yaml 回應了並未出現的警告：{of}",
+        "請從該檔刪除。",
     ),
     "E-ORDER": _both(
         "The days of {value} are not in the order of time",

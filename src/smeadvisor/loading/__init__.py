@@ -10,10 +10,11 @@ from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.loading.checks import check
 from smeadvisor.loading.files import SINGLES, Shelf, read_shelf
 from smeadvisor.loading.linking import linked_rules
+from smeadvisor.loading.soundness import Soundness
 from smeadvisor.rulebook import Rule, Rulebook
 
 _PARTS = {"rulebook.yaml", "priorities.yaml", "attributes"}
-_FOLLOWING = {"E-REF", "E-CYCLE", "E-CHOICE"}
+_FOLLOWING = {"E-REF", "E-CYCLE", "E-CHOICE", "E-NEVER"}
 
 
 def load(folder: Path) -> Rulebook:
@@ -21,6 +22,16 @@ def load(folder: Path) -> Rulebook:
 
     Raises Rejected with every problem of every file, each with file, line, column and remedy.
     """
+    return _loaded(folder)[0]
+
+
+def review(folder: Path) -> tuple[Rulebook, list[Problem]]:
+    """The rulebook in this folder, and the warnings that its ``accepted.yaml`` does not answer; raises as ``load``."""
+    rulebook, shelf = _loaded(folder)
+    return rulebook, list(Soundness(shelf, rulebook.rules).unanswered())
+
+
+def _loaded(folder: Path) -> tuple[Rulebook, Shelf]:
     try:
         if not any(path.name in _PARTS for path in folder.iterdir()):
             raise Rejected(Problem("E-RULES", Place(str(folder))))
@@ -39,7 +50,7 @@ def load(folder: Path) -> Rulebook:
         later = shelf.problems[len(unread) :]
         shelf.problems = [*unread, *(each for each in later if each.code not in _FOLLOWING)]
     _stop_at(shelf)
-    return _rulebook(shelf, rules, identity)
+    return _rulebook(shelf, rules, identity), shelf
 
 
 def _stop_at(shelf: Shelf) -> None:

@@ -17,6 +17,7 @@ from smeadvisor.loading.examples import example_faults
 from smeadvisor.loading.files import Shelf
 from smeadvisor.loading.linking import ECONOMY, Entry, entries
 from smeadvisor.loading.references import reference_faults, sources_of, unknown
+from smeadvisor.loading.soundness import Soundness
 from smeadvisor.rulebook import Rule
 from smeadvisor.texts import Text, key_of
 
@@ -38,6 +39,8 @@ def check(shelf: Shelf, rules: tuple[Rule, ...]) -> Iterator[Problem]:
     for entry in entries(shelf):
         yield from _entry_problems(shelf, entry, by_id[entry.id])
     yield from date_faults(shelf)
+    if not any(each.code == "E-CYCLE" for each in shelf.problems):
+        yield from Soundness(shelf, rules).faults()
     yield from example_faults(shelf, by_id)
 
 

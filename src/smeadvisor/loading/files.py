@@ -13,6 +13,7 @@ from smeadvisor.documents import Document, read
 from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem
 from smeadvisor.forms import (
     About,
+    Acceptance,
     Barrier,
     Classification,
     Economy,
@@ -52,12 +53,18 @@ class _Errata:
     errata: tuple[Erratum, ...]
 
 
+@record
+class _Accepted:
+    accepted: tuple[Acceptance, ...]
+
+
 SINGLES: dict[str, type[Any]] = {
     "rulebook": About,
     "priorities": Priorities,
     "sources": _Sources,
     "economies": _Economies,
     "errata": _Errata,
+    "accepted": _Accepted,
 }
 
 

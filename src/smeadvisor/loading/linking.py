@@ -86,14 +86,18 @@ def _vocabulary(shelf: Shelf, audience: Audience) -> Vocabulary:
     return Vocabulary(attributes, {**findings, **barriers})
 
 
-def _with_economy(vocabulary: Vocabulary) -> Vocabulary:
+def economy_attribute() -> Attribute:
+    """The profile's economy, as classification rules test it."""
     name = Text(en="economy", zh_hant="經濟體")
     choices = {code: Text(en=code, zh_hant=code) for code in ECONOMIES}
-    economy = Attribute(
+    return Attribute(
         id=ECONOMY, title=name, audience=AUDIENCES, topic="identity", type="choice",
         choices=choices, question=name, help=name, changeable=False,
     )  # fmt: skip
-    return Vocabulary({**vocabulary.attributes, ECONOMY: economy}, vocabulary.findings)
+
+
+def _with_economy(vocabulary: Vocabulary) -> Vocabulary:
+    return Vocabulary({**vocabulary.attributes, ECONOMY: economy_attribute()}, vocabulary.findings)
 
 
 def _rule(shelf: Shelf, entry: Entry, vocabularies: Mapping[Audience, Vocabulary]) -> Rule:

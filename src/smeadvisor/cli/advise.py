@@ -1,0 +1,103 @@
+"""``smeadvisor advise``: profiles in, advice out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from smeadvisor.cli.options import ERRORS, LANGUAGE
+from smeadvisor.cli.streams import Streams, colour, width
+from smeadvisor.errors import EXIT_DONE, EXIT_INTERNAL, EXIT_SOME_REJECTED, Lang, Rejected, problem
+
+if TYPE_CHECKING:
+    from smeadvisor.inference import Engine
+    from smeadvisor.report import Format
+    from smeadvisor.rulebook import Rulebook
+
+_EPILOG = """\b
+Examples:
+  smeadvisor advise profiles/economies/twn.yaml
+  smeadvisor advise --lang zh-Hant --top 3 profiles/firms/*.yaml
+  smeadvisor advise --as-of 2011 profiles/firms/hkg-trading-house.yaml
+  smeadvisor advise --format json my-firm.yaml | jq '.recommendations[].title'
+  cat my-firm.yaml | smeadvisor advise -
+\b
+Exit codes: 0 all advised; 1 some files rejected; 65 no file usable; 66 no file found.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("profiles", nargs=-1, required=True, metavar="PROFILE...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the advice; json writes one object a line.",
+)
+@click.option(
+    "--as-of",
+    metavar="DATE",
+    help="Advise as of a year, month or day; 2011 is as the paper's reader would have been advised."
+    "  [default: the day through which the rulebook is reviewed]",
+)
+@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Show at most N recommendations.")
+@LANGUAGE
+@ERRORS
+def advise(
+    profiles: Sequence[str], form: Format, as_of: str | None, top: int | None, lang: Lang, errors_as: str
+) -> None:
+    """Advise the firms or economies in the PROFILE files (YAML or JSON; - for standard input)."""
+    from smeadvisor.inference import engine_for
+    from smeadvisor.shipped import shipped_rulebook
+
+    streams = Streams(lang, errors_as)
+    rulebook = streams.or_exit(shipped_rulebook)
+    day = streams.or_exit(lambda: _day(as_of, rulebook, streams))
+    rejected: list[Rejected] = []
+    written, internal = 0, False
+    for path in profiles:
+        try:
+            text = _advice(path, engine_for(rulebook, day), form, top, streams)
+        except Rejected as each:
+            rejected.append(each)
+            streams.tell(each.problems)
+            continue
+        except Exception as error:
+            internal = True
+            streams.tell_bug(error)
+            continue
+        streams.write(text if written == 0 or form == "json" else "\n" + text)
+        written += 1
+    sys.exit(EXIT_INTERNAL if internal else _exit_code(written, rejected))
+
+
+def _day(as_of: str | None, rulebook: Rulebook, streams: Streams) -> str:
+    """The day to advise as of; with a warning where the rulebook knows nothing that late."""
+    from smeadvisor.timeline import read_day
+
+    reviewed = rulebook.about.reviewed_through
+    day = reviewed if as_of is None else read_day(as_of, rulebook)
+    if day > reviewed:
+        streams.tell([problem("W-AS-OF", reviewed=reviewed)])
+    return day
+
+
+def _advice(path: str, engine: Engine, form: Format, top: int | None, streams: Streams) -> str:
+    from smeadvisor.profile import read_profile
+    from smeadvisor.report import render
+
+    profile = read_profile(path, engine.rulebook)
+    streams.tell(profile.warnings)
+    found = engine.consult(profile)
+    return render(found, engine.rulebook, form, streams.lang, top=top, width=width(), colour=colour())
+
+
+def _exit_code(written: int, rejected: Sequence[Rejected]) -> int:
+    if not rejected:
+        return EXIT_DONE
+    return EXIT_SOME_REJECTED if written else max(each.exit_code for each in rejected)

@@ -1,0 +1,85 @@
+"""Where output goes: data to standard output, messages to standard error, in one manner and language."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from smeadvisor.errors import EXIT_DONE, EXIT_OUTPUT, Lang, Problem, Rejected, problem
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """The two streams of one run: its language, and whether messages are sentences or JSON."""
+
+    lang: Lang = "en"
+    errors_as: str = "text"
+
+    def tell(self, problems: Iterable[Problem]) -> None:
+        """Messages on standard error, one a line."""
+        for each in problems:
+            as_json = self.errors_as == "json"
+            text = json.dumps(each.as_dict(self.lang), ensure_ascii=False) if as_json else each.line(self.lang)
+            # A message that cannot be shown must not keep the data from being written.
+            with contextlib.suppress(OSError, AttributeError):
+                sys.stderr.buffer.write(text.encode(errors="backslashreplace") + b"\n")
+                sys.stderr.buffer.flush()
+
+    def tell_bug(self, error: Exception) -> None:
+        """One line for a fault of ours; with SMEADVISOR_DEBUG the traceback."""
+        if os.environ.get("SMEADVISOR_DEBUG"):
+            raise error
+        self.tell([problem("E-INTERNAL", detail=type(error).__name__)])
+
+    def write(self, text: str) -> None:
+        """Data on standard output, UTF-8 whatever the locale says; ends the run where they cannot be written."""
+        try:
+            sys.stdout.buffer.write(text.encode())
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            # The reader has seen enough, as in `… | head`.
+            drop_output()
+            sys.exit(EXIT_DONE)
+        except (OSError, AttributeError) as error:
+            detail = getattr(error, "strerror", None) or "closed"
+            self.tell([problem("E-OUTPUT", detail=detail)])
+            drop_output()
+            sys.exit(EXIT_OUTPUT)
+
+    def or_exit(self, make: Callable[[], T]) -> T:
+        """What is made, or the end of the run with every problem told."""
+        try:
+            return make()
+        except Rejected as rejected:
+            self.tell(rejected.problems)
+            sys.exit(rejected.exit_code)
+
+
+def drop_output() -> None:
+    """What could not be written would be tried once more, and complained of, at exit."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def width() -> int:
+    """The columns to write in."""
+    from smeadvisor.report import PLAIN_WIDTH
+
+    return min(shutil.get_terminal_size().columns, 100) if _on_terminal() else PLAIN_WIDTH
+
+
+def colour() -> bool:
+    """Whether the output goes to somebody who sees colours and wants them."""
+    return _on_terminal() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def _on_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
