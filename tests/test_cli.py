@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -224,6 +225,44 @@ def test_rules_check_passes_the_shipped_rulebook_and_fails_a_faulty_one(tmp_path
     failed = run("rules", "check", "--rules", tmp_path)
     assert failed.returncode == 65
     assert b"E-RULES" in failed.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["show", "mex/sme-export-credit"], "US$600,000"),
+        (["show", "days_to_payment", "--lang", "zh-Hant"], "出貨到收款"),
+        (["list", "barriers", "--family", "product"], "product/packaging-labelling"),
+        (["list", "instruments", "--economy", "HKG", "--status", "closed"], "hkg/sme-loan-guarantee"),
+        (["matrix"], "none"),
+        (["matrix", "traits", "--lang", "zh-Hant"], "香港"),
+        (["matrix", "--format", "html"], "<table"),
+    ],
+)
+def test_the_rulebook_can_be_read_without_yaml(arguments, says):
+    """Shown, listed and drawn up; as JSON where asked for."""
+    done = run("rules", *arguments)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert says in done.stdout.decode()
+    if "html" not in arguments:
+        assert json.loads(run("rules", *arguments, "--format", "json").stdout)
+
+
+def test_a_name_that_nothing_has_is_told_with_the_nearest():
+    """And nothing is written."""
+    done = run("rules", "show", "mex/sme-export-kredit")
+    assert (done.returncode, done.stdout) == (65, b"")
+    assert b"mex/sme-export-credit" in done.stderr
+
+
+def test_a_file_that_was_begun_is_refused_until_it_is_filled_in(tmp_path):
+    """The scaffold is where it belongs, and the check names what is still to be written."""
+    folder = shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    begun = run("rules", "new", "barrier", "product/spare-parts", "--rules", folder)
+    assert begun.stdout.decode().strip().endswith("barriers/product/spare-parts.yaml")
+    failed = run("rules", "check", "--rules", folder)
+    assert failed.returncode == 65
+    assert b"E-TODO" in failed.stderr
 
 
 def test_a_bug_of_ours_ends_in_one_line(monkeypatch):

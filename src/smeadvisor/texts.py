@@ -16,6 +16,7 @@ from smeadvisor.errors import Lang
 T = TypeVar("T")
 
 _SLOT = re.compile(r"\{([a-z0-9_]+)\}")
+_PLACEHOLDER = "TODO"
 _KEYS = {"audience": "for", "starts": "from", "ends": "until", "zh_hant": "zh-Hant"}
 
 
@@ -59,6 +60,11 @@ class Text:
     def slots(self) -> set[str]:
         """The names of the ``{slots}`` in either language."""
         return {*_SLOT.findall(self.en), *_SLOT.findall(self.zh_hant)}
+
+
+def unfilled(text: Text) -> bool:
+    """Whether a text still is, in either language, the placeholder of a file that was begun and not filled in."""
+    return text.en.startswith(_PLACEHOLDER) or text.zh_hant.startswith(_PLACEHOLDER)
 
 
 def fill(text: str, values: dict[str, str]) -> str:

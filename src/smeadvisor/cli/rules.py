@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from smeadvisor.cli.browse import COMMANDS
 from smeadvisor.cli.options import ERRORS, LANGUAGE
 from smeadvisor.cli.streams import Streams
 from smeadvisor.errors import EXIT_DONE, EXIT_WARNINGS, Lang, Rejected
@@ -27,7 +28,11 @@ _SOUND = {
 
 @click.group()
 def rules() -> None:
-    """Look after the rulebook."""
+    """Read the rulebook, check it, add to it."""
+
+
+for command in COMMANDS:
+    rules.add_command(command)
 
 
 @rules.command(epilog=_CHECK_EPILOG)

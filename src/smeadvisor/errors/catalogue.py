@@ -239,10 +239,10 @@ _RULES: dict[str, Sentences] = {
         "請用小寫英文字母、數字與連字號（屬性用底線）。",
     ),
     "E-NAME-PATH": _both(
-        "{value} does not say where it belongs",
-        "Write it as {form}.",
-        "{value} 沒有指明所在位置",
-        "請寫成 {form}。",
+        "{value} cannot be the path of such a file",
+        "Write it in the manner of {form}.",
+        "{value} 不能當作這類檔案的路徑",
+        "請比照 {form} 的寫法。",
     ),
     "E-EXISTS": _both(
         "There is a file called {value} already",
@@ -309,6 +309,12 @@ _RULES: dict[str, Sentences] = {
         "Add a source.",
         "{value} 以論文為據，卻沒有註明出處",
         "請補上 source。",
+    ),
+    "E-TODO": _both(
+        "This text is not filled in: {value}",
+        "Write it in both languages.",
+        "這段文字尚未填寫：{value}",
+        "請以兩種語言填寫。",
     ),
     "E-CONTRADICTION": _both(
         "The tests on {value} contradict each other or the attribute's range: the rule can never fire",

@@ -19,7 +19,7 @@ from smeadvisor.loading.linking import ECONOMY, Entry, entries
 from smeadvisor.loading.references import reference_faults, sources_of, unknown
 from smeadvisor.loading.soundness import Soundness
 from smeadvisor.rulebook import Rule
-from smeadvisor.texts import Text, key_of
+from smeadvisor.texts import Text, key_of, unfilled
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
@@ -181,6 +181,8 @@ def _texts(shelf: Shelf) -> Iterator[Problem]:
         for path, text in _texts_of(model, ()):
             if text.slots() and path[-1] != "because":
                 yield document.located(problem("E-SLOT", sorted(text.slots())[0], **near("")), path)
+            if unfilled(text):
+                yield document.located(problem("E-TODO", text.en), path)
             # An agency's name and a work's title may be the same in both languages.
             if "agency" not in path and name != "sources" and _one_language(text):
                 yield document.located(problem("E-LANG", text.en), path)

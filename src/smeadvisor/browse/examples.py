@@ -1,0 +1,44 @@
+"""The examples of a file in plain words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from smeadvisor.answers import read_answer
+from smeadvisor.browse.names import Thing, economy_name, thing_at, title_of
+from smeadvisor.browse.reader import Reader
+from smeadvisor.browse.words import value_in_words
+from smeadvisor.forms import Example
+from smeadvisor.report.wording import clauses
+
+
+def examples_in_words(thing: Thing, reader: Reader) -> Iterator[str]:
+    """How many there are of each outcome, then each: what is given, and what its rule makes of it."""
+    found = [each for each in thing.said.examples if f"{thing.name}#{each.rule}" in reader.rulebook.by_id]
+    if not found:
+        return
+    yield reader.say("counts", **_counted(found))
+    for each in found:
+        given = clauses([_given(name, raw, reader) for name, raw in each.given.items()], reader.lang)
+        yield f"{each.rule}{reader.colon}{given or reader.say('nothing')} → {reader.say(each.expect)}"
+
+
+def _counted(examples: Iterable[Example]) -> dict[str, int]:
+    found = Counter(each.expect for each in examples)
+    return {state: found[state] for state in ("fired", "blocked", "undecided")}
+
+
+def _given(name: str, raw: Any, reader: Reader) -> str:
+    attribute = reader.rulebook.attributes.get(name)
+    if attribute is not None:
+        answer = read_answer(attribute, raw)
+        value = value_in_words(attribute, answer, reader) if answer else reader.say("dont_know")
+        return reader.to(attribute.title) + reader.colon + value
+    if name in reader.rulebook.classification:
+        named = reader.rulebook.classification[name]
+        return reader.to(named.title) + reader.colon + reader.to(named.values[raw])
+    if name in reader.rulebook.barriers:
+        return reader.say("present", title=title_of(thing_at(reader.rulebook, f"barriers/{name}"), reader))
+    return reader.say("economy") + reader.colon + economy_name(raw, reader)

@@ -1,0 +1,125 @@
+"""The things of a rulebook: their kinds, their names, their titles, and which one a name means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from smeadvisor.browse.reader import Reader
+from smeadvisor.errors import Problem, Rejected, near, nearest, problem
+from smeadvisor.forms import Economy
+from smeadvisor.rulebook import REGION, Rule, Rulebook
+from smeadvisor.texts import Text
+
+KINDS = (
+    "attributes",
+    "barriers",
+    "instruments",
+    "recommendations",
+    "strategies",
+    "classification",
+    "sources",
+    "errata",
+    "economies",
+)
+_WITH_RULES = {"barriers", "instruments", "recommendations", "classification"}
+
+_WHOLE_REGION = Economy(name=Text(en="APEC, the whole region", zh_hant="APEC 整個區域"), apec=False)
+
+
+class Thing(NamedTuple):
+    """One thing of a rulebook: what kind it is, its id, and what its file says (None if there is no such thing)."""
+
+    kind: str
+    id: str
+    said: Any
+
+    @property
+    def name(self) -> str:
+        """The id with its folder: no other thing has the same."""
+        return f"{self.kind}/{self.id}"
+
+
+def of_kind(rulebook: Rulebook, kind: str) -> Mapping[str, Any]:
+    """All things of the kind by id."""
+    if kind == "errata":
+        return {each.id: each for each in rulebook.errata}
+    if kind == "economies":
+        return {**rulebook.economies, REGION: _WHOLE_REGION}
+    return getattr(rulebook, kind)
+
+
+def things(rulebook: Rulebook) -> Iterator[Thing]:
+    """Everything that can be shown, kind by kind."""
+    for kind in KINDS:
+        for name, said in of_kind(rulebook, kind).items():
+            yield Thing(kind, name, said)
+
+
+def thing_at(rulebook: Rulebook, name: str) -> Thing:
+    """The thing of that id and folder, such as ``barriers/price/customer-credit``."""
+    kind, _, name = name.partition("/")
+    return Thing(kind, name, of_kind(rulebook, kind).get(name))
+
+
+def find(rulebook: Rulebook, name: str) -> Thing:
+    """The thing that the name means: its id with or without its folder, or the last part of it.
+
+    Raises Rejected with E-REF if there is none, with E-CHOICE and their full names if there are several.
+    """
+    known = list(things(rulebook))
+    for matches in _ways(known, name):
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            raise Rejected(_several(name, matches))
+    names = {form for each in known for form in (each.name, each.id, _last(each))}
+    close = near(nearest(name, names))
+    raise Rejected(problem("E-REF", name, what_en="thing in the rulebook", what_zh="項目", **close))
+
+
+def _ways(known: list[Thing], name: str) -> Iterator[list[Thing]]:
+    """What the name can mean, the strictest reading first."""
+    yield [each for each in known if each.name == name]
+    yield [each for each in known if each.id == name]
+    yield [each for each in known if _last(each) == name]
+
+
+def _last(thing: Thing) -> str:
+    return thing.id.rpartition("/")[2]
+
+
+def _several(name: str, matches: list[Thing]) -> Problem:
+    remarks = {"nearest_en": ": several things are called so", "nearest_zh": "：有多個項目使用此名稱"}
+    return problem("E-CHOICE", name, choices=", ".join(each.name for each in matches), **remarks)
+
+
+def title_of(thing: Thing, reader: Reader) -> str:
+    """What the thing is called; an erratum by what the paper says; one not there as of the day by its id."""
+    if thing.said is None:
+        return thing.id
+    if thing.kind == "errata":
+        return reader.to(thing.said.says)
+    return reader.to(thing.said.name if thing.kind == "economies" else thing.said.title)
+
+
+def referred(name: str, reader: Reader) -> str:
+    """The title of the thing of that full name, and the name, so that it can be shown in turn."""
+    return reader.marked(title_of(thing_at(reader.rulebook, name), reader), name)
+
+
+def economy_name(code: str, reader: Reader) -> str:
+    """What the economy is called; one that the rulebook does not name goes by its code."""
+    return title_of(Thing("economies", code, of_kind(reader.rulebook, "economies").get(code)), reader)
+
+
+def owner_of(rule: Rule, rulebook: Rulebook) -> Thing:
+    """The thing in whose file the rule stands."""
+    return thing_at(rulebook, rule.id.partition("#")[0])
+
+
+def rules_of(thing: Thing, rulebook: Rulebook) -> list[Rule]:
+    """The rules that stand in the thing's file and are in force."""
+    if thing.kind not in _WITH_RULES:
+        return []
+    return [each for each in rulebook.rules if each.text and each.id.startswith(f"{thing.name}#")]

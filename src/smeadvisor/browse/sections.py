@@ -1,0 +1,102 @@
+"""The sections that things of several kinds have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from smeadvisor.attributes import AUDIENCES
+from smeadvisor.browse.citing import cited_by
+from smeadvisor.browse.examples import examples_in_words
+from smeadvisor.browse.names import Thing, referred, rules_of
+from smeadvisor.browse.reader import Reader
+from smeadvisor.browse.words import condition_in_words, rule_in_words
+from smeadvisor.forms import Erratum, Relief, Service
+from smeadvisor.report.wording import clauses, day_text, source_label
+from smeadvisor.rulebook import Rule
+
+
+class Section(NamedTuple):
+    """Lines under a heading."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+def section(name: str, lines: Iterable[str], reader: Reader) -> Section:
+    """The lines that say something, under a fixed heading."""
+    return Section(reader.say(name), tuple(each for each in lines if each))
+
+
+def rule_sections(thing: Thing, reader: Reader) -> Iterator[Section]:
+    """The thing's own rules in full, those for a firm apart from those for an economy."""
+    rules = rules_of(thing, reader.rulebook)
+    for audience in AUDIENCES:
+        lines = [rule_line(each, reader) for each in rules if each.audience == audience]
+        yield section(f"h_rules_{audience}", lines, reader)
+    yield section("h_examples", examples_in_words(thing, reader), reader)
+
+
+def rule_line(rule: Rule, reader: Reader) -> str:
+    """The rule's own id, and the rule in words with its ground."""
+    return rule.id.partition("#")[2] + reader.colon + rule_in_words(rule, reader.rulebook, reader.lang)
+
+
+def tested_section(subject: str, reader: Reader) -> Section:
+    """The rules that test the attribute, classification or barrier; what follows from relief stands elsewhere."""
+    rules = [
+        each
+        for each in reader.rulebook.rules
+        if each.text is not None and any(test.subject == subject for test in each.tests)
+    ]
+    lines = [each.id + reader.colon + condition_in_words(each, reader.rulebook, reader.lang) for each in rules]
+    return section("h_tested", lines, reader)
+
+
+def closing_sections(thing: Thing, reader: Reader) -> Iterator[Section]:
+    """What is inferred, where it is from, and where the paper is in doubt: the end of everything shown."""
+    inference = getattr(thing.said, "inference", None)
+    if inference:
+        yield section("h_inference", [reader.to(inference)], reader)
+    if thing.kind != "sources":
+        lines = [source_in_words(each, reader) for each in cited_by(thing, reader.rulebook)]
+        yield section("h_sources", lines, reader)
+    touching = [each for each in reader.rulebook.errata if thing.name in each.touches or _is_at(each, thing)]
+    yield section("h_errata", [_erratum(each, reader) for each in touching], reader)
+
+
+def source_in_words(name: str, reader: Reader) -> str:
+    """The place cited: its label and title, its date and its addresses, as far as it has them."""
+    source = reader.rulebook.sources.get(name)
+    if source is None:
+        return name
+    dated = [reader.say("dated", day=day_text(source.dated, reader.lang))] if source.dated else []
+    told = reader.to(source.label) + reader.colon + reader.to(source.title)
+    return reader.marked(told, clauses([*dated, *source.urls], reader.lang))
+
+
+def relief_line(name: str, relief: Relief, reader: Reader) -> str:
+    """The thing that relieves or is relieved, for whom, and on what ground."""
+    only = [reader.say("only_for", who=reader.say(relief.audience))] if relief.audience else []
+    return referred(name, reader) + reader.colon + clauses([*only, ground(relief, reader)], reader.lang)
+
+
+def service_line(name: str, service: Service, reader: Reader) -> str:
+    """The thing that serves or is served, and on what ground."""
+    return referred(name, reader) + reader.colon + ground(service, reader)
+
+
+def ground(link: Relief | Service, reader: Reader) -> str:
+    """That the paper says so, or that we infer it, and why."""
+    said = reader.say(f"by_{link.basis}")
+    return said + reader.colon + reader.to(link.reason) if link.reason else said
+
+
+def _is_at(erratum: Erratum, thing: Thing) -> bool:
+    return thing.kind == "sources" and thing.id in (erratum.place, *erratum.also)
+
+
+def _erratum(erratum: Erratum, reader: Reader) -> str:
+    place = source_label(erratum.place, reader.rulebook, reader.lang)
+    says = reader.marked(reader.to(erratum.says), place)
+    return clauses([erratum.id + reader.colon + says, reader.say("holds", text=reader.to(erratum.holds))], reader.lang)

@@ -1,0 +1,171 @@
+"""``smeadvisor rules show | list | matrix | schema | new``: read the rulebook and add to it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from smeadvisor.cli.options import ERRORS, LANGUAGE
+from smeadvisor.cli.streams import Streams, width
+from smeadvisor.errors import Lang
+
+if TYPE_CHECKING:
+    from smeadvisor.rulebook import Rulebook
+    from smeadvisor.scaffold import Kind
+
+_FOLDER = click.option(
+    "--rules",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="Folder of the rulebook; by default the one that is shipped.",
+)
+_AS_OF = click.option("--as-of", metavar="DATE", help="The rulebook as of a year, month or day.")
+_FORM = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the output.",
+)
+
+
+_EXAMPLES = {
+    "show": ("show mex/sme-export-credit", "show days_to_payment --lang zh-Hant"),
+    "list": ("list barriers --family product", "list instruments --economy HKG --status closed"),
+    "matrix": ("matrix", "matrix traits --lang zh-Hant", "matrix --format html > matrix.html"),
+    "schema": ("schema schemas",),
+    "new": ("new barrier product/spare-parts --rules my-rules", "new instrument kor/voucher --rules my-rules"),
+}
+
+
+def _examples(*lines: str) -> str:
+    return "\b\nExamples:\n" + "".join(f"  smeadvisor rules {line}\n" for line in lines)
+
+
+def _rulebook(folder: Path | None, as_of: str | None) -> Rulebook:
+    """The rulebook in the folder, or the shipped one, as of a day; the day of the review by default."""
+    from smeadvisor.loading import load
+    from smeadvisor.shipped import shipped_rulebook
+    from smeadvisor.timeline import at, read_day
+
+    rulebook = load(folder) if folder else shipped_rulebook()
+    return at(rulebook, read_day(as_of, rulebook) if as_of is not None else rulebook.about.reviewed_through)
+
+
+@click.command(epilog=_examples(*_EXAMPLES["show"]))
+@click.argument("name", metavar="ID")
+@_FOLDER
+@_AS_OF
+@_FORM
+@LANGUAGE
+@ERRORS
+def show(name: str, folder: Path | None, as_of: str | None, form: str, lang: Lang, errors_as: str) -> None:
+    """Show one thing wholly: texts, rules in plain words, examples, sources, what uses it."""
+    from smeadvisor.browse.layout import laid_out
+    from smeadvisor.browse.show import show as shown
+
+    streams = Streams(lang, errors_as)
+    sections = streams.or_exit(lambda: shown(_rulebook(folder, as_of), name, lang))
+    data = [{"heading": each.heading, "lines": list(each.lines)} for each in sections]
+    streams.write(_json(data) if form == "json" else laid_out(sections, width()))
+
+
+@click.command(
+    "list",
+    epilog=_examples(*_EXAMPLES["list"]),
+)
+@click.argument("kind", required=False)
+@click.option("--economy", metavar="CODE", help="Instruments of that economy (APEC for the region's).")
+@click.option("--family", help="Barriers of that family.")
+@click.option("--support", help="Instruments that give that kind of support.")
+@click.option("--status", help="Instruments of that status.")
+@click.option("--origin", help="Instruments from the paper, or since-2011.")
+@_FOLDER
+@_AS_OF
+@_FORM
+@LANGUAGE
+@ERRORS
+def listing(
+    kind: str | None, folder: Path | None, as_of: str | None, form: str, lang: Lang, errors_as: str, **asked: Any
+) -> None:
+    """List what the rulebook holds: attributes, barriers, instruments, recommendations and so on."""
+    from smeadvisor.browse.layout import aligned
+    from smeadvisor.browse.listing import listed
+
+    streams = Streams(lang, errors_as)
+    wanted = {name: value for name, value in asked.items() if value is not None}
+    rows = streams.or_exit(lambda: listed(_rulebook(folder, as_of), kind, lang=lang, **wanted))
+    data = [each._asdict() for each in rows]
+    lines = aligned([tuple(map(str, each)) for each in rows]) if rows else []
+    streams.write(_json(data) if form == "json" else "".join(line + "\n" for line in lines))
+
+
+@click.command(epilog=_examples(*_EXAMPLES["matrix"]))
+@click.argument("what", type=click.Choice(["barriers", "traits"]), default="barriers")
+@_FOLDER
+@_AS_OF
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    show_default=True,
+    help="Form of the output; html holds both matrices.",
+)
+@LANGUAGE
+@ERRORS
+def matrix(what: str, folder: Path | None, as_of: str | None, form: str, lang: Lang, errors_as: str) -> None:
+    """Show barriers by economy with the instruments in force and the gaps, or traits by economy."""
+    from smeadvisor.browse.matrix import barrier_matrix, trait_matrix
+    from smeadvisor.browse.matrix_formats import as_data, as_text
+
+    streams = Streams(lang, errors_as)
+    rulebook = streams.or_exit(lambda: _rulebook(folder, as_of))
+    both = {"barriers": barrier_matrix(rulebook), "traits": trait_matrix(rulebook)}
+    if form == "html":
+        from smeadvisor.browse.page import as_html
+
+        streams.write(as_html(both.values(), rulebook, lang))
+        return
+    streams.write(_json(as_data(both[what], lang)) if form == "json" else as_text(both[what], lang))
+
+
+@click.command(epilog=_examples(*_EXAMPLES["schema"]))
+@click.argument("target", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
+@_FOLDER
+@LANGUAGE
+@ERRORS
+def schema(target: Path, folder: Path | None, lang: Lang, errors_as: str) -> None:
+    """Write JSON Schemas for rule and profile files, by which editors complete and explain."""
+    from smeadvisor.schemas import write_schemas
+
+    streams = Streams(lang, errors_as)
+    written = streams.or_exit(lambda: write_schemas(_rulebook(folder, None), target))
+    streams.write("".join(f"{path}\n" for path in written))
+
+
+@click.command(epilog=_examples(*_EXAMPLES["new"]))
+@click.argument("kind", type=click.Choice(["barrier", "instrument", "recommendation", "attribute"]))
+@click.argument("name", metavar="ID")
+@click.option(
+    "--rules", "folder", type=click.Path(path_type=Path), required=True, help="Folder of the rulebook to add to."
+)
+@LANGUAGE
+@ERRORS
+def new(kind: Kind, name: str, folder: Path, lang: Lang, errors_as: str) -> None:
+    """Begin a rule file: everything it needs, with a line on what to write."""
+    from smeadvisor.scaffold import scaffold
+
+    streams = Streams(lang, errors_as)
+    streams.write(f"{streams.or_exit(lambda: scaffold(kind, name, folder))}\n")
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+COMMANDS: tuple[click.Command, ...] = (show, listing, matrix, schema, new)

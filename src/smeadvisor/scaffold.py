@@ -1,0 +1,116 @@
+"""A new rule file to be filled in: every required key, a comment for each, one rule with its three examples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Template
+from typing import Literal
+
+from smeadvisor.attributes import AUDIENCES
+from smeadvisor.documents import read
+from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem
+from smeadvisor.rulebook import REGION
+from smeadvisor.schemas import modeline
+
+Kind = Literal["barrier", "instrument", "recommendation", "attribute"]
+
+FOLDERS: dict[Kind, str] = {
+    "barrier": "barriers",
+    "instrument": "instruments",
+    "recommendation": "recommendations",
+    "attribute": "attributes",
+}
+"""What can be begun, and the folder of the rulebook that it stands in."""
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_HYPHENS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+_UNDERSCORES = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*\Z")
+_FORMS: dict[Kind, str] = {
+    "barrier": "functional/new-barrier",
+    "instrument": "mex/new-instrument",
+    "recommendation": "new-recommendation",
+    "attribute": "firm/new_attribute",
+}
+_PARENTS: dict[Kind, tuple[str, str]] = {
+    "barrier": ("family of barriers", "障礙類別"),
+    "instrument": ("economy", "經濟體"),
+    "attribute": ("kind of profile", "資料檔類型"),
+}
+
+
+def scaffold(kind: Kind, name: str, folder: Path) -> Path:
+    """Write a file to be filled in to the rulebook in the folder, and say where it is.
+
+    ``name`` is the path below the folder of its kind: ``functional/credit-rating`` for a barrier,
+    ``mex/new-fund`` for an instrument, ``firm/credit_rating`` for an attribute, ``new-theme`` for a
+    recommendation. Raises Rejected for a name that cannot be used or is taken, and for a family,
+    economy or kind of profile that there is not.
+    """
+    parent, _, last = name.rpartition("/")
+    _refuse_bad_name(kind, name, last)
+    _refuse_unknown_parent(kind, parent, folder)
+    path = folder / FOLDERS[kind] / f"{name}.yaml"
+    for taken in _taken(kind, last, path, folder):
+        raise Rejected(problem("E-EXISTS", name).at(Place(str(taken)), ""))
+    _write(path, _text(kind, parent, path.relative_to(folder)))
+    return path
+
+
+def _refuse_bad_name(kind: Kind, name: str, last: str) -> None:
+    form = _UNDERSCORES if kind == "attribute" else _HYPHENS
+    if not form.match(last):
+        raise Rejected(problem("E-NAME", name))
+    if name.count("/") != _FORMS[kind].count("/"):
+        raise Rejected(problem("E-NAME-PATH", name, form=_FORMS[kind]))
+
+
+def _refuse_unknown_parent(kind: Kind, parent: str, folder: Path) -> None:
+    known = [*_parents(kind, folder)]
+    if kind in _PARENTS and parent not in known:
+        en, zh = _PARENTS[kind]
+        raise Rejected(problem("E-REF", parent, what_en=en, what_zh=zh, **near(nearest(parent, known))))
+
+
+def _parents(kind: Kind, folder: Path) -> Iterator[str]:
+    """The folders that a file of that kind may stand in."""
+    if not all((folder / part).exists() for part in ("economies.yaml", "barriers")):
+        raise Rejected(Problem("E-RULES", Place(str(folder))))
+    if kind == "barrier":
+        yield from (each.name for each in (folder / "barriers").iterdir() if each.is_dir())
+    elif kind == "instrument":
+        yield from (code.lower() for code in (REGION, *_economies(folder)))
+    else:
+        yield from AUDIENCES
+
+
+def _economies(folder: Path) -> list[str]:
+    """The codes in ``economies.yaml``; none when it has not the form that it should have."""
+    data = read(folder / "economies.yaml").data
+    held = data.get("economies") if isinstance(data, dict) else None
+    return [*held] if isinstance(held, dict) else []
+
+
+def _taken(kind: Kind, last: str, path: Path, folder: Path) -> Iterator[Path]:
+    """The files that have the name already; attributes share theirs with each other and with classifications."""
+    others = [folder / "attributes" / each / f"{last}.yaml" for each in AUDIENCES]
+    same = [*others, folder / "classification" / f"{last}.yaml"] if kind == "attribute" else [path]
+    return (each for each in same if each.exists())
+
+
+def _text(kind: Kind, parent: str, place: Path) -> str:
+    """The template of the kind, filled in for a file at that place in the rulebook."""
+    template = Template((_TEMPLATES / f"{kind}.yaml").read_text(encoding="utf-8"))
+    shown = parent.upper() if kind == "instrument" else parent
+    return template.substitute(modeline=modeline(Path("rules") / place), parent=shown)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Never over a file that has come into being meanwhile.
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise Rejected(problem("E-OUTPUT", detail=error.strerror or "").at(Place(str(path)), "")) from None

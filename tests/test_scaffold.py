@@ -1,0 +1,177 @@
+"""New rule files to be filled in: sound once they are, and refused until then."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from conftest import RULES
+from smeadvisor.documents import read
+from smeadvisor.errors import Rejected
+from smeadvisor.loading import load
+from smeadvisor.loading.files import FOLDERS as FORMS
+from smeadvisor.scaffold import FOLDERS, scaffold
+from smeadvisor.texts import Text, unfilled
+from smeadvisor.validation import validated
+
+NEW = [
+    ("barrier", "functional/credit-rating", "table-8"),
+    ("instrument", "mex/new-fund", "section-5-5"),
+    ("recommendation", "new-theme", "section-6-rec-1"),
+    ("attribute", "firm/credit_rating", "section-2-1"),
+]
+NAMES = {"TODO-barrier": "functional/working-capital", "TODO-recommendation": "export-finance"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(RULES, tmp_path / "rules"))
+
+
+def fill_in(path: Path, source: str) -> None:
+    """Put words and names in place of the placeholders, as an author would."""
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r'"TODO: [^"]*"', "Filled in", text)
+    text = re.sub(r'"TODO：[^"]*"', "已填寫", text)
+    for old, new in {**NAMES, "TODO-source": source}.items():
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+
+
+def refused(kind, name, folder) -> tuple[str, str]:
+    """The code and the sentence that a new file is refused with."""
+    with pytest.raises(Rejected) as caught:
+        scaffold(kind, name, folder)
+    (problem,) = caught.value.problems
+    assert problem.remedy("zh-Hant")
+    return problem.code, problem.message("en")
+
+
+@pytest.mark.parametrize(("kind", "name", "source"), NEW)
+def test_a_new_file_passes_when_it_is_filled_in(folder, kind, name, source):
+    """By replacing its placeholders alone."""
+    path = scaffold(kind, name, folder)
+    fill_in(path, source)
+    held = getattr(load(folder), FOLDERS[kind])
+    assert name.rpartition("/")[2] in {each.rpartition("/")[2] for each in held}
+
+
+@pytest.mark.parametrize(("kind", "name", "source"), NEW)
+def test_a_new_file_is_refused_until_it_is_filled_in(folder, kind, name, source):
+    """Names to fill in are told as names that nothing has, and every text as not filled in."""
+    path = scaffold(kind, name, folder)
+    with pytest.raises(Rejected) as caught:
+        load(folder)
+    assert {problem.place.file for problem in caught.value.problems if problem.place} == {str(path)}
+    document = read(path)
+    form = validated(FORMS[FOLDERS[kind]], {"id": "new", **document.data}, document)
+    texts = [each for each in vars(form).values() if isinstance(each, Text)]
+    assert texts
+    assert all(unfilled(each) for each in texts)
+
+
+def test_a_text_with_one_language_missing_is_not_filled_in():
+    """Both languages have to be written."""
+    assert unfilled(Text(en="Filled in", zh_hant="TODO：寫出名稱"))
+    assert unfilled(Text(en="TODO: name it", zh_hant="已填寫"))
+    assert not unfilled(Text(en="What is to do", zh_hant="待辦事項"))
+
+
+@pytest.mark.parametrize(("kind", "name", "source"), NEW)
+def test_a_new_file_stands_where_its_path_says_with_every_required_key(folder, kind, name, source):
+    """In its kind's folder, its schema named in the first line, with a comment for each key of its own."""
+    path = scaffold(kind, name, folder)
+    assert path == folder / FOLDERS[kind] / f"{name}.yaml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert lines[0].endswith(f"schemas/{kind}.json")
+    for before, line in pairwise(lines):
+        assert before.startswith("#") or not re.match(r"[a-z]", line), line
+
+
+@pytest.mark.parametrize(("kind", "name", "source"), [each for each in NEW if each[0] != "attribute"])
+def test_the_rule_of_a_new_file_has_its_three_examples(folder, kind, name, source):
+    """One fired, one blocked, one undecided."""
+    examples = read(scaffold(kind, name, folder)).data["examples"]
+    assert [each["expect"] for each in examples] == ["fired", "blocked", "undecided"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("barrier", "functional/working-capital"),
+        ("attribute", "firm/employees"),
+        ("attribute", "economy/employees"),
+        ("attribute", "firm/stage"),
+    ],
+)
+def test_a_name_that_is_taken_is_refused(folder, kind, name):
+    """The file stays as it is; attributes share their names with each other and with classifications."""
+    before = {path: path.read_bytes() for path in folder.rglob("*.yaml")}
+    assert refused(kind, name, folder)[0] == "E-EXISTS"
+    assert {path: path.read_bytes() for path in folder.rglob("*.yaml")} == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("barrier", "functional/Credit Rating"),
+        ("barrier", "functional/credit_rating"),
+        ("attribute", "firm/credit-rating"),
+        ("instrument", "mex/基金"),
+        ("recommendation", ""),
+        ("recommendation", ".."),
+        ("recommendation", "new-theme\n"),
+    ],
+)
+def test_a_name_that_cannot_be_an_id_is_refused(folder, kind, name):
+    """Hyphens join words, in attributes underscores."""
+    assert refused(kind, name, folder)[0] == "E-NAME"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("barrier", "credit-rating"), ("recommendation", "a/b"), ("instrument", "a/mex/b")]
+)
+def test_a_path_of_the_wrong_depth_is_refused(folder, kind, name):
+    """A family or economy, then a name; for a recommendation the name alone."""
+    assert refused(kind, name, folder)[0] == "E-NAME-PATH"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "nearest"),
+    [
+        ("barrier", "fuctional/credit-rating", "functional"),
+        ("barrier", "../credit-rating", ""),
+        ("instrument", "mxe/new-fund", "mex"),
+        ("instrument", "MEX/new-fund", "mex"),
+        ("attribute", "company/credit_rating", ""),
+        ("attribute", "firms/credit_rating", "firm"),
+    ],
+)
+def test_an_unknown_family_or_economy_is_refused_with_the_nearest_name(folder, kind, name, nearest):
+    """Nothing is written where no rulebook would look."""
+    code, message = refused(kind, name, folder)
+    assert code == "E-REF"
+    assert nearest in message.rpartition(";")[2]
+
+
+def test_an_economy_that_has_no_instrument_yet_can_have_one(folder):
+    """Its folder is made."""
+    path = scaffold("instrument", "nzl/new-fund", folder)
+    assert read(path).data["economy"] == "NZL"
+
+
+def test_a_folder_without_a_rulebook_is_told_so(tmp_path):
+    """Nothing is written into it."""
+    assert refused("recommendation", "new-theme", tmp_path)[0] == "E-RULES"
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_so(folder):
+    """With the reason that the system gives."""
+    shutil.rmtree(folder / "recommendations")
+    (folder / "recommendations").write_text("", encoding="utf-8")
+    assert refused("recommendation", "new-theme", folder)[0] == "E-OUTPUT"
