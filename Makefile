@@ -1,6 +1,6 @@
 # Two commands matter: `make demo` and `make test`. Each sets up its own environment first.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers unit bench lock clean
+.PHONY: help demo test lint types layers unit bench schemas lock clean
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
@@ -51,6 +51,10 @@ $(VENV)/.installed: locks/run.txt pyproject.toml | $(BIN)/python
 $(VENV)/.developing: locks/develop.txt $(VENV)/.installed
 	@$(PIP) install --require-hashes -r locks/develop.txt || { echo "The packages could not be installed: is the package index reachable?" >&2; exit 1; }
 	@touch $@
+
+# After a change of rules: what editors know of them.
+schemas: $(VENV)/.developing
+	@$(SMEADVISOR) rules schema schemas
 
 # For maintainers; needs uv.
 lock:
