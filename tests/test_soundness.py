@@ -176,7 +176,7 @@ def test_findings_for_programs(folder):
     path.write_text(path.read_text(encoding="utf-8").replace("      - attributes/sme_growth\n", ""), encoding="utf-8")
     found = review(folder)[1]
     plain = json.loads(as_json(found, "zh-Hant"))["findings"]
-    assert [(each["severity"], each["code"], each["line"]) for each in plain] == [("warning", "W-UNREAD", 1)]
+    assert [(each["severity"], each["code"], each["line"]) for each in plain] == [("warning", "W-UNREAD", 2)]
     run = json.loads(as_sarif(found, "en"))["runs"][0]
     assert [each["ruleId"] for each in run["results"]] == ["W-UNREAD"]
     assert run["results"][0]["level"] == "warning"
