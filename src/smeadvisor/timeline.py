@@ -6,7 +6,6 @@ Days are texts of ISO 8601, which sort as the days do. A year or a month stands 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import replace
 
 from smeadvisor.errors import Rejected, problem
@@ -27,7 +26,11 @@ def last_day(text: str) -> str:
     if len(text) == _YEAR:
         return f"{text}-12-31"
     year, month, *day = text.split("-")
-    return text if day else f"{text}-{monthrange(int(year), int(month))[1]}"
+    if day:
+        return text
+    from calendar import monthrange
+
+    return f"{text}-{monthrange(int(year), int(month))[1]}"
 
 
 def read_day(text: str, rulebook: Rulebook) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -165,6 +164,8 @@ def new(kind: Kind, name: str, folder: Path, lang: Lang, errors_as: str) -> None
 
 
 def _json(data: Any) -> str:
+    import json
+
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 

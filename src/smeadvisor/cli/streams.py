@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,6 +12,9 @@ from typing import TypeVar
 from smeadvisor.errors import EXIT_DONE, EXIT_OUTPUT, Lang, Problem, Rejected, problem
 
 T = TypeVar("T")
+
+_WIDEST = 100
+"""Columns beyond which lines are hard to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,18 @@ class Streams:
     def tell(self, problems: Iterable[Problem]) -> None:
         """Messages on standard error, one a line."""
         for each in problems:
-            as_json = self.errors_as == "json"
-            text = json.dumps(each.as_dict(self.lang), ensure_ascii=False) if as_json else each.line(self.lang)
+            text = self._message(each)
             # A message that cannot be shown must not keep the data from being written.
             with contextlib.suppress(OSError, AttributeError):
                 sys.stderr.buffer.write(text.encode(errors="backslashreplace") + b"\n")
                 sys.stderr.buffer.flush()
+
+    def _message(self, each: Problem) -> str:
+        if self.errors_as == "text":
+            return each.line(self.lang)
+        import json
+
+        return json.dumps(each.as_dict(self.lang), ensure_ascii=False)
 
     def tell_bug(self, error: Exception) -> None:
         """One line for a fault of ours; with SMEADVISOR_DEBUG the traceback."""
@@ -73,7 +80,11 @@ def width() -> int:
     """The columns to write in."""
     from smeadvisor.report import PLAIN_WIDTH
 
-    return min(shutil.get_terminal_size().columns, 100) if _on_terminal() else PLAIN_WIDTH
+    if not _on_terminal():
+        return PLAIN_WIDTH
+    import shutil
+
+    return min(shutil.get_terminal_size().columns, _WIDEST)
 
 
 def colour() -> bool:
