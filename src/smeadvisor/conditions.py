@@ -118,13 +118,10 @@ def _answer_test(attribute: Attribute, operator: str, operand: Any) -> Test:
         if operand is not True:
             raise Rejected(problem("E-TYPE", operand, expected_en="true", expected_zh=" true"))
         return Test(attribute.id, "known", True)
-    if operator in _PLURAL:
-        if not isinstance(operand, list) or not operand:
-            raise Rejected(problem("E-TYPE", operand, expected_en="a list of values", expected_zh="值的清單"))
-        return Test(attribute.id, operator, frozenset(_operand(attribute, each) for each in operand))
-    if operator in _MEMBERSHIP:
-        items = operand if isinstance(operand, list) else [operand]
-        if not items:
+    if operator in (*_PLURAL, *_MEMBERSHIP):
+        # One member may stand without its brackets.
+        items = [operand] if operator in _MEMBERSHIP and not isinstance(operand, list) else operand
+        if not isinstance(items, list) or not items:
             raise Rejected(problem("E-TYPE", operand, expected_en="a list of values", expected_zh="值的清單"))
         return Test(attribute.id, operator, frozenset(_operand(attribute, each) for each in items))
     return Test(attribute.id, operator, _operand(attribute, operand))

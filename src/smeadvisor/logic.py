@@ -16,7 +16,6 @@ from smeadvisor.conditions import Test
 from smeadvisor.regions import Region, covered
 from smeadvisor.rulebook import Rule
 
-Answers = Mapping[str, Region]
 _ALWAYS = ("", "9999-12-31")
 
 

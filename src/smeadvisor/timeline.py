@@ -33,8 +33,10 @@ def last_day(text: str) -> str:
     return f"{text}-{monthrange(int(year), int(month))[1]}"
 
 
-def read_day(text: str, rulebook: Rulebook) -> str:
-    """A day that the rulebook can be asked about; raises Rejected (E-AS-OF) for any other text."""
+def read_day(text: str | None, rulebook: Rulebook) -> str:
+    """The day asked for, by default that of the review; raises Rejected (E-AS-OF) for one it cannot speak of."""
+    if text is None:
+        return rulebook.about.reviewed_through
     first = rulebook.about.paper_through[:_YEAR]
     if not is_day(text) or text < first:
         raise Rejected(problem("E-AS-OF", text, first=first))
@@ -68,15 +70,14 @@ def _exists(instrument: Instrument, day: str, rulebook: Rulebook) -> bool:
 def _as_of(instrument: Instrument, day: str, rulebook: Rulebook) -> Instrument:
     """The instrument on that day: its status, its requirements, the part of its history that is known then."""
     requirements = tuple(each for each in instrument.requirements if _holds(each, day))
-    instrument = replace(instrument, requirements=requirements)
     if day <= rulebook.about.paper_through:
-        return replace(instrument, history=())
+        return replace(instrument, requirements=requirements, history=())
     reviewed = rulebook.about.reviewed_through
     past = tuple(each for each in instrument.history if has_happened(each, day, reviewed))
     status = past[-1].status if past else instrument.status
     # What is announced is known to those alone who read today's rulebook as of today.
     known = instrument.history if day >= reviewed else past
-    return replace(instrument, status=status, history=known)
+    return replace(instrument, requirements=requirements, status=status, history=known)
 
 
 def _in_force(text: RuleText | None, day: str) -> bool:

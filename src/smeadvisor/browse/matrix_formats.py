@@ -9,6 +9,7 @@ from smeadvisor.browse.layout import aligned
 from smeadvisor.browse.matrix import Cell, Matrix, Row
 from smeadvisor.browse.phrases import phrase
 from smeadvisor.errors import Lang
+from smeadvisor.report.wording import colon
 
 NOTHING = "–"
 """What stands where an economy has nothing: seen at once, unlike a 0."""
@@ -66,11 +67,7 @@ def _telling(matrix: Matrix, lang: Lang) -> Iterator[str]:
     for row in matrix.rows:
         yield row.title.to(lang)
         for (_, name), cell in zip(matrix.columns, row.cells, strict=True):
-            yield from (f"  {name.to(lang)}{_colon(lang)}{text.to(lang)}" for text in cell.texts)
-
-
-def _colon(lang: Lang) -> str:
-    return "：" if lang == "zh-Hant" else ": "
+            yield from (f"  {name.to(lang)}{colon(lang)}{text.to(lang)}" for text in cell.texts)
 
 
 def _row_data(row: Row, codes: list[str], told: bool, lang: Lang) -> dict[str, Any]:

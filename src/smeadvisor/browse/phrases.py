@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from smeadvisor.errors import Lang
+from smeadvisor.report.wording import phrased
 
 _PHRASES: dict[str, tuple[str, str]] = {
     # Tests: what stands after the title of the attribute.
@@ -208,8 +209,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
 
 def phrase(name: str, lang: Lang, /, **blanks: object) -> str:
     """The phrase of that name, its blanks filled."""
-    form = _PHRASES[name][0 if lang == "en" else 1]
-    return form.format(**blanks) if blanks else form
+    return phrased(_PHRASES[name], lang, **blanks)
 
 
 def is_phrase(name: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from smeadvisor.browse.phrases import phrase
 from smeadvisor.errors import Lang
-from smeadvisor.report.wording import bracketed, listing, source_label, spaced
+from smeadvisor.report.wording import bracketed, colon, listing, source_label, spaced
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.texts import Text
 
@@ -30,7 +30,7 @@ class Reader:
     @property
     def colon(self) -> str:
         """What stands between a name and what is said of it."""
-        return "：" if self.lang == "zh-Hant" else ": "
+        return colon(self.lang)
 
     def quoted(self, text: str) -> str:
         """The text in quotation marks."""

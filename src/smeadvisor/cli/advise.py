@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smeadvisor.cli.options import ERRORS, LANGUAGE
+from smeadvisor.cli.options import ERRORS, LANGUAGE, format_of
 from smeadvisor.cli.streams import Streams, colour, width
 from smeadvisor.errors import EXIT_DONE, EXIT_INTERNAL, EXIT_SOME_REJECTED, Lang, Rejected, problem
 
@@ -31,14 +31,7 @@ Exit codes: 0 all advised; 1 some files rejected; 65 no file usable; 66 no file 
 
 @click.command(epilog=_EPILOG)
 @click.argument("profiles", nargs=-1, required=True, metavar="PROFILE...")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the advice; json writes one object a line.",
-)
+@format_of("text", "markdown", "json", help="Form of the advice; json writes one object a line.")
 @click.option(
     "--as-of",
     metavar="DATE",
@@ -81,7 +74,7 @@ def _day(as_of: str | None, rulebook: Rulebook, streams: Streams) -> str:
     from smeadvisor.timeline import read_day
 
     reviewed = rulebook.about.reviewed_through
-    day = reviewed if as_of is None else read_day(as_of, rulebook)
+    day = read_day(as_of, rulebook)
     if day > reviewed:
         streams.tell([problem("W-AS-OF", reviewed=reviewed)])
     return day

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smeadvisor.cli.options import ERRORS, LANGUAGE
+from smeadvisor.cli.options import ERRORS, LANGUAGE, RULES, format_of
 from smeadvisor.cli.streams import Streams, width
 from smeadvisor.errors import Lang
 
@@ -15,23 +15,8 @@ if TYPE_CHECKING:
     from smeadvisor.rulebook import Rulebook
     from smeadvisor.scaffold import Kind
 
-_FOLDER = click.option(
-    "--rules",
-    "folder",
-    type=click.Path(path_type=Path),
-    help="Folder of the rulebook; by default the one that is shipped.",
-)
 _AS_OF = click.option("--as-of", metavar="DATE", help="The rulebook as of a year, month or day.")
-_FORM = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the output.",
-)
-
-
+_FORM = format_of("text", "json", help="Form of the output.")
 _EXAMPLES = {
     "show": ("show mex/sme-export-credit", "show days_to_payment --lang zh-Hant"),
     "list": ("list barriers --family product", "list instruments --economy HKG --status closed"),
@@ -52,12 +37,12 @@ def _rulebook(folder: Path | None, as_of: str | None) -> Rulebook:
     from smeadvisor.timeline import at, read_day
 
     rulebook = load(folder) if folder else shipped_rulebook()
-    return at(rulebook, read_day(as_of, rulebook) if as_of is not None else rulebook.about.reviewed_through)
+    return at(rulebook, read_day(as_of, rulebook))
 
 
 @click.command(epilog=_examples(*_EXAMPLES["show"]))
 @click.argument("name", metavar="ID")
-@_FOLDER
+@RULES
 @_AS_OF
 @_FORM
 @LANGUAGE
@@ -73,17 +58,14 @@ def show(name: str, folder: Path | None, as_of: str | None, form: str, lang: Lan
     streams.write(_json(data) if form == "json" else laid_out(sections, width()))
 
 
-@click.command(
-    "list",
-    epilog=_examples(*_EXAMPLES["list"]),
-)
+@click.command("list", epilog=_examples(*_EXAMPLES["list"]))
 @click.argument("kind", required=False)
 @click.option("--economy", metavar="CODE", help="Instruments of that economy (APEC for the region's).")
 @click.option("--family", help="Barriers of that family.")
 @click.option("--support", help="Instruments that give that kind of support.")
 @click.option("--status", help="Instruments of that status.")
 @click.option("--origin", help="Instruments from the paper, or since-2011.")
-@_FOLDER
+@RULES
 @_AS_OF
 @_FORM
 @LANGUAGE
@@ -105,16 +87,9 @@ def listing(
 
 @click.command(epilog=_examples(*_EXAMPLES["matrix"]))
 @click.argument("what", type=click.Choice(["barriers", "traits"]), default="barriers")
-@_FOLDER
+@RULES
 @_AS_OF
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "html"]),
-    default="text",
-    show_default=True,
-    help="Form of the output; html holds both matrices.",
-)
+@format_of("text", "json", "html", help="Form of the output; html holds both matrices.")
 @LANGUAGE
 @ERRORS
 def matrix(what: str, folder: Path | None, as_of: str | None, form: str, lang: Lang, errors_as: str) -> None:
@@ -135,7 +110,7 @@ def matrix(what: str, folder: Path | None, as_of: str | None, form: str, lang: L
 
 @click.command(epilog=_examples(*_EXAMPLES["schema"]))
 @click.argument("target", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
-@_FOLDER
+@RULES
 @LANGUAGE
 @ERRORS
 def schema(target: Path, folder: Path | None, lang: Lang, errors_as: str) -> None:

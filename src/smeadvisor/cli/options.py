@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import click
 
 LANGUAGE = click.option(
@@ -21,3 +25,16 @@ ERRORS = click.option(
     show_default=True,
     help="Form of error messages on standard error: sentences, or one JSON object a line.",
 )
+RULES = click.option(
+    "--rules",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="Folder of the rulebook; by default the one that is shipped.",
+)
+
+
+def format_of(*choices: str, help: str) -> Callable[[Any], Any]:
+    """``--format``: one of the choices, the first by default."""
+    return click.option(
+        "--format", "form", type=click.Choice(choices), default=choices[0], show_default=True, help=help
+    )

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from smeadvisor.cli.browse import COMMANDS
-from smeadvisor.cli.options import ERRORS, LANGUAGE
+from smeadvisor.cli.options import ERRORS, LANGUAGE, RULES, format_of
 from smeadvisor.cli.streams import Streams
 from smeadvisor.errors import EXIT_DONE, EXIT_WARNINGS, Lang, Rejected
 
@@ -36,20 +36,8 @@ for command in COMMANDS:
 
 
 @rules.command(epilog=_CHECK_EPILOG)
-@click.option(
-    "--rules",
-    "folder",
-    type=click.Path(path_type=Path),
-    help="Folder of the rulebook; by default the one that is shipped.",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "sarif"]),
-    default="text",
-    show_default=True,
-    help="Form of the findings on standard output; text writes them as messages.",
-)
+@RULES
+@format_of("text", "json", "sarif", help="Form of the findings on standard output; text writes them as messages.")
 @LANGUAGE
 @ERRORS
 def check(folder: Path | None, form: str, lang: Lang, errors_as: str) -> None:

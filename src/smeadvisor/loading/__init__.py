@@ -27,11 +27,11 @@ def load(folder: Path) -> Rulebook:
 
 def review(folder: Path) -> tuple[Rulebook, list[Problem]]:
     """The rulebook in this folder, and the warnings that its ``accepted.yaml`` does not answer; raises as ``load``."""
-    rulebook, shelf = _loaded(folder)
-    return rulebook, list(Soundness(shelf, rulebook.rules).unanswered())
+    rulebook, soundness = _loaded(folder)
+    return rulebook, list(soundness.unanswered())
 
 
-def _loaded(folder: Path) -> tuple[Rulebook, Shelf]:
+def _loaded(folder: Path) -> tuple[Rulebook, Soundness]:
     try:
         if not any(path.name in _PARTS for path in folder.iterdir()):
             raise Rejected(Problem("E-RULES", Place(str(folder))))
@@ -44,13 +44,14 @@ def _loaded(folder: Path) -> tuple[Rulebook, Shelf]:
         _stop_at(shelf)
     unread = tuple(shelf.problems)
     rules = linked_rules(shelf)
-    shelf.problems.extend(check(shelf, rules))
+    soundness = Soundness(shelf, rules)
+    shelf.problems.extend(check(shelf, rules, soundness))
     if unread:
         # What refers to a file that could not be read is no fault of its own.
         later = shelf.problems[len(unread) :]
         shelf.problems = [*unread, *(each for each in later if each.code not in _FOLLOWING)]
     _stop_at(shelf)
-    return _rulebook(shelf, rules, identity), shelf
+    return _rulebook(shelf, rules, identity), soundness
 
 
 def _stop_at(shelf: Shelf) -> None:

@@ -24,7 +24,7 @@ from smeadvisor.texts import Text, key_of, unfilled
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
-def check(shelf: Shelf, rules: tuple[Rule, ...]) -> Iterator[Problem]:
+def check(shelf: Shelf, rules: tuple[Rule, ...], soundness: Soundness) -> Iterator[Problem]:
     """Every fault of the rulebook that one file alone does not show."""
     by_id = {rule.id: rule for rule in rules}
     if len(rules) > RULES:
@@ -40,7 +40,7 @@ def check(shelf: Shelf, rules: tuple[Rule, ...]) -> Iterator[Problem]:
         yield from _entry_problems(shelf, entry, by_id[entry.id])
     yield from date_faults(shelf)
     if not any(each.code == "E-CYCLE" for each in shelf.problems):
-        yield from Soundness(shelf, rules).faults()
+        yield from soundness.faults()
     yield from example_faults(shelf, by_id)
 
 

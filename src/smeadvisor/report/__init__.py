@@ -34,7 +34,7 @@ def render(
     """
     if rulebook.as_of not in ("", consultation.as_of):
         raise ValueError(f"the rulebook is as of {rulebook.as_of}, the consultation as of {consultation.as_of}")
-    writer = Writer(consultation, at(rulebook, consultation.as_of), lang)
+    writer = Writer(consultation, rulebook if rulebook.as_of else at(rulebook, consultation.as_of), lang)
     if form == "json":
         from smeadvisor.report.json_format import as_json
 

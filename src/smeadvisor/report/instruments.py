@@ -9,7 +9,7 @@ from smeadvisor.consultation import Advice
 from smeadvisor.forms import Instrument, Requirement
 from smeadvisor.report.blocks import Block
 from smeadvisor.report.history import history, history_in_short
-from smeadvisor.report.wording import bracketed, clauses, first_sentence, joined, listing, sentence
+from smeadvisor.report.wording import bracketed, clauses, first_sentence, joined, sentence
 from smeadvisor.report.writer import Writer
 
 _DESCRIBED = 5
@@ -97,10 +97,8 @@ def _is_near(writer: Writer, name: str) -> bool:
 def _further(writer: Writer, rest: tuple[str, ...]) -> list[str]:
     if not rest:
         return []
-    names = [writer.instrument(name) for name in rest[:_NAMED]]
-    if len(rest) > _NAMED:
-        names.append(writer.say("and_more", count=len(rest) - _NAMED))
-    return [sentence(writer.say("more", list=listing(names, writer.lang)), writer.lang)]
+    names = writer.listing([writer.instrument(name) for name in rest], _NAMED)
+    return [sentence(writer.say("more", list=names), writer.lang)]
 
 
 def _measure(writer: Writer, name: str) -> str:

@@ -75,16 +75,16 @@ def _name(writer: Writer) -> str:
 
 def _preamble(writer: Writer) -> Iterator[str]:
     case = writer.consultation
-    economy = writer.rulebook.economies.get(case.economy)
-    where = economy.name.to(writer.lang) if economy else case.economy
-    kind = writer.say(case.kind) if case.kind == "economy" else f"{writer.say(case.kind)}, {where}"
+    kind = writer.say(case.kind)
+    if case.kind == "firm":
+        kind += f", {writer.economy(case.economy)}"
     if writer.lang == "zh-Hant":
         kind = kind.replace(", ", "，")
     yield writer.say("profile") + writer.colon + one_line(case.profile_id) + bracketed(kind, writer.lang)
     if case.kind == "firm":
         known = clauses(list(_classes(writer)), writer.lang)
         yield writer.say("classified") + writer.colon + (known or writer.say("unknown"))
-    reviewed = day_text(writer.rulebook.about.reviewed_through, writer.lang)
+    reviewed = day_text(writer.reviewed, writer.lang)
     blanks = {
         "version": case.rulebook_version,
         "digest": case.rulebook_digest[:12],
@@ -124,8 +124,7 @@ def _covered(writer: Writer, each: Advice, head: Advice) -> str:
 
 def _notes(writer: Writer, omitted: int, any_advice: bool) -> Iterator[str]:
     if not any_advice:
-        open_now = [each for each in writer.consultation.undecided if each.could_change]
-        silent = "none_advised" if len(open_now) > _QUESTIONS else "none_needed"
+        silent = "none_advised" if len(_open_now(writer)) > _QUESTIONS else "none_needed"
         yield writer.say("none_for_these" if writer.consultation.barriers else silent)
     if omitted:
         yield writer.say("omitted", count=omitted)
@@ -133,13 +132,17 @@ def _notes(writer: Writer, omitted: int, any_advice: bool) -> Iterator[str]:
 
 def _sections(writer: Writer) -> Iterator[Section]:
     case, say = writer.consultation, writer.say
-    open_now = [each for each in case.undecided if each.could_change]
-    yield Section(say("not_known"), tuple(_questions(writer, open_now)), say("provisional"))
+    yield Section(say("not_known"), tuple(_questions(writer, _open_now(writer))), say("provisional"))
     yield Section(say("gap_recommendation"), tuple(_unadvised(writer)))
     yield Section(say("gap_instrument"), tuple(_barrier_titles(writer, case.no_instrument)))
     yield Section(say("emphasis"), tuple(_emphases(writer)))
     yield Section(say("warnings"), tuple(each.message(writer.lang) for each in case.warnings))
     yield Section(say("cited"), tuple(_cited(writer)))
+
+
+def _open_now(writer: Writer) -> list[Undecided]:
+    """The missing answers that would change the advice."""
+    return [each for each in writer.consultation.undecided if each.could_change]
 
 
 def _questions(writer: Writer, found: Sequence[Undecided]) -> Iterator[str]:
@@ -157,10 +160,8 @@ def _unadvised(writer: Writer) -> Iterator[str]:
         instruments = writer.consultation.instruments
         helping = [each for each in instruments if name in each.relieves and each.status != "closed"]
         helping.sort(key=lambda each: (not each.is_measure, each.id))
-        names = [writer.instrument(each.id) for each in helping[:_HELPING]]
-        if len(helping) > _HELPING:
-            names.append(writer.say("and_more", count=len(helping) - _HELPING))
-        there = writer.say("relieved_by", list=listing(names, writer.lang)) if names else ""
+        names = writer.listing([writer.instrument(each.id) for each in helping], _HELPING)
+        there = writer.say("relieved_by", list=names) if names else ""
         yield writer.rulebook.barriers[name].title.to(writer.lang) + bracketed(there, writer.lang)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from smeadvisor.errors import Lang
+from smeadvisor.report.wording import phrased
 
 _PHRASES: dict[str, tuple[str, str]] = {
     "title": ("Export advice for {name}", "{name}：出口建議"),
@@ -121,5 +122,4 @@ _PHRASES: dict[str, tuple[str, str]] = {
 
 def phrase(name: str, lang: Lang, /, **blanks: object) -> str:
     """The phrase of that name, its blanks filled."""
-    form = _PHRASES[name][0 if lang == "en" else 1]
-    return form.format(**blanks) if blanks else form
+    return phrased(_PHRASES[name], lang, **blanks)

@@ -56,6 +56,17 @@ def pick(pair: tuple[str, str], lang: Lang) -> str:
     return pair[0] if lang == "en" else pair[1]
 
 
+def phrased(form: tuple[str, str], lang: Lang, **blanks: object) -> str:
+    """The English or the Chinese of a phrase, its blanks filled."""
+    text = pick(form, lang)
+    return text.format(**blanks) if blanks else text
+
+
+def colon(lang: Lang) -> str:
+    """What stands between a name and what is said of it."""
+    return pick((": ", "："), lang)
+
+
 def number_text(value: int | Decimal) -> str:
     """A number with thousands separators and the decimals it was given with."""
     return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from smeadvisor.consultation import Advice, Consultation, Standing
 from smeadvisor.errors import Lang
 from smeadvisor.forms import Wording
 from smeadvisor.report.phrases import phrase
-from smeadvisor.report.wording import bracketed, clauses, listing, spaced
+from smeadvisor.report.wording import bracketed, clauses, colon, listing, spaced
 from smeadvisor.rulebook import Rulebook
 
 
@@ -23,7 +24,7 @@ class Writer:
     @property
     def colon(self) -> str:
         """What stands between a name and what is said of it."""
-        return "：" if self.lang == "zh-Hant" else ": "
+        return colon(self.lang)
 
     def say(self, name: str, /, **blanks: object) -> str:
         """A fixed phrase."""
@@ -47,13 +48,22 @@ class Writer:
         """The day through which the rulebook is reviewed."""
         return self.rulebook.about.reviewed_through
 
+    def economy(self, code: str) -> str:
+        """What the economy is called; one that the rulebook does not name goes by its code."""
+        known = self.rulebook.economies.get(code)
+        return known.name.to(self.lang) if known else code
+
+    def listing(self, names: Sequence[str], most: int) -> str:
+        """The first of the names, and how many more there are."""
+        more = [self.say("and_more", count=len(names) - most)] if len(names) > most else []
+        return listing([*names[:most], *more], self.lang)
+
     def instrument(self, name: str) -> str:
         """The instrument's title with its economy, where that is another one, and what replaced it, if closed."""
         instrument = self.rulebook.instruments[name]
         title = instrument.title.to(self.lang)
         if instrument.economy != self.consultation.economy:
-            economy = self.rulebook.economies.get(instrument.economy)
-            title += bracketed(economy.name.to(self.lang) if economy else instrument.economy, self.lang)
+            title += bracketed(self.economy(instrument.economy), self.lang)
         if instrument.status == "closed":
             marks = [self.say("closed_mark"), *self._followers(name)]
             title += bracketed(clauses(marks, self.lang), self.lang)
