@@ -1,0 +1,1 @@
+"""Many profiles from files, checked as a single one is, and advice for them to files."""
