@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
 
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.conditions import attributes_of
+from smeadvisor.rulebook import Rule, Rulebook
 
 
 def turning_points(rulebook: Rulebook, name: str) -> list[Any]:
@@ -49,3 +51,58 @@ def answers_of(rulebook: Rulebook, kind: str) -> st.SearchStrategy[dict[str, Any
         if kind in attribute.audience
     }
     return st.fixed_dictionaries({}, optional=each)
+
+
+def drawn_answers(rulebook: Rulebook, kind: str, chance: Random) -> dict[str, Any]:
+    """Raw answers drawn by chance, more of them or fewer."""
+    share, found = chance.choice([0.1, 0.3, 0.6, 0.9, 1.0]), {}
+    for name, attribute in rulebook.attributes.items():
+        if kind in attribute.audience and chance.random() < share:
+            choices = list(attribute.choices)
+            several = [chance.sample(choices, chance.randint(0, len(choices)))] if attribute.type == "list" else []
+            found[name] = chance.choice(
+                [*turning_points(rulebook, name) * 2, *several * 9, None, "dont_know", "not_applicable"]
+            )
+    return found
+
+
+def boundary_profiles(rulebook: Rulebook, kind: str) -> list[tuple[str, dict[str, Any]]]:
+    """Economies and answers at the edge of every rule, each once."""
+    return list({repr(each): each for each in _boundaries(rulebook, kind)}.values())
+
+
+def _boundaries(rulebook: Rulebook, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """At the edge of each rule.
+
+    From answers that make the rule fire, as its examples or those of the rules it builds on have them, one at a
+    time is moved to each of its turning points, to unknown and to not applicable.
+    """
+    for rule in rulebook.rules_for(kind):  # type: ignore[arg-type]
+        home, base = fulfilling(rulebook, rule)
+        yield home, base
+        for name in attributes_of(rule.tests):
+            if name == "economy":
+                yield "DEU", base
+                continue
+            for value in [*turning_points(rulebook, name), None, "not_applicable"]:
+                yield home, {**base, name: value}
+
+
+def fulfilling(rulebook: Rulebook, rule: Rule) -> tuple[str, dict[str, Any]]:
+    """An economy and answers on which the rule fires."""
+    home, answers = "DEU", {}
+    for test in rule.tests:
+        if test.on_finding:
+            below = next(each for each in rulebook.rules_for(rule.audience) if each.finding in test.operand)
+            home, more = fulfilling(rulebook, below)
+            answers |= more
+    example = next((each for each in _examples(rulebook, rule) if each.expect == "fired"), None)
+    given = dict(example.given) if example else {}
+    home = given.get("economy", home)
+    return home, answers | {name: raw for name, raw in given.items() if name in rulebook.attributes}
+
+
+def _examples(rulebook: Rulebook, rule: Rule) -> list[Any]:
+    owner, _, own = rule.id.partition("#")
+    kind, _, name = owner.partition("/")
+    return [each for each in getattr(rulebook, kind)[name].examples if each.rule == own]

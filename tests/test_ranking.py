@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smeadvisor.ranking import importance, order_key, severity_factor, stage_factor, weight
+from smeadvisor.ranking import KeyForm, importance, severity_factor, stage_factor, weight
 
 KINDS, POINTS, TIES = st.integers(0, 9), st.integers(0, 100**3 * 40), st.integers(0, 4000)
 
@@ -14,12 +14,12 @@ KINDS, POINTS, TIES = st.integers(0, 9), st.integers(0, 100**3 * 40), st.integer
 def test_the_order_is_by_kind_then_points_then_tie(one, other):
     """The single key sorts as the three parts do."""
     parts = [(kind, -points, tie) for kind, points, tie in (one, other)]
-    assert (order_key(*one) < order_key(*other)) == (parts[0] < parts[1])
+    assert (KeyForm().key(*one) < KeyForm().key(*other)) == (parts[0] < parts[1])
 
 
 def test_points_never_overflow_64_bits():
     """The largest sum that the limits allow keeps its order in 64 bits."""
-    assert -(2**63) < order_key(0, 100**3 * 40, 0) < order_key(9, 0, 4000) < 2**63
+    assert -(2**63) < KeyForm().key(0, 100**3 * 40, 0) < KeyForm().key(9, 0, 4000) < 2**63
 
 
 def test_weight_is_severity_times_importance_times_stage(rulebook):
@@ -63,3 +63,10 @@ def test_raising_a_severity_never_lowers_what_relieves_it(engine, make):
         for share in (10, 30)
     )
     assert severe.barriers[-1].weight >= mild.barriers[-1].weight
+
+
+@given(st.integers(0, 9), st.integers(0, 2**20 - 1), st.integers(0, 2**10 - 1))
+def test_a_key_gives_back_what_it_was_made_of(evidence, points, tie):
+    """Kind, points and tie are read from the key again, whatever its form."""
+    for form in (KeyForm(), KeyForm(20, 10)):
+        assert form.parts(form.key(evidence, points, tie)) == (evidence, points, tie)

@@ -6,15 +6,12 @@ or arrays of them. The numbers themselves are in ``rules/priorities.yaml``.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from smeadvisor.forms import Barrier, Priorities, Severity
 
 Ints = Any
 """An integer, or a NumPy array of integers."""
-
-_POINTS_BITS = 32
-_TIE_BITS = 12
 
 
 def importance(priorities: Priorities, barrier: Barrier) -> int:
@@ -49,10 +46,22 @@ def weight(severity: Ints, importance: Ints, stage: Ints) -> Ints:
     return severity * importance * stage
 
 
-def order_key(evidence: Ints, points: Ints, tie: Ints) -> Ints:
-    """One integer that sorts recommendations, lowest first.
+class KeyForm(NamedTuple):
+    """How an order key is laid out: how many bits points and ties take. Evidence takes what is above them."""
 
-    First by kind of evidence (0 is the strongest), then by more points, then by the tie key: the
-    position of the recommendation's id in alphabetical order.
-    """
-    return (evidence << (_POINTS_BITS + _TIE_BITS)) - (points << _TIE_BITS) + tie
+    points_bits: int = 32
+    tie_bits: int = 12
+
+    def key(self, evidence: Ints, points: Ints, tie: Ints) -> Ints:
+        """One integer that sorts recommendations, lowest first.
+
+        First by kind of evidence (0 is the strongest), then by more points, then by the tie key: the
+        position of the recommendation's id in alphabetical order.
+        """
+        return (evidence << (self.points_bits + self.tie_bits)) - (points << self.tie_bits) + tie
+
+    def parts(self, key: Ints) -> tuple[Ints, Ints, Ints]:
+        """The evidence, points and tie that a key was made of."""
+        rest = key >> self.tie_bits
+        evidence = (rest + ((1 << self.points_bits) - 1)) >> self.points_bits
+        return evidence, (evidence << self.points_bits) - rest, key & ((1 << self.tie_bits) - 1)

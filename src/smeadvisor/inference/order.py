@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from smeadvisor.attributes import Audience
 from smeadvisor.consultation import Advice, Firing, Part, PresentBarrier, Standing
-from smeadvisor.ranking import factors, order_key, weight
+from smeadvisor.ranking import KeyForm, factors, weight
 from smeadvisor.rulebook import Rulebook
 
 
@@ -32,7 +32,7 @@ def ranked(case: Case) -> tuple[Advice, ...]:
             fired.setdefault(firing.concluded["recommendation"], []).append(firing)
     found = [_advice(case, name, own) for name, own in fired.items()]
     ties = {name: position for position, name in enumerate(case.rulebook.recommendations)}
-    found.sort(key=lambda each: order_key(_evidence_rank(case, each.evidence), each.points, ties[each.id]))
+    found.sort(key=lambda each: KeyForm().key(_evidence_rank(case, each.evidence), each.points, ties[each.id]))
     return _grouped(found, {name for name, own in fired.items() if _has_own_evidence(own)})
 
 

@@ -89,7 +89,7 @@ def _vocabulary(shelf: Shelf, audience: Audience) -> Vocabulary:
 def economy_attribute() -> Attribute:
     """The profile's economy, as classification rules test it."""
     name = Text(en="economy", zh_hant="經濟體")
-    choices = {code: Text(en=code, zh_hant=code) for code in ECONOMIES}
+    choices = {code: Text(en=code, zh_hant=code) for code in sorted(ECONOMIES)}
     return Attribute(
         id=ECONOMY, title=name, audience=AUDIENCES, topic="identity", type="choice",
         choices=choices, question=name, help=name, changeable=False,

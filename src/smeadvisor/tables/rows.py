@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from smeadvisor.attributes import AUDIENCES, Audience
-from smeadvisor.columns.encoded import Array, Chunk, Column
+from smeadvisor.encoded import Array, Chunk, Column
 from smeadvisor.errors import Problem
 
 

@@ -7,7 +7,7 @@ integers of the array's type, so that no answer can be mistaken for them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,20 +93,23 @@ def not_applicable(dtype: np.dtype[Any]) -> int:
 
 def code_of(attribute: Attribute, measure: Measure | None) -> Code:
     """One answer as integers."""
-    dtype = dtype_of(attribute)
-    if measure is None:
-        return unknown(dtype), unknown(dtype), NO_CURRENCY
-    if isinstance(measure, NotApplicable):
-        return not_applicable(dtype), not_applicable(dtype), NO_CURRENCY
-    if isinstance(measure, bool):
-        return int(measure), 0, NO_CURRENCY
-    if isinstance(measure, str):
-        return list(attribute.choices).index(measure), 0, NO_CURRENCY
-    if isinstance(measure, frozenset):
-        return sum(1 << i for i, choice in enumerate(attribute.choices) if choice in measure), 0, NO_CURRENCY
-    if isinstance(measure[0], str):
-        return int(measure[1]), 0, CURRENCY_CODES[measure[0]]
-    return measure[0], int(measure[1]), NO_CURRENCY
+    if measure is None or isinstance(measure, NotApplicable):
+        mark = (unknown if measure is None else not_applicable)(dtype_of(attribute))
+        return mark, mark, NO_CURRENCY
+    return _CODES[attribute.type](attribute, measure)
+
+
+def _list_code(attribute: Attribute, measure: Any) -> Code:
+    return sum(1 << i for i, choice in enumerate(attribute.choices) if choice in measure), 0, NO_CURRENCY
+
+
+_CODES: dict[str, Callable[[Attribute, Any], Code]] = {
+    "yes_no": lambda _, measure: (int(measure), 0, NO_CURRENCY),
+    "choice": lambda attribute, measure: (list(attribute.choices).index(measure), 0, NO_CURRENCY),
+    "list": _list_code,
+    "number": lambda _, measure: (*measure, NO_CURRENCY),
+    "money": lambda _, measure: (measure[1], 0, CURRENCY_CODES[measure[0]]),
+}
 
 
 def column_of(attribute: Attribute, codes: Sequence[Code]) -> Column:

@@ -1,0 +1,203 @@
+"""The columnar engine says what experta says, in every field, however the rows are cut and ordered."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conftest import ECONOMIES, FIRMS
+from generated import boundary_profiles, drawn_answers
+from plain import Plain
+from smeadvisor.columns import Columns
+from smeadvisor.columns.bits import all_of, any_of, by_row, packed, padded, unpacked
+from smeadvisor.columns.engine import CHUNK_ROWS
+from smeadvisor.encoded import ECONOMY_CODES, Chunk, encoded
+from smeadvisor.inference import Engine
+from smeadvisor.profile import read_profile
+from smeadvisor.timeline import at
+
+HOMES = ["TWN", "MEX", "USA", "JPN", "HKG", "SGP", "PNG", "DEU"]
+
+
+def chunk_of(rulebook, kind, profiles):
+    """Profiles as the columnar engine takes them."""
+    columns = {
+        name: encoded(attribute, [each.answers.get(name) for each in profiles])
+        for name, attribute in rulebook.attributes.items()
+        if kind in attribute.audience
+    }
+    return Chunk(kind, np.array([ECONOMY_CODES[each.economy] for each in profiles], np.int16), columns)
+
+
+def by_columns(columns, profiles, size=CHUNK_ROWS):
+    """What the columnar engine says of each profile, in the words of a consultation."""
+    chunk = chunk_of(columns.program.rulebook, columns.kind, profiles)
+    return [said(columns, results, row) for results in columns.results(chunk, size) for row in range(results.rows)]
+
+
+def is_set(plane, row):
+    return bool(plane[row // 64] >> np.uint64(row % 64) & np.uint64(1))
+
+
+def set_in(planes, row):
+    return [i for i, plane in enumerate(planes) if is_set(plane, row)]
+
+
+def said(columns, results, row):
+    """One row of the results."""
+    weighing, ordering, matching = columns.weighing, columns.ordering, columns.matching
+    standings, weighed = results.standings, results.weighed
+    return {
+        "classification": {name: class_in(columns, results, name, row) for name in columns.classing.values},
+        "fired": {columns.program.rules[i].id for i in set_in(results.states.fired, row)},
+        "barriers": {
+            weighing.barriers[i]: (weighing.severities[weighed.severity[i, row] - 1], int(weighed.weight[i, row]))
+            for i in set_in(weighed.present, row)
+        },
+        "requirements": {
+            each: "met" if is_set(standings.met[i], row) else "unmet" if is_set(standings.unmet[i], row) else "unknown"
+            for i, each in enumerate(matching.requirements)
+        },
+        "eligible": {matching.instruments[i] for i in set_in(standings.eligible, row)},
+        "ineligible": {matching.instruments[i] for i in set_in(standings.ineligible, row)},
+        "measures": {matching.instruments[i] for i in set_in(standings.measure, row)},
+        "carried": {matching.instruments[i] for i in set_in(standings.carried, row)},
+        "recommendations": recommendations_in(ordering, results.ordered, row),
+        "undecided": {name for name, plane in results.missing.items() if is_set(plane, row)},
+    }
+
+
+def class_in(columns, results, name, row):
+    values, code = columns.classing.values[name], int(results.classes[name][row])
+    if name in columns.classing.many:
+        return sorted(value for i, value in enumerate(values) if code >> i & 1)
+    return "unknown" if code < 0 else values[code]
+
+
+def recommendations_in(ordering, ordered, row):
+    names = ordering.recommendations
+    return [
+        (
+            int(ordered.ranks[place, row]),
+            names[ordered.ids[place, row]],
+            ordering.kinds[ordered.evidence[place, row]],
+            int(ordered.points[place, row]),
+            None if ordered.under[place, row] == ordered.ids[place, row] else names[ordered.under[place, row]],
+        )
+        for place in range(len(names))
+        if ordered.ids[place, row] < len(names)
+    ]
+
+
+def by_experta(engine, profile):
+    """The same of experta's consultation."""
+    found = engine.consult(profile)
+    return {
+        "classification": found.classification,
+        "fired": {each.rule for each in found.firings},
+        "barriers": {each.id: (each.severity, each.weight) for each in found.barriers},
+        "requirements": {(each.id, name): state for each in found.instruments for name, state in each.requirements},
+        "eligible": {each.id for each in found.instruments if each.eligibility == "eligible"},
+        "ineligible": {each.id for each in found.instruments if each.eligibility == "not_eligible"},
+        "measures": {each.id for each in found.instruments if each.is_measure},
+        "carried": {name for each in found.recommendations for name in each.measures},
+        "recommendations": [(e.rank, e.id, e.evidence, e.points, e.under) for e in found.recommendations],
+        "undecided": {each.attribute for each in found.undecided},
+    }
+
+
+@pytest.fixture(scope="module")
+def columns(rulebook):
+    """The columnar engine for both kinds of profile."""
+    return {kind: Columns(rulebook, kind) for kind in ("firm", "economy")}
+
+
+def drawn(rulebook, make, kind, count, seed=0):
+    """Profiles at random: each answer at a turning point, unknown, not applicable; lists of any length."""
+    chance = random.Random(seed)
+    return [make(kind, chance.choice(HOMES), drawn_answers(rulebook, kind, chance)) for _ in range(count)]
+
+
+@pytest.mark.parametrize("kind", ["firm", "economy"])
+def test_boundary_profiles_come_out_as_the_plain_evaluator_has_them(rulebook, make, columns, kind):
+    """For each test the value, its neighbours, each choice and unknown, with all else that its rule asks for; one in three."""
+    cases = boundary_profiles(rulebook, kind)[::3]
+    assert len(cases) >= 70
+    found = by_columns(columns[kind], [make(kind, home, answers) for home, answers in cases])
+    for (home, answers), each in zip(cases, found, strict=True):
+        plain = Plain(rulebook, kind, home, answers)
+        advised = [(name, evidence, points) for _, name, evidence, points, _ in each["recommendations"]]
+        assert (set(plain.fired()), plain.barriers()) == (each["fired"], each["barriers"])
+        assert sorted(plain.recommendations()) == sorted(advised)
+
+
+@pytest.mark.parametrize("kind", ["firm", "economy"])
+def test_both_engines_agree_on_boundary_profiles(rulebook, engine, make, columns, kind):
+    """In every field; here for one in fifteen, by ``benchmarks/agreement.py`` for all."""
+    profiles = [make(kind, home, answers) for home, answers in boundary_profiles(rulebook, kind)[::15]]
+    assert by_columns(columns[kind], profiles) == [by_experta(engine, each) for each in profiles]
+
+
+@pytest.mark.parametrize("kind", ["firm", "economy"])
+def test_both_engines_agree_on_profiles_at_random(rulebook, engine, make, columns, kind):
+    """Whatever is answered."""
+    profiles = drawn(rulebook, make, kind, 100)
+    assert by_columns(columns[kind], profiles) == [by_experta(engine, each) for each in profiles]
+
+
+@pytest.mark.parametrize("path", [*ECONOMIES, *FIRMS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("day", ["2011-12-31", "2026-03-31"])
+def test_both_engines_agree_on_every_shipped_profile(whole_rulebook, day, path):
+    """As of the paper's end, and as of the review."""
+    profile = read_profile(path, whole_rulebook)
+    columns = Columns(at(whole_rulebook, day), profile.kind)
+    assert by_columns(columns, [profile]) == [by_experta(Engine(whole_rulebook, day), profile)]
+
+
+@settings(max_examples=6)
+@given(size=st.integers(1, 90), seed=st.integers(0, 9))
+def test_neither_the_size_of_chunks_nor_the_order_of_rows_matters(rulebook, make, columns, size, seed):
+    """A row's advice is its own."""
+    profiles = drawn(rulebook, make, "firm", 70)
+    shuffled = random.Random(seed).sample(range(70), 70)
+    whole = by_columns(columns["firm"], profiles)
+    assert by_columns(columns["firm"], [profiles[i] for i in shuffled], size) == [whole[i] for i in shuffled]
+
+
+def test_other_weights_that_need_long_keys_agree_too(whole_rulebook, make):
+    """With the largest numbers that priorities may hold, keys no longer share one integer."""
+    from dataclasses import replace
+
+    numbers = whole_rulebook.priorities
+    importance = replace(numbers.importance, ranked=dict.fromkeys(numbers.importance.ranked, 100), unranked=99)
+    group = dict.fromkeys(numbers.stage.planning, 100)
+    stage = replace(numbers.stage, neutral=97, planning=group, operational=group)
+    heavy = replace(numbers, severity={"mild": 98, "moderate": 99, "severe": 100}, importance=importance, stage=stage)
+    book = replace(whole_rulebook, priorities=heavy, digest="heavy")
+    engine = Engine(book)
+    profiles = drawn(engine.rulebook, make, "firm", 100)
+    found = by_columns(Columns(engine.rulebook, "firm"), profiles)
+    assert found == [by_experta(engine, each) for each in profiles]
+
+
+@given(st.lists(st.lists(st.booleans(), min_size=70, max_size=70), min_size=1, max_size=130))
+def test_planes_turned_say_the_same_of_each_row(truths):
+    """Bit i of a row is bit row of plane i."""
+    rows = np.array(truths)
+    planes = np.stack([packed(np.pad(row, (0, padded(70) - 70))) for row in rows])
+    turned = by_row(planes, 70)
+    assert turned.shape == (70, -(-len(rows) // 64))
+    assert [
+        [bool(turned[n, i // 64] >> np.uint64(i % 64) & np.uint64(1)) for n in range(70)] for i in range(len(rows))
+    ] == truths
+
+
+def test_any_of_nothing_is_false_and_all_of_nothing_true():
+    """As for conjunctions and alternatives anywhere."""
+    planes, none = np.zeros((3, 1), np.uint64), np.array([], np.intp)
+    assert unpacked(any_of(planes, none), 2).tolist() == [0, 0]
+    assert unpacked(all_of(planes, none), 2).tolist() == [1, 1]
