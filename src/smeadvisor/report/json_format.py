@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from smeadvisor.comparison import moves
 from smeadvisor.report.paragraphs import paragraph
 from smeadvisor.report.writer import Writer
 
@@ -17,4 +18,6 @@ def as_json(writer: Writer, top: int | None) -> str:
         for entry, advice in zip(result["recommendations"], shown, strict=False)
     ]
     result["omitted"] = len(writer.consultation.recommendations) - len(shown)
+    if writer.before is not None:
+        result["moved"] = [each.as_dict() for each in moves(writer.before, writer.consultation)]
     return json.dumps(result, ensure_ascii=False) + "\n"

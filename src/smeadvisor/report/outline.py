@@ -10,6 +10,7 @@ from smeadvisor.forms import Source
 from smeadvisor.report.blocks import Block
 from smeadvisor.report.history import later_sources
 from smeadvisor.report.instruments import Told, described
+from smeadvisor.report.moved import moved_lines
 from smeadvisor.report.paragraphs import blocks
 from smeadvisor.report.wording import bracketed, clauses, day_text, listing, one_line, ordinals, sentence, source_label
 from smeadvisor.report.writer import Writer
@@ -132,6 +133,7 @@ def _notes(writer: Writer, omitted: int, any_advice: bool) -> Iterator[str]:
 
 def _sections(writer: Writer) -> Iterator[Section]:
     case, say = writer.consultation, writer.say
+    yield Section(say("moved"), tuple(moved_lines(writer)))
     yield Section(say("not_known"), tuple(_questions(writer, _open_now(writer))), say("provisional"))
     yield Section(say("gap_recommendation"), tuple(_unadvised(writer)))
     yield Section(say("gap_instrument"), tuple(_barrier_titles(writer, case.no_instrument)))
