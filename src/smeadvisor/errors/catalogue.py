@@ -233,9 +233,9 @@ _RULES: dict[str, Sentences] = {
         "請指定含有 rulebook.yaml、attributes/ 等內容的資料夾，或放有增補檔案的資料夾。",
     ),
     "E-TWICE": _both(
-        "The folder {value} is laid over itself",
+        "This folder of rules is given twice",
         "Give each folder once; the shipped rulebook need not be given.",
-        "資料夾 {value} 重複指定",
+        "同一個規則資料夾重複指定",
         "每個資料夾只指定一次；內建的規則庫不必指定。",
     ),
     "N-REPLACED": _both("replaced: {of}{figures}", "", "取代：{of}{figures}", ""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from smeadvisor.documents import Document, Merged
 from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.loading.files import SINGLES, Shelf, read_shelf, read_single
+from smeadvisor.loading.linking import entries
 
 PRIORITIES = "priorities"
 
@@ -54,6 +55,7 @@ def read_layers(folders: Sequence[Path], priorities: Path | None = None) -> tupl
         # One that is there and cannot be used has been told of.
         if name not in shelf.singles and not any((folder / f"{name}.yaml").is_file() for folder in folders):
             shelf.problems.append(problem("E-MISSING", f"{name}.yaml").at(Place(str(folders[0])), ""))
+    shelf.problems.extend(_lost_kinds(shelf, layers))
     return shelf, layers
 
 
@@ -61,7 +63,7 @@ def _refuse_twice(folders: Sequence[Path]) -> None:
     seen: set[Path] = set()
     for folder in folders:
         if folder.resolve() in seen:
-            raise Rejected(problem("E-TWICE", folder).at(Place(str(folder)), ""))
+            raise Rejected(Problem("E-TWICE", Place(str(folder))))
         seen.add(folder.resolve())
 
 
@@ -113,18 +115,29 @@ def _merge(shelf: Shelf, other: Shelf, name: str, layer: Layer) -> None:
     places = _places(held, more)
     for own, each in more.items():
         key = places[own]
-        said = Place(document.name) if (found := document.values.get((name, own))) is None else found
+        said = document.values.get((name, own), Place(document.name))
         layer.put(name, _id_of(each) or str(own), said, known=key in held)
         held[key], origins[key] = each, (document, own)
     listed = isinstance(getattr(shelf.singles[name], name), tuple)
-    entries = tuple(held.values()) if listed else held
-    shelf.singles[name] = replace(shelf.singles[name], **{name: entries})
+    whole = tuple(held.values()) if listed else held
+    shelf.singles[name] = replace(shelf.singles[name], **{name: whole})
     shelf.documents["", name] = Merged(document, origins)
 
 
-def _keyed(entries: Any) -> dict[Key, Any]:
+def _lost_kinds(shelf: Shelf, layers: Sequence[Layer]) -> Iterator[Problem]:
+    """Kinds of evidence that rules name, and other priorities no longer do."""
+    used = {(each.text.audience, each.concluded.get("evidence")) for each in entries(shelf)}
+    for before, _ in (layer.priorities for layer in layers if layer.priorities):
+        for audience, kinds in shelf.singles[PRIORITIES].evidence.items():
+            held = {each.id for each in kinds}
+            lost = (each.id for each in before.evidence.get(audience, ()) if each.id not in held)
+            for kind in (each for each in lost if (audience, each) in used):
+                yield shelf.documents["", PRIORITIES].located(problem("E-MISSING", kind), ("evidence", audience))
+
+
+def _keyed(held: Any) -> dict[Key, Any]:
     """Entries by name, or by position where they are a list."""
-    return dict(entries) if isinstance(entries, dict) else dict(enumerate(entries))
+    return dict(held) if isinstance(held, dict) else dict(enumerate(held))
 
 
 def _id_of(entry: Any) -> str:
