@@ -123,7 +123,7 @@ def test_without_other_weights_nothing_is_said_of_moves():
 def test_every_command_that_reads_the_rulebook_takes_other_weights(tmp_path):
     """They all read the same one."""
     path = weights(tmp_path, SEVERITY, SEVERITY.replace("3", "9"))
-    for command in (["show", "mex/sme-export-credit"], ["list", "barriers"], ["matrix"], ["schema", tmp_path / "made"]):
+    for command in (["show", "mex/sme-export-credit"], ["list", "barriers"], ["matrix"]):
         assert run("rules", *command, "--priorities", path).returncode == 0
     assert b"replaced: priorities.yaml: severity.severe: 3" in run("rules", "check", "--priorities", path).stdout
 

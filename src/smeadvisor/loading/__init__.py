@@ -43,7 +43,8 @@ def review(*folders: Path, priorities: Path | None = None) -> Review:
 def _loaded(folders: tuple[Path, ...], priorities: Path | None) -> tuple[Rulebook, Soundness, list[Layer]]:
     try:
         shelf, layers = read_layers(folders, priorities)
-        identity = digest_of(folders, priorities)
+        # What has faults is refused in the end, and may not even be readable.
+        identity = "" if shelf.problems else digest_of(folders, priorities)
     except OSError as error:
         place = Place(str(error.filename or folders[0])[:200])
         raise Rejected(problem("E-UNREADABLE", detail=error.strerror or "").at(place, "")) from None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-from smeadvisor.comparison import moves
 from smeadvisor.report.paragraphs import paragraph
 from smeadvisor.report.writer import Writer
 
@@ -19,5 +18,7 @@ def as_json(writer: Writer, top: int | None) -> str:
     ]
     result["omitted"] = len(writer.consultation.recommendations) - len(shown)
     if writer.before is not None:
+        from smeadvisor.comparison import moves
+
         result["moved"] = [each.as_dict() for each in moves(writer.before, writer.consultation)]
     return json.dumps(result, ensure_ascii=False) + "\n"

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smeadvisor.comparison import Move, moves
-from smeadvisor.consultation import Advice
+from smeadvisor.consultation import Advice, Consultation
 from smeadvisor.report.wording import clauses
 from smeadvisor.report.writer import Writer
 
 
-def moved_lines(writer: Writer) -> Iterator[str]:
+def moved_lines(writer: Writer, before: Consultation) -> Iterator[str]:
     """A line for each recommendation that is not as it was before, or one that says that nothing moves."""
-    if writer.before is None:
-        return
-    found = moves(writer.before, writer.consultation)
+    found = moves(before, writer.consultation)
     yield from (_line(writer, each) for each in found)
     if not found:
         yield writer.say("nothing_moved")
