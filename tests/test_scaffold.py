@@ -164,10 +164,11 @@ def test_an_economy_that_has_no_instrument_yet_can_have_one(folder):
     assert read(path).data["economy"] == "NZL"
 
 
-def test_a_folder_without_a_rulebook_is_told_so(tmp_path):
-    """Nothing is written into it."""
+def test_a_rulebook_without_its_parts_is_told_so(tmp_path):
+    """One that says that it is whole and lacks the rest; nothing is written into it."""
+    (tmp_path / "rulebook.yaml").touch()
     assert refused("recommendation", "new-theme", tmp_path)[0] == "E-RULES"
-    assert [*tmp_path.iterdir()] == []
+    assert [each.name for each in tmp_path.iterdir()] == ["rulebook.yaml"]
 
 
 def test_a_folder_that_cannot_be_written_to_is_told_so(folder):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -34,3 +35,14 @@ def digest(folder: Path) -> str:
         total.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
         total.update(content)
     return total.hexdigest()
+
+
+def digest_of(folders: Sequence[Path], priorities: Path | None = None) -> str:
+    """The SHA-256 of folders laid over each other, in that order, and of a priorities file in place of theirs.
+
+    A single folder alone keeps its own; raises OSError as ``rule_files``.
+    """
+    parts = [digest(each) for each in folders]
+    if priorities is not None:
+        parts.append(f"priorities {hashlib.sha256(priorities.read_bytes()).hexdigest()}")
+    return parts[0] if len(parts) == 1 else hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from string import Template
 from typing import Literal
@@ -13,6 +13,7 @@ from smeadvisor.documents import read
 from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem
 from smeadvisor.rulebook import REGION
 from smeadvisor.schemas import modeline
+from smeadvisor.shipped import layers
 
 Kind = Literal["barrier", "instrument", "recommendation", "attribute"]
 
@@ -41,8 +42,9 @@ _PARENTS: dict[Kind, tuple[str, str]] = {
 
 
 def scaffold(kind: Kind, name: str, folder: Path) -> Path:
-    """Write a file to be filled in to the rulebook in the folder, and say where it is.
+    """Write a file to be filled in to the folder, and say where it is.
 
+    The folder holds a whole rulebook, or what is to be laid over the shipped one; then it is made if need be.
     ``name`` is the path below the folder of its kind: ``functional/credit-rating`` for a barrier,
     ``mex/new-fund`` for an instrument, ``firm/credit_rating`` for an attribute, ``new-theme`` for a
     recommendation. Raises Rejected for a name that cannot be used or is taken, and for a family,
@@ -50,9 +52,10 @@ def scaffold(kind: Kind, name: str, folder: Path) -> Path:
     """
     parent, _, last = name.rpartition("/")
     _refuse_bad_name(kind, name, last)
-    _refuse_unknown_parent(kind, parent, folder)
+    folders = layers([folder])
+    _refuse_unknown_parent(kind, parent, folders)
     path = folder / FOLDERS[kind] / f"{name}.yaml"
-    for taken in _taken(kind, last, path, folder):
+    for taken in _taken(kind, last, path, folders):
         raise Rejected(problem("E-EXISTS", name).at(Place(str(taken)), ""))
     _write(path, _text(kind, parent, path.relative_to(folder)))
     return path
@@ -66,36 +69,42 @@ def _refuse_bad_name(kind: Kind, name: str, last: str) -> None:
         raise Rejected(problem("E-NAME-PATH", name, form=_FORMS[kind]))
 
 
-def _refuse_unknown_parent(kind: Kind, parent: str, folder: Path) -> None:
-    known = [*_parents(kind, folder)]
+def _refuse_unknown_parent(kind: Kind, parent: str, folders: Sequence[Path]) -> None:
+    known = [*_parents(kind, folders)]
     if kind in _PARENTS and parent not in known:
         en, zh = _PARENTS[kind]
         raise Rejected(problem("E-REF", parent, what_en=en, what_zh=zh, **near(nearest(parent, known))))
 
 
-def _parents(kind: Kind, folder: Path) -> Iterator[str]:
-    """The folders that a file of that kind may stand in."""
-    if not all((folder / part).exists() for part in ("economies.yaml", "barriers")):
-        raise Rejected(Problem("E-RULES", Place(str(folder))))
+def _parents(kind: Kind, folders: Sequence[Path]) -> Iterator[str]:
+    """The folders that a file of that kind may stand in, as any of the layers has them."""
+    if not all((folders[0] / part).exists() for part in ("economies.yaml", "barriers")):
+        raise Rejected(Problem("E-RULES", Place(str(folders[0]))))
     if kind == "barrier":
-        yield from (each.name for each in (folder / "barriers").iterdir() if each.is_dir())
+        yield from (each.name for folder in folders for each in (folder / "barriers").glob("*") if each.is_dir())
     elif kind == "instrument":
-        yield from (code.lower() for code in (REGION, *_economies(folder)))
+        yield from (code.lower() for code in (REGION, *(code for folder in folders for code in _economies(folder))))
     else:
         yield from AUDIENCES
 
 
 def _economies(folder: Path) -> list[str]:
-    """The codes in ``economies.yaml``; none when it has not the form that it should have."""
-    data = read(folder / "economies.yaml").data
+    """The codes in ``economies.yaml``; none when it is not there or has not the form that it should have."""
+    path = folder / "economies.yaml"
+    data = read(path).data if path.exists() else None
     held = data.get("economies") if isinstance(data, dict) else None
     return [*held] if isinstance(held, dict) else []
 
 
-def _taken(kind: Kind, last: str, path: Path, folder: Path) -> Iterator[Path]:
-    """The files that have the name already; attributes share theirs with each other and with classifications."""
-    others = [folder / "attributes" / each / f"{last}.yaml" for each in AUDIENCES]
-    same = [*others, folder / "classification" / f"{last}.yaml"] if kind == "attribute" else [path]
+def _taken(kind: Kind, last: str, path: Path, folders: Sequence[Path]) -> Iterator[Path]:
+    """The files that have the name already; attributes share theirs with each other and with classifications.
+
+    A file of the same place in a lower layer is one to be replaced.
+    """
+    same = [path]
+    for folder in folders if kind == "attribute" else ():
+        same += (folder / "attributes" / each / f"{last}.yaml" for each in AUDIENCES if each != path.parent.name)
+        same.append(folder / "classification" / f"{last}.yaml")
     return (each for each in same if each.exists())
 
 

@@ -12,6 +12,7 @@ import hashlib
 import os
 import pickle
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from smeadvisor.digest import digest
@@ -36,6 +37,31 @@ def shipped_rulebook() -> Rulebook:
         # Reading the YAML says what is wrong.
         kept = None
     return kept or _loaded()
+
+
+def layers(folders: Sequence[Path]) -> tuple[Path, ...]:
+    """The folders that make up a rulebook, the lowest first.
+
+    Where the first one given is not a whole rulebook, all are laid over the shipped one.
+    """
+    return tuple(folders) if folders and _is_whole(folders[0]) else (shipped_folder(), *folders)
+
+
+def _is_whole(folder: Path) -> bool:
+    try:
+        return (folder / "rulebook.yaml").is_file()
+    except OSError:
+        # Reading it says what is wrong.
+        return False
+
+
+def rulebook_from(folders: Sequence[Path] = (), priorities: Path | None = None) -> Rulebook:
+    """The shipped rulebook, or what the folders and the file of priorities make of it; raises as ``load``."""
+    if not folders and priorities is None:
+        return shipped_rulebook()
+    from smeadvisor.loading import load
+
+    return load(*layers(folders), priorities=priorities)
 
 
 def keep_checked_form(rulebook: Rulebook | None = None) -> Rulebook:

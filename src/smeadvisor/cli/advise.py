@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smeadvisor.cli.options import ERRORS, LANGUAGE, format_of
+from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, format_of, rulebook_options
 from smeadvisor.cli.streams import Streams, colour, width
 from smeadvisor.errors import EXIT_DONE, EXIT_INTERNAL, EXIT_SOME_REJECTED, Lang, Rejected, problem
 
@@ -23,6 +23,8 @@ Examples:
   smeadvisor advise --lang zh-Hant --top 3 profiles/firms/*.yaml
   smeadvisor advise --as-of 2011 profiles/firms/hkg-trading-house.yaml
   smeadvisor advise --format json my-firm.yaml | jq '.recommendations[].title'
+  smeadvisor advise --rules overlays/germany/rules overlays/germany/profile.yaml
+  smeadvisor advise --priorities my-priorities.yaml my-firm.yaml
   cat my-firm.yaml | smeadvisor advise -
 \b
 Exit codes: 0 all advised; 1 some files rejected; 65 no file usable; 66 no file found.
@@ -39,23 +41,22 @@ Exit codes: 0 all advised; 1 some files rejected; 65 no file usable; 66 no file 
     "  [default: the day through which the rulebook is reviewed]",
 )
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Show at most N recommendations.")
+@rulebook_options
 @LANGUAGE
 @ERRORS
 def advise(
-    profiles: Sequence[str], form: Format, as_of: str | None, top: int | None, lang: Lang, errors_as: str
+    *, profiles: Sequence[str], form: Format, as_of: str | None, top: int | None, book: Book, lang: Lang, errors_as: str
 ) -> None:
     """Advise the firms or economies in the PROFILE files (YAML or JSON; - for standard input)."""
-    from smeadvisor.inference import engine_for
-    from smeadvisor.shipped import shipped_rulebook
-
     streams = Streams(lang, errors_as)
-    rulebook = streams.or_exit(shipped_rulebook)
+    rulebook = streams.or_exit(book.rulebook)
     day = streams.or_exit(lambda: _day(as_of, rulebook, streams))
+    engines = streams.or_exit(lambda: _engines(book, rulebook, day))
     rejected: list[Rejected] = []
     written, internal = 0, False
     for path in profiles:
         try:
-            text = _advice(path, engine_for(rulebook, day), form, top, streams)
+            text = _advice(path, engines, form, top, streams)
         except Rejected as each:
             rejected.append(each)
             streams.tell(each.problems)
@@ -80,14 +81,25 @@ def _day(as_of: str | None, rulebook: Rulebook, streams: Streams) -> str:
     return day
 
 
-def _advice(path: str, engine: Engine, form: Format, top: int | None, streams: Streams) -> str:
+def _engines(book: Book, rulebook: Rulebook, day: str) -> tuple[Engine, ...]:
+    """The engine, and where there are other weights also that of the rulebook's own."""
+    from smeadvisor.inference import Engine, engine_for
+
+    if book.priorities is None:
+        return (engine_for(rulebook, day),)
+    return (Engine(rulebook, day), Engine(book._replace(priorities=None).rulebook(), day))
+
+
+def _advice(path: str, engines: Sequence[Engine], form: Format, top: int | None, streams: Streams) -> str:
     from smeadvisor.profile import read_profile
     from smeadvisor.report import render
 
-    profile = read_profile(path, engine.rulebook)
+    rulebook = engines[0].rulebook
+    profile = read_profile(path, rulebook)
     streams.tell(profile.warnings)
-    found = engine.consult(profile)
-    return render(found, engine.rulebook, form, streams.lang, top=top, width=width(), colour=colour())
+    found, *others = [each.consult(profile) for each in engines]
+    before = others[0] if others else None
+    return render(found, rulebook, form, streams.lang, before=before, top=top, width=width(), colour=colour())
 
 
 def _exit_code(written: int, rejected: Sequence[Rejected]) -> int:

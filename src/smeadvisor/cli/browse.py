@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smeadvisor.cli.options import ERRORS, LANGUAGE, RULES, format_of
+from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, format_of, rulebook_options
 from smeadvisor.cli.streams import Streams, width
 from smeadvisor.errors import Lang
 
@@ -30,30 +30,28 @@ def _examples(*lines: str) -> str:
     return "\b\nExamples:\n" + "".join(f"  smeadvisor rules {line}\n" for line in lines)
 
 
-def _rulebook(folder: Path | None, as_of: str | None) -> Rulebook:
-    """The rulebook in the folder, or the shipped one, as of a day; the day of the review by default."""
-    from smeadvisor.loading import load
-    from smeadvisor.shipped import shipped_rulebook
+def _rulebook(book: Book, as_of: str | None) -> Rulebook:
+    """The rulebook asked for as of a day; the day of the review by default."""
     from smeadvisor.timeline import at, read_day
 
-    rulebook = load(folder) if folder else shipped_rulebook()
+    rulebook = book.rulebook()
     return at(rulebook, read_day(as_of, rulebook))
 
 
 @click.command(epilog=_examples(*_EXAMPLES["show"]))
 @click.argument("name", metavar="ID")
-@RULES
+@rulebook_options
 @_AS_OF
 @_FORM
 @LANGUAGE
 @ERRORS
-def show(name: str, folder: Path | None, as_of: str | None, form: str, lang: Lang, errors_as: str) -> None:
+def show(name: str, book: Book, as_of: str | None, form: str, lang: Lang, errors_as: str) -> None:
     """Show one thing wholly: texts, rules in plain words, examples, sources, what uses it."""
     from smeadvisor.browse.layout import laid_out
     from smeadvisor.browse.show import show as shown
 
     streams = Streams(lang, errors_as)
-    sections = streams.or_exit(lambda: shown(_rulebook(folder, as_of), name, lang))
+    sections = streams.or_exit(lambda: shown(_rulebook(book, as_of), name, lang))
     data = [{"heading": each.heading, "lines": list(each.lines)} for each in sections]
     streams.write(_json(data) if form == "json" else laid_out(sections, width()))
 
@@ -65,13 +63,13 @@ def show(name: str, folder: Path | None, as_of: str | None, form: str, lang: Lan
 @click.option("--support", help="Instruments that give that kind of support.")
 @click.option("--status", help="Instruments of that status.")
 @click.option("--origin", help="Instruments from the paper, or since-2011.")
-@RULES
+@rulebook_options
 @_AS_OF
 @_FORM
 @LANGUAGE
 @ERRORS
 def listing(
-    kind: str | None, folder: Path | None, as_of: str | None, form: str, lang: Lang, errors_as: str, **asked: Any
+    kind: str | None, book: Book, as_of: str | None, form: str, lang: Lang, errors_as: str, **asked: Any
 ) -> None:
     """List what the rulebook holds: attributes, barriers, instruments, recommendations and so on."""
     from smeadvisor.browse.layout import aligned
@@ -79,7 +77,7 @@ def listing(
 
     streams = Streams(lang, errors_as)
     wanted = {name: value for name, value in asked.items() if value is not None}
-    rows = streams.or_exit(lambda: listed(_rulebook(folder, as_of), kind, lang=lang, **wanted))
+    rows = streams.or_exit(lambda: listed(_rulebook(book, as_of), kind, lang=lang, **wanted))
     data = [each._asdict() for each in rows]
     lines = aligned([tuple(map(str, each)) for each in rows]) if rows else []
     streams.write(_json(data) if form == "json" else "".join(line + "\n" for line in lines))
@@ -87,18 +85,18 @@ def listing(
 
 @click.command(epilog=_examples(*_EXAMPLES["matrix"]))
 @click.argument("what", type=click.Choice(["barriers", "traits"]), default="barriers")
-@RULES
+@rulebook_options
 @_AS_OF
 @format_of("text", "json", "html", help="Form of the output; html holds both matrices.")
 @LANGUAGE
 @ERRORS
-def matrix(what: str, folder: Path | None, as_of: str | None, form: str, lang: Lang, errors_as: str) -> None:
+def matrix(what: str, book: Book, as_of: str | None, form: str, lang: Lang, errors_as: str) -> None:
     """Show barriers by economy with the instruments in force and the gaps, or traits by economy."""
     from smeadvisor.browse.matrix import barrier_matrix, trait_matrix
     from smeadvisor.browse.matrix_formats import as_data, as_text
 
     streams = Streams(lang, errors_as)
-    rulebook = streams.or_exit(lambda: _rulebook(folder, as_of))
+    rulebook = streams.or_exit(lambda: _rulebook(book, as_of))
     both = {"barriers": barrier_matrix(rulebook), "traits": trait_matrix(rulebook)}
     if form == "html":
         from smeadvisor.browse.page import as_html
@@ -110,15 +108,15 @@ def matrix(what: str, folder: Path | None, as_of: str | None, form: str, lang: L
 
 @click.command(epilog=_examples(*_EXAMPLES["schema"]))
 @click.argument("target", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
-@RULES
+@rulebook_options
 @LANGUAGE
 @ERRORS
-def schema(target: Path, folder: Path | None, lang: Lang, errors_as: str) -> None:
+def schema(target: Path, book: Book, lang: Lang, errors_as: str) -> None:
     """Write JSON Schemas for rule and profile files, by which editors complete and explain."""
     from smeadvisor.schemas import write_schemas
 
     streams = Streams(lang, errors_as)
-    written = streams.or_exit(lambda: write_schemas(_rulebook(folder, None), target))
+    written = streams.or_exit(lambda: write_schemas(_rulebook(book, None), target))
     streams.write("".join(f"{path}\n" for path in written))
 
 
@@ -126,7 +124,11 @@ def schema(target: Path, folder: Path | None, lang: Lang, errors_as: str) -> Non
 @click.argument("kind", type=click.Choice(["barrier", "instrument", "recommendation", "attribute"]))
 @click.argument("name", metavar="ID")
 @click.option(
-    "--rules", "folder", type=click.Path(path_type=Path), required=True, help="Folder of the rulebook to add to."
+    "--rules",
+    "folder",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Folder to add to: a whole rulebook, or one to lay over the shipped one, which is made if need be.",
 )
 @LANGUAGE
 @ERRORS

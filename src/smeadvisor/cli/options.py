@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
+
+if TYPE_CHECKING:
+    from smeadvisor.rulebook import Rulebook
 
 LANGUAGE = click.option(
     "--lang",
@@ -25,12 +29,45 @@ ERRORS = click.option(
     show_default=True,
     help="Form of error messages on standard error: sentences, or one JSON object a line.",
 )
-RULES = click.option(
+_RULES = click.option(
     "--rules",
-    "folder",
+    "folders",
     type=click.Path(path_type=Path),
-    help="Folder of the rulebook; by default the one that is shipped.",
+    multiple=True,
+    metavar="DIR",
+    help="Folder of rules to lay over the shipped rulebook, or a whole one in its place; repeatable, later ones win.",
 )
+_PRIORITIES = click.option(
+    "--priorities",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Other weights: a file of the form of priorities.yaml, in its place.",
+)
+
+
+class Book(NamedTuple):
+    """Which rulebook a command is to work with: folders laid over each other, and other weights."""
+
+    folders: tuple[Path, ...]
+    priorities: Path | None = None
+
+    def rulebook(self) -> Rulebook:
+        """The rulebook, whole; raises Rejected with every problem of it."""
+        from smeadvisor.shipped import rulebook_from
+
+        return rulebook_from(self.folders, self.priorities)
+
+
+def rulebook_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--rules`` and ``--priorities``, given to the command as one ``book``."""
+
+    @_RULES
+    @_PRIORITIES
+    @wraps(command)
+    def with_book(folders: tuple[Path, ...], priorities: Path | None, **arguments: Any) -> Any:
+        return command(book=Book(folders, priorities), **arguments)
+
+    return with_book
 
 
 def format_of(*choices: str, help: str) -> Callable[[Any], Any]:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from smeadvisor.cli.browse import COMMANDS
-from smeadvisor.cli.options import ERRORS, LANGUAGE, RULES, format_of
+from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, format_of, rulebook_options
 from smeadvisor.cli.streams import Streams
-from smeadvisor.errors import EXIT_DONE, EXIT_WARNINGS, Lang, Rejected
+from smeadvisor.errors import EXIT_DONE, EXIT_WARNINGS, Lang, Problem, Rejected
+
+if TYPE_CHECKING:
+    from smeadvisor.loading import Review
 
 _CHECK_EPILOG = """\b
 Examples:
   smeadvisor rules check
   smeadvisor rules check --rules my-rules
+  smeadvisor rules check --rules our-rules --rules my-rules --priorities my-priorities.yaml
   smeadvisor rules check --format sarif > rules.sarif
+\b
+What my-rules replace or add is told; without rulebook.yaml they are laid over the shipped rulebook.
 \b
 Exit codes: 0 sound; 1 warnings that accepted.yaml does not answer; 65 faults.
 """
@@ -36,29 +42,44 @@ for command in COMMANDS:
 
 
 @rules.command(epilog=_CHECK_EPILOG)
-@RULES
+@rulebook_options
 @format_of("text", "json", "sarif", help="Form of the findings on standard output; text writes them as messages.")
 @LANGUAGE
 @ERRORS
-def check(folder: Path | None, form: str, lang: Lang, errors_as: str) -> None:
+def check(book: Book, form: str, lang: Lang, errors_as: str) -> None:
     """Check a rulebook: form, references, texts, sources, examples, and its rules as logic."""
     from smeadvisor.errors.formats import as_json, as_sarif
-    from smeadvisor.loading import review
-    from smeadvisor.shipped import keep_checked_form, shipped_folder
 
     streams = Streams(lang, errors_as)
     try:
-        rulebook, found = review(folder or shipped_folder())
+        rulebook, found, notes = _reviewed(book)
     except Rejected as rejected:
-        rulebook, found = None, list(rejected.problems)
-    if rulebook is not None and folder is None:
-        keep_checked_form(rulebook)
+        rulebook, found, notes = None, list(rejected.problems), []
     if form == "text":
         streams.tell(found)
+        streams.write("".join(_note(each, lang) for each in notes))
     else:
-        streams.write((as_json if form == "json" else as_sarif)(found, lang) + "\n")
+        streams.write((as_json if form == "json" else as_sarif)([*found, *notes], lang) + "\n")
     if rulebook is not None and form == "text":
         counts = (len(rulebook.rules), len(rulebook.attributes), len(rulebook.barriers), len(rulebook.instruments))
         streams.write(_SOUND[lang].format(*counts, rulebook.digest[:12]) + "\n")
     faults = max((each.exit_code for each in found if not each.is_warning), default=EXIT_DONE)
     sys.exit(faults or (EXIT_WARNINGS if found else EXIT_DONE))
+
+
+def _reviewed(book: Book) -> Review:
+    """The rulebook and what there is to say of it; the checked form of the shipped one is kept."""
+    from smeadvisor.loading import review
+    from smeadvisor.shipped import keep_checked_form, layers
+
+    found = review(*layers(book.folders), priorities=book.priorities)
+    if book == Book(()):
+        keep_checked_form(found.rulebook)
+    return found
+
+
+def _note(note: Problem, lang: Lang) -> str:
+    """One line on what a layer changed, and where."""
+    from smeadvisor.report.wording import bracketed
+
+    return note.message(lang) + bracketed(note.place.file if note.place else "", lang) + "\n"

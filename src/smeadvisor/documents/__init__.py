@@ -44,6 +44,30 @@ class Document:
         return fault.at(first.get(at) or second.get(at) or Place(self.name, 1, 1), pointer(full))
 
 
+@dataclass(slots=True)
+class Merged:
+    """Files of one form that hold entries under one key, read as one.
+
+    ``entries`` say of each entry of the whole which document it stands in, and at what key or position there.
+    """
+
+    last: Document
+    entries: dict[str | int, tuple[Document, str | int]]
+
+    @property
+    def name(self) -> str:
+        """The file that was read last."""
+        return self.last.name
+
+    def located(self, fault: Problem, path: Iterable[str | int], *, key: bool = False) -> Problem:
+        """The problem put at a path, in the file that the entry on it stands in."""
+        full = tuple(path)
+        if len(full) < 2 or full[1] not in self.entries:
+            return self.last.located(fault, full, key=key)
+        document, own = self.entries[full[1]]
+        return document.located(fault, (full[0], own, *full[2:]), key=key)
+
+
 def read(path: str | Path) -> Document:
     """Read a file (``-`` for standard input) as JSON if it begins like it, else as YAML.
 

@@ -26,7 +26,8 @@ EXIT_INTERNAL = 70
 EXIT_OUTPUT = 74
 EXIT_INTERRUPTED = 130
 
-_USAGE_CODES = {"E-AS-OF"}
+_USAGE_CODES = {"E-AS-OF", "E-TWICE"}
+_LEVELS: dict[str, Literal["warning", "note"]] = {"W-": "warning", "N-": "note"}
 _MISSING_CODES = {"E-NOT-FOUND", "E-DIRECTORY", "E-UNREADABLE"}
 
 
@@ -60,7 +61,12 @@ class Problem:
     @property
     def is_warning(self) -> bool:
         """Whether it keeps nothing from being used."""
-        return self.code.startswith("W-")
+        return self.level != "error"
+
+    @property
+    def level(self) -> Literal["error", "warning", "note"]:
+        """How much it matters; a note is worth knowing, nothing more."""
+        return _LEVELS.get(self.code[:2], "error")
 
     @property
     def exit_code(self) -> int:

@@ -228,10 +228,18 @@ _VALUES: dict[str, Sentences] = {
 _RULES: dict[str, Sentences] = {
     "E-RULES": _both(
         "There is no rulebook here",
-        "Name a folder that holds priorities.yaml, attributes/ and the rest.",
+        "Name a folder that holds rulebook.yaml, attributes/ and the rest, or files to lay over the shipped rulebook.",
         "這裡沒有規則庫",
-        "請指定含有 priorities.yaml、attributes/ 等內容的資料夾。",
+        "請指定含有 rulebook.yaml、attributes/ 等內容的資料夾，或放有增補檔案的資料夾。",
     ),
+    "E-TWICE": _both(
+        "This folder of rules is given twice",
+        "Give each folder once; the shipped rulebook need not be given.",
+        "同一個規則資料夾重複指定",
+        "每個資料夾只指定一次；內建的規則庫不必指定。",
+    ),
+    "N-REPLACED": _both("replaced: {of}{figures}", "", "取代：{of}{figures}", ""),
+    "N-ADDED": _both("added: {list_en}", "", "新增：{list_zh}", ""),
     "E-NAME": _both(
         "{value} cannot be used as a name",
         "Use lower-case letters, digits and hyphens (underscores for attributes).",

@@ -14,7 +14,7 @@ _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 def as_json(problems: Sequence[Problem], lang: Lang) -> str:
     """``{findings: [{severity, code, file, line, column, pointer, value, message, remedy}]}``."""
-    findings = [{"severity": _level(each), **each.as_dict(lang)} for each in problems]
+    findings = [{"severity": each.level, **each.as_dict(lang)} for each in problems]
     return json.dumps({"findings": findings}, ensure_ascii=False, indent=1)
 
 
@@ -26,13 +26,9 @@ def as_sarif(problems: Sequence[Problem], lang: Lang) -> str:
     return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
 
 
-def _level(each: Problem) -> str:
-    return "warning" if each.is_warning else "error"
-
-
 def _result(each: Problem, lang: Lang) -> dict[str, Any]:
     text = f"{each.message(lang)} {each.remedy(lang)}".strip()
-    result: dict[str, Any] = {"ruleId": each.code, "level": _level(each), "message": {"text": text}}
+    result: dict[str, Any] = {"ruleId": each.code, "level": each.level, "message": {"text": text}}
     if each.place is not None:
         region = {"startLine": each.place.line or 1, "startColumn": each.place.column or 1}
         where = {"artifactLocation": {"uri": each.place.file}, "region": region}

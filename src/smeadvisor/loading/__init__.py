@@ -1,44 +1,52 @@
-"""YAML to rulebook: read all of ``rules/``, or say everything that is wrong with it."""
+"""YAML to rulebook: read all of ``rules/`` and what is laid over it, or say everything that is wrong with it."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from smeadvisor.digest import digest
+from smeadvisor.digest import digest_of
 from smeadvisor.errors import Place, Problem, Rejected, problem
+from smeadvisor.loading.changes import notes
 from smeadvisor.loading.checks import check
-from smeadvisor.loading.files import SINGLES, Shelf, read_shelf
+from smeadvisor.loading.files import SINGLES, Shelf
+from smeadvisor.loading.layers import Layer, read_layers
 from smeadvisor.loading.linking import linked_rules
 from smeadvisor.loading.soundness import Soundness
 from smeadvisor.rulebook import Rule, Rulebook
 
-_PARTS = {"rulebook.yaml", "priorities.yaml", "attributes"}
 _FOLLOWING = {"E-REF", "E-CYCLE", "E-CHOICE", "E-NEVER"}
 
 
-def load(folder: Path) -> Rulebook:
-    """The rulebook in this folder.
+class Review(NamedTuple):
+    """A rulebook, the warnings that its ``accepted.yaml`` do not answer, and notes on what layers changed."""
+
+    rulebook: Rulebook
+    warnings: list[Problem]
+    notes: list[Problem]
+
+
+def load(*folders: Path, priorities: Path | None = None) -> Rulebook:
+    """The rulebook in the first folder, with the others laid over it in order, and other priorities if given.
 
     Raises Rejected with every problem of every file, each with file, line, column and remedy.
     """
-    return _loaded(folder)[0]
+    return _loaded(folders, priorities)[0]
 
 
-def review(folder: Path) -> tuple[Rulebook, list[Problem]]:
-    """The rulebook in this folder, and the warnings that its ``accepted.yaml`` does not answer; raises as ``load``."""
-    rulebook, soundness = _loaded(folder)
-    return rulebook, list(soundness.unanswered())
+def review(*folders: Path, priorities: Path | None = None) -> Review:
+    """The same with what there is to say of it; raises as ``load``."""
+    rulebook, soundness, layers = _loaded(folders, priorities)
+    return Review(rulebook, list(soundness.unanswered()), list(notes(layers)))
 
 
-def _loaded(folder: Path) -> tuple[Rulebook, Soundness]:
+def _loaded(folders: tuple[Path, ...], priorities: Path | None) -> tuple[Rulebook, Soundness, list[Layer]]:
     try:
-        if not any(path.name in _PARTS for path in folder.iterdir()):
-            raise Rejected(Problem("E-RULES", Place(str(folder))))
-        shelf = read_shelf(folder)
-        identity = digest(folder)
+        shelf, layers = read_layers(folders, priorities)
+        # What has faults is refused in the end, and may not even be readable.
+        identity = "" if shelf.problems else digest_of(folders, priorities)
     except OSError as error:
-        place = Place(str(error.filename or folder)[:200])
+        place = Place(str(error.filename or folders[0])[:200])
         raise Rejected(problem("E-UNREADABLE", detail=error.strerror or "").at(place, "")) from None
     if len(shelf.singles) < len(SINGLES):
         _stop_at(shelf)
@@ -51,7 +59,7 @@ def _loaded(folder: Path) -> tuple[Rulebook, Soundness]:
         later = shelf.problems[len(unread) :]
         shelf.problems = [*unread, *(each for each in later if each.code not in _FOLLOWING)]
     _stop_at(shelf)
-    return _rulebook(shelf, rules, identity), soundness
+    return _rulebook(shelf, rules, identity), soundness, layers
 
 
 def _stop_at(shelf: Shelf) -> None:

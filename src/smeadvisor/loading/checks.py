@@ -30,6 +30,7 @@ def check(shelf: Shelf, rules: tuple[Rule, ...], soundness: Soundness) -> Iterat
     if len(rules) > RULES:
         yield problem("E-RANGE", str(len(rules)), range=f"1 … {RULES}")
     yield from _priorities(shelf)
+    yield from _sources_of_priorities(shelf)
     yield from _texts(shelf)
     yield from _shapes(shelf)
     yield from _repetitions(shelf)
@@ -63,6 +64,14 @@ def _priorities(shelf: Shelf) -> Iterator[Problem]:
                 yield document.located(problem("E-MISSING", name), path)
     if "stage" not in shelf.models["classification"]:
         yield document.located(problem("E-MISSING", "classification/stage.yaml"), ("stage",))
+
+
+def _sources_of_priorities(shelf: Shelf) -> Iterator[Problem]:
+    """Places that the numbers are taken from."""
+    known = sources_of(shelf)
+    for i, source in enumerate(shelf.singles["priorities"].sources):
+        if source not in known:
+            yield shelf.documents["", "priorities"].located(unknown("source", source, known), ("sources", i))
 
 
 def _shapes(shelf: Shelf) -> Iterator[Problem]:

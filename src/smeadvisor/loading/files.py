@@ -9,7 +9,7 @@ from typing import Any
 
 from smeadvisor.attributes import Attribute
 from smeadvisor.digest import rule_files
-from smeadvisor.documents import Document, read
+from smeadvisor.documents import Document, Merged, read
 from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem
 from smeadvisor.forms import (
     About,
@@ -74,10 +74,16 @@ class Shelf:
 
     models: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in FOLDERS})
     singles: dict[str, Any] = field(default_factory=dict)
-    documents: dict[tuple[str, str], Document] = field(default_factory=dict)
+    documents: dict[tuple[str, str], Document | Merged] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    last: Path | None = None
+    """The folder that was laid on last."""
 
-    def document(self, kind: str, name: str) -> Document:
+    def is_of_last(self, place: Place | None) -> bool:
+        """Whether the place is in a file at the top of the folder that was laid on last."""
+        return place is not None and Path(place.file).parent == self.last
+
+    def document(self, kind: str, name: str) -> Document | Merged:
         return self.documents[kind, name]
 
 
@@ -89,29 +95,37 @@ def read_shelf(folder: Path) -> Shelf:
             _shelve(shelf, folder, path)
         except Rejected as rejected:
             shelf.problems.extend(rejected.problems)
-    for name in SINGLES:
-        if not (folder / f"{name}.yaml").is_file():
-            shelf.problems.append(problem("E-MISSING", f"{name}.yaml").at(Place(str(folder)), ""))
     return shelf
+
+
+def read_single(path: Path, name: str) -> tuple[Any, Document]:
+    """A file of the form of ``priorities.yaml``, ``sources.yaml`` and so on; raises Rejected with its problems."""
+    document = _whole(path)
+    return validated(SINGLES[name], document.data, document), document
 
 
 def _shelve(shelf: Shelf, folder: Path, path: Path) -> None:
     if path.suffix != ".yaml":
         raise Rejected(problem("E-NAME", path.name).at(Place(str(path)), ""))
     parts = path.relative_to(folder).with_suffix("").parts
+    kind = parts[0]
+    if len(parts) > 1:
+        document = _whole(path)
+        if kind not in FOLDERS:
+            raise Rejected(_misplaced(path, kind, FOLDERS))
+        _shelve_one(shelf, kind, _id_of(parts, path), document)
+    elif kind in SINGLES:
+        shelf.singles[kind], shelf.documents["", kind] = read_single(path, kind)
+    else:
+        raise Rejected(_misplaced(path, kind, SINGLES))
+
+
+def _whole(path: Path) -> Document:
+    """The document in a file whose last line has its end."""
     document = read(path)
     if not document.ended:
         raise Rejected(Problem("E-CUT", Place(str(path), document.lines, 1)))
-    if len(parts) == 1:
-        if parts[0] not in SINGLES:
-            raise Rejected(_misplaced(path, parts[0], SINGLES))
-        shelf.singles[parts[0]] = validated(SINGLES[parts[0]], document.data, document)
-        shelf.documents["", parts[0]] = document
-        return
-    kind = parts[0]
-    if kind not in FOLDERS:
-        raise Rejected(_misplaced(path, kind, FOLDERS))
-    _shelve_one(shelf, kind, _id_of(parts, path), document)
+    return document
 
 
 def _shelve_one(shelf: Shelf, kind: str, name: str, document: Document) -> None:

@@ -63,7 +63,10 @@ class Soundness:
         for i, each in enumerate(accepted):
             for of in (name for name in each.of if (each.warning, name) not in raised):
                 fault = problem("W-ACCEPTED", of=f"{each.warning} {of}")
-                yield self._shelf.documents["", "accepted"].located(fault, ("accepted", i))
+                located = self._shelf.documents["", "accepted"].located(fault, ("accepted", i))
+                # What a later folder has made needless is no fault of an earlier one.
+                if self._shelf.is_of_last(located.place):
+                    yield located
 
     def _redundant(self, logic: Logic) -> Iterator[Problem]:
         by_finding: dict[str, list[Rule]] = {}

@@ -16,12 +16,13 @@ PLAIN_WIDTH = 88
 """Columns of a text that does not go to a terminal."""
 
 
-def render(
+def render(  # noqa: PLR0913 - how it is to look goes by name
     consultation: Consultation,
     rulebook: Rulebook,
     form: Format = "text",
     lang: Lang = "en",
     *,
+    before: Consultation | None = None,
     top: int | None = None,
     width: int = PLAIN_WIDTH,
     colour: bool = False,
@@ -30,11 +31,12 @@ def render(
 
     ``rulebook`` is the one of its digest, whole or as of the consultation's day; raises ValueError for one
     of another day.
+    ``before`` is another consultation of the profile: what has moved since then is told.
     ``top`` limits how many recommendations are shown; what is left out is said.
     """
     if rulebook.as_of not in ("", consultation.as_of):
         raise ValueError(f"the rulebook is as of {rulebook.as_of}, the consultation as of {consultation.as_of}")
-    writer = Writer(consultation, rulebook if rulebook.as_of else at(rulebook, consultation.as_of), lang)
+    writer = Writer(consultation, rulebook if rulebook.as_of else at(rulebook, consultation.as_of), lang, before)
     if form == "json":
         from smeadvisor.report.json_format import as_json
 

@@ -17,4 +17,8 @@ def as_json(writer: Writer, top: int | None) -> str:
         for entry, advice in zip(result["recommendations"], shown, strict=False)
     ]
     result["omitted"] = len(writer.consultation.recommendations) - len(shown)
+    if writer.before is not None:
+        from smeadvisor.comparison import moves
+
+        result["moved"] = [each.as_dict() for each in moves(writer.before, writer.consultation)]
     return json.dumps(result, ensure_ascii=False) + "\n"

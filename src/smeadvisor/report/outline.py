@@ -132,12 +132,22 @@ def _notes(writer: Writer, omitted: int, any_advice: bool) -> Iterator[str]:
 
 def _sections(writer: Writer) -> Iterator[Section]:
     case, say = writer.consultation, writer.say
+    yield Section(say("moved"), _moved(writer))
     yield Section(say("not_known"), tuple(_questions(writer, _open_now(writer))), say("provisional"))
     yield Section(say("gap_recommendation"), tuple(_unadvised(writer)))
     yield Section(say("gap_instrument"), tuple(_barrier_titles(writer, case.no_instrument)))
     yield Section(say("emphasis"), tuple(_emphases(writer)))
     yield Section(say("warnings"), tuple(each.message(writer.lang) for each in case.warnings))
     yield Section(say("cited"), tuple(_cited(writer)))
+
+
+def _moved(writer: Writer) -> tuple[str, ...]:
+    """What is not as it was in the consultation that this one is compared with, if it is compared."""
+    if writer.before is None:
+        return ()
+    from smeadvisor.report.moved import moved_lines
+
+    return tuple(moved_lines(writer, writer.before))
 
 
 def _open_now(writer: Writer) -> list[Undecided]:

@@ -117,6 +117,18 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "warnings": ("To be checked", "請再確認"),
     "cited": ("Places cited", "引用出處"),
     "points": ("{points} points", "{points} 分"),
+    "moved": (
+        "What these weights move, against the rulebook's own",
+        "改用這組權數後，與規則庫原有權數相比的變動",
+    ),
+    "nothing_moved": ("Nothing: the same recommendations, order and points.", "沒有變動：建議、排序與分數都相同。"),
+    "appears": ("new, at rank {rank}", "新增，列第 {rank}"),
+    "gone": ("no longer recommended", "不再建議"),
+    "rises": ("rises from rank {before} to {after}", "由第 {before} 升至第 {after}"),
+    "falls": ("falls from rank {before} to {after}", "由第 {before} 降至第 {after}"),
+    "listed_under": ("now covered by “{title}”", "改列於「{title}」之下"),
+    "on_its_own": ("now stands on its own", "改為單獨列出"),
+    "points_move": ("{before} → {after} points", "{before} → {after} 分"),
 }
 
 

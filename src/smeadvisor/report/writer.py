@@ -15,11 +15,15 @@ from smeadvisor.rulebook import Rulebook
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """A consultation, the rulebook of its digest as of its day, and a language."""
+    """A consultation, the rulebook of its digest as of its day, and a language.
+
+    ``before`` is another consultation of the same profile that it is compared with.
+    """
 
     consultation: Consultation
     rulebook: Rulebook
     lang: Lang
+    before: Consultation | None = None
 
     @property
     def colon(self) -> str:

@@ -1,0 +1,60 @@
+"""What layers did to those before them, as notes: things added, things replaced, figures that differ."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from smeadvisor.errors import Place, Problem, problem
+from smeadvisor.loading.layers import PRIORITIES, Layer
+
+_COUNTED = {
+    "attributes": ("attributes", "屬性"),
+    "classification": ("classifications", "分類"),
+    "barriers": ("barriers", "障礙"),
+    "instruments": ("instruments", "措施"),
+    "recommendations": ("recommendations", "建議"),
+    "strategies": ("traits", "特徵"),
+    "sources": ("sources", "出處"),
+    "economies": ("economies", "經濟體"),
+    "errata": ("errata", "勘誤"),
+    "accepted": ("answers to warnings", "對警告的回應"),
+}
+
+
+def notes(layers: Iterable[Layer]) -> Iterator[Problem]:
+    """For each layer a count of what it adds, and a line for each thing that it replaces."""
+    for layer in layers:
+        if layer.added:
+            yield _added(layer)
+        for kind, name, place in layer.replaced:
+            what = f"{kind}/{name}" if kind else f"{name}.yaml"
+            differing = _differing(layer) if what == f"{PRIORITIES}.yaml" else ""
+            yield problem("N-REPLACED", of=what, figures=differing and f": {differing}").at(place, "")
+
+
+def _added(layer: Layer) -> Problem:
+    counts = Counter(kind for kind, _ in layer.added)
+    en, zh = ([f"{_COUNTED[kind][i]} {counts[kind]}" for kind in _COUNTED if kind in counts] for i in (0, 1))
+    return problem("N-ADDED", list_en=", ".join(en), list_zh="、".join(zh)).at(Place(str(layer.place)), "")
+
+
+def _differing(layer: Layer) -> str:
+    """The figures that other priorities change, each with its path, the old and the new one."""
+    before, after = (dict(_figures(asdict(each), "")) for each in layer.priorities or ())
+    paths = [*before, *(path for path in after if path not in before)]
+    changed = (path for path in paths if before.get(path) != after.get(path))
+    return ", ".join(f"{path}: {before.get(path, '–')} → {after.get(path, '–')}" for path in changed)
+
+
+def _figures(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """Every number below the path, and the order of each list of kinds."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from _figures(each, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, int):
+        yield path, value
+    elif path.startswith("evidence."):
+        yield path, " > ".join(each["id"] for each in value)
