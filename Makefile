@@ -1,6 +1,6 @@
 # Two commands matter: `make demo` and `make test`. Each sets up its own environment first.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers unit bench schemas lock clean
+.PHONY: help demo test lint types layers unit bench schemas reference lock clean
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
@@ -55,6 +55,10 @@ $(VENV)/.developing: locks/develop.txt $(VENV)/.installed
 # After a change of rules: what editors know of them.
 schemas: $(VENV)/.developing
 	@$(SMEADVISOR) rules schema schemas
+
+# After a change of commands: what the README says of them.
+reference: $(VENV)/.developing
+	@$(BIN)/python -m smeadvisor.cli.reference README.md
 
 # For maintainers; needs uv.
 lock:

@@ -124,7 +124,7 @@ def drawn(rulebook, make, kind, count, seed=0):
 
 @pytest.mark.parametrize("kind", ["firm", "economy"])
 def test_boundary_profiles_come_out_as_the_plain_evaluator_has_them(rulebook, make, columns, kind):
-    """For each test the value, its neighbours, each choice and unknown, with all else that its rule asks for; one in three."""
+    """For each test the value, its neighbours, each choice and unknown, and what else its rule asks; one in three."""
     cases = boundary_profiles(rulebook, kind)[::3]
     assert len(cases) >= 70
     found = by_columns(columns[kind], [make(kind, home, answers) for home, answers in cases])

@@ -13,7 +13,7 @@ from smeadvisor.cli.streams import Streams, drop_output
 from smeadvisor.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_OUTPUT, problem
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group("smeadvisor", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="smeadvisor")
 def cli() -> None:
     """Ranked, explained advice on exporting: for a small firm, or for those who make policy for them."""

@@ -1,0 +1,22 @@
+"""The README's reference of commands is what the commands say of themselves."""
+
+from __future__ import annotations
+
+from conftest import ROOT
+from smeadvisor.cli import cli
+from smeadvisor.cli.reference import reference, with_reference
+
+
+def test_the_readme_holds_the_reference_as_the_commands_have_it():
+    """If not, ``make reference`` renews it."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert with_reference(readme, cli) == readme
+
+
+def test_every_command_and_option_is_in_the_reference():
+    """Nothing that a user can type is left out."""
+    told = reference(cli)
+    for name in ("advise", "rules check", "rules show", "rules matrix", "rules new"):
+        assert f"### `smeadvisor {name}" in told
+    for option in ("--as-of DATE", "--priorities FILE", "--rules DIR", "--errors [text\\|json]"):
+        assert option in told
