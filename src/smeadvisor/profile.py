@@ -11,8 +11,8 @@ from typing import Any
 from smeadvisor.answers import Answer, Measure, Money, read_answer
 from smeadvisor.attributes import AUDIENCES, Attribute, Audience
 from smeadvisor.codes import ECONOMIES
-from smeadvisor.documents import Document, read
-from smeadvisor.errors import Place, Problem, Rejected, near, nearest, pointer, problem
+from smeadvisor.documents import Document, not_a_mapping, read
+from smeadvisor.errors import Problem, Rejected, near, nearest, pointer, problem
 from smeadvisor.fields import MAPPING, NAME, TEXT, field_faults
 from smeadvisor.limits import PROBLEMS
 from smeadvisor.rulebook import Rulebook
@@ -54,7 +54,7 @@ def profile_from(document: Document, rulebook: Rulebook) -> Profile:
     """The profile that a document holds; raises Rejected with every problem found."""
     data = document.data
     if not isinstance(data, dict):
-        raise Rejected(Problem("E-FORMAT", Place(document.name, 1, 1)))
+        raise Rejected(not_a_mapping(document.name))
     problems = [_placed(document, fault, ()) for fault in _faults(data, rulebook)]
     answers = _read_answers(document, rulebook, problems)
     if problems:
