@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +16,7 @@ from smeadvisor.attributes import HALVES, MONEY_STEP, Attribute
 from smeadvisor.columns.encoded import CURRENCY_CODES, NO_CURRENCY, Array, dtype_of, unknown
 from smeadvisor.limits import MONEY
 from smeadvisor.tables.assembly import plain
-from smeadvisor.tables.cells import WRONG, Judged, at_positions, judged_list, text_is_good
+from smeadvisor.tables.cells import WRONG, Judged, at_positions, indices_of, judged_list, text_is_good, values_of
 from smeadvisor.tables.verdicts import Verdicts
 
 
@@ -71,36 +71,45 @@ def judged_array(verdicts: Verdicts, cells: pa.Array) -> Judged:
 def _texts(verdicts: Verdicts, cells: pa.Array) -> Judged:
     encoded = cells if pt.is_dictionary(cells.type) else cells.dictionary_encode()
     positions = np.array([verdicts[each] for each in (*encoded.dictionary.to_pylist(), None)], np.intp)
-    indices = encoded.indices
-    if indices.null_count:
-        indices = indices.cast(pa.int64()).fill_null(len(positions) - 1)
-    return at_positions(verdicts, positions[indices.to_numpy(zero_copy_only=False)])
+    return at_positions(verdicts, positions, indices_of(encoded, len(positions) - 1))
 
 
-def _present(cells: pa.Array) -> Array:
-    return cells.is_valid().to_numpy(zero_copy_only=False) if cells.null_count else np.ones(len(cells), bool)
+def _present(valid: Array | None, size: int) -> Callable[[], Array]:
+    return lambda: np.ones(size, bool) if valid is None else valid
+
+
+def _coded(codes: Array, valid: Array | None, dtype: np.dtype[Any]) -> Array:
+    """The codes in their type, null ones unknown."""
+    codes = codes.astype(dtype)
+    if valid is not None:
+        codes[~valid] = unknown(dtype)
+    return codes
 
 
 def _truths(attribute: Attribute, cells: pa.Array) -> Judged:
-    dtype = dtype_of(attribute)
-    codes = cells.cast(pa.int8()).fill_null(unknown(dtype)).to_numpy(zero_copy_only=False)
-    return Judged(np.ones(len(cells), bool), _present(cells), codes)
+    values, valid = values_of(cells.cast(pa.int8()), np.dtype(np.int8))
+    return Judged(_coded(values, valid, dtype_of(attribute)), _present(valid, len(cells)))
 
 
 def _numbers(attribute: Attribute, cells: pa.Array) -> Judged:
     """Numbers as steps; one that is not plainly a multiple of the step within the range is not good."""
-    present = _present(cells)
-    values = (cells.fill_null(0) if cells.null_count else cells).to_numpy(zero_copy_only=False)
+    values, valid = values_of(cells, np.dtype(cells.type.to_pandas_dtype()))
     money = attribute.type == "money"
     step = Fraction(MONEY_STEP if money else attribute.step)
     low, high = (0, MONEY) if money else _range(attribute)
-    inside = (values >= low) & (values <= high)
-    values = np.where(inside, values, 0)
+    bad = np.zeros(0, bool)
+    if len(values) and not (values.min() >= low and values.max() <= high):
+        bad = ~((values >= low) & (values <= high))
+        values = np.where(bad, 0, values)
     steps, exact = _steps(values, step)
-    good = ~present | (inside & exact)
-    dtype = dtype_of(attribute)
-    codes = np.where(good & present, steps * (1 if money else HALVES), unknown(dtype)).astype(dtype)
-    return Judged(good, present, codes, currency=np.full(len(cells), NO_CURRENCY, np.int16) if money else None)
+    if exact is not None and not exact.all():
+        bad = ~exact | (bad if len(bad) else False)
+    codes = steps if money else steps * HALVES
+    judged = Judged(_coded(codes, valid, dtype_of(attribute)), _present(valid, len(values)))
+    if len(bad):
+        judged.refuse(bad if valid is None else bad & valid)
+    judged.currency = np.full(len(values), NO_CURRENCY, np.int16) if money else None
+    return judged
 
 
 def _range(attribute: Attribute) -> tuple[float, float]:
@@ -110,49 +119,51 @@ def _range(attribute: Attribute) -> tuple[float, float]:
     return (math.ceil(low), math.floor(high)) if low == math.ceil(low) and high == math.floor(high) else (low, high)
 
 
-def _steps(values: Array, step: Fraction) -> tuple[Array, Array]:
-    """Numbers in steps, and which of them are whole steps.
+def _steps(values: Array, step: Fraction) -> tuple[Array, Array | None]:
+    """Numbers in steps, and which of them are whole steps (None: all).
 
     A floating number counts as its shortest decimal: it is k steps if it is the number nearest to k steps.
     With at most 15 digits, and there are no more in the range, no other decimal is as short.
     """
     if values.dtype.kind in "iu":
-        values = values.astype(np.int64)
-        steps, rest = np.divmod(values * step.denominator, step.numerator)
+        whole = values.astype(np.int64) * step.denominator
+        if step.numerator == 1:
+            return whole, None
+        steps, rest = np.divmod(whole, step.numerator)
         return steps, rest == 0
     # The shortest decimal of a half or single number is not that of the same number as a double.
-    exact = values.astype(np.float64) if values.dtype == np.float64 else values.astype(str).astype(np.float64)
+    exact = values if values.dtype == np.float64 else values.astype(str).astype(np.float64)
     steps = np.rint(exact * step.denominator / step.numerator)
     return steps.astype(np.int64), steps * step.numerator / step.denominator == exact
 
 
 def _lists(attribute: Attribute, cells: pa.Array) -> Judged:
-    dtype = dtype_of(attribute)
-    present = _present(cells)
-    items = cells.flatten()
+    dtype, size = dtype_of(attribute), len(cells)
+    valid = cells.is_valid().to_numpy(zero_copy_only=False) if cells.null_count else None
+    offsets = cells.offsets.to_numpy()
+    items = cells.values.slice(offsets[0], offsets[-1] - offsets[0])
     encoded = items if pt.is_dictionary(items.type) else items.dictionary_encode()
-    bits, wrong = _bits(attribute, encoded.dictionary.to_pylist(), dtype)
-    indices = encoded.indices
-    if indices.null_count:
-        indices = indices.cast(pa.int64()).fill_null(len(bits) - 1)
-    at = indices.to_numpy(zero_copy_only=False)
-    lengths = pc.list_value_length(cells).fill_null(0).to_numpy(zero_copy_only=False)
-    filled = lengths > 0
-    starts = np.cumsum(lengths, dtype=np.int64)[filled] - lengths[filled]
-    codes = np.where(present, 0, unknown(dtype)).astype(dtype)
-    good = np.ones(len(cells), bool)
+    bits = _bits(attribute, encoded.dictionary.to_pylist(), dtype)
+    at = indices_of(encoded, len(bits) - 1)
+    filled = offsets[1:] > offsets[:-1]
+    starts = offsets[:-1][filled] - offsets[0]
+    codes = np.zeros(size, dtype)
+    judged = Judged(codes, _present(valid, size))
     if len(starts):
         codes[filled] = np.bitwise_or.reduceat(bits[at], starts)
-        if wrong.any():
-            good[filled] = ~np.logical_or.reduceat(wrong[at], starts)
-    return Judged(good, present, codes)
+        if encoded.null_count or not bits[:-1].all():
+            bad = np.zeros(size, bool)
+            bad[filled] = np.logical_or.reduceat(bits[at] == 0, starts)
+            judged.refuse(bad if valid is None else bad & valid)
+    if valid is not None:
+        codes[~valid] = unknown(dtype)
+    return judged
 
 
-def _bits(attribute: Attribute, items: Sequence[Any], dtype: np.dtype[Any]) -> tuple[Array, Array]:
-    """The bit of each item, and which are no choices; the last stands for a missing item."""
+def _bits(attribute: Attribute, items: Sequence[Any], dtype: np.dtype[Any]) -> Array:
+    """The bit of each item, none for what is no choice; the last stands for a missing item."""
     choices = {choice: 1 << position for position, choice in enumerate(attribute.choices)}
-    bits = np.array([*(choices.get(each, 0) for each in items), 0], dtype)
-    return bits, bits == 0
+    return np.array([*(choices.get(each, 0) for each in items), 0], dtype)
 
 
 def _amounts(verdicts: Verdicts, cells: pa.Array) -> Judged:
@@ -163,27 +174,24 @@ def _amounts(verdicts: Verdicts, cells: pa.Array) -> Judged:
     encoded = encoded if pt.is_dictionary(encoded.type) else encoded.dictionary_encode()
     codes = [*(CURRENCY_CODES.get(each, WRONG) for each in encoded.dictionary.to_pylist()), NO_CURRENCY]
     table = np.array(codes, np.int16)
-    at = encoded.indices.cast(pa.int64()).fill_null(len(codes) - 1).to_numpy(zero_copy_only=False)
-    judged.currency = table[at]
+    judged.currency = table[indices_of(encoded, len(codes) - 1)]
     return judged
 
 
 def good_arrow_texts(cells: pa.Array, limit: int, *, needed: bool) -> Array:
     """Which texts of an array are good; see ``good_texts``."""
     if not is_text(cells.type):
-        return ~_present(cells) if not needed else np.zeros(len(cells), bool)
+        return cells.is_null().to_numpy(zero_copy_only=False) & (not needed)
     if pt.is_dictionary(cells.type):
-        return _good_different_texts(cells, limit, needed)
-    lengths = pc.utf8_length(cells).fill_null(0).to_numpy(zero_copy_only=False)
-    good = (lengths <= limit) & ((lengths > 0) | (not needed))
+        table = np.array([_is_good(each, limit, needed) for each in (*cells.dictionary.to_pylist(), None)], bool)
+        return table[indices_of(cells, len(table) - 1)]
+    sizes = pc.binary_length(cells).fill_null(0).to_numpy(zero_copy_only=False)
+    good = sizes > 0 if needed else np.ones(len(cells), bool)
     unusual = ~pc.utf8_is_printable(cells).fill_null(True).to_numpy(zero_copy_only=False)
-    for index in np.flatnonzero(good & unusual):
-        good[index] = lengths[index] == 0 or text_is_good(cells[index].as_py(), limit)
+    for index in np.flatnonzero(good & (unusual | (sizes > limit))):
+        good[index] = _is_good(cells[int(index)].as_py(), limit, needed)
     return good
 
 
-def _good_different_texts(cells: pa.DictionaryArray, limit: int, needed: bool) -> Array:
-    texts = (*cells.dictionary.to_pylist(), None)
-    table = np.array([not needed if not each else text_is_good(each, limit) for each in texts], bool)
-    at = cells.indices.cast(pa.int64()).fill_null(len(texts) - 1).to_numpy(zero_copy_only=False)
-    return table[at]
+def _is_good(text: str | None, limit: int, needed: bool) -> bool:
+    return text_is_good(text, limit) if text else not needed

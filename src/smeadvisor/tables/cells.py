@@ -32,13 +32,18 @@ WRONG = -2
 
 @dataclass(slots=True)
 class Judged:
-    """The cells of one attribute: which are good, where something is given at all, and the codes."""
+    """The cells of one attribute: the codes, which are good (None: all), and where something is given at all."""
 
-    good: Array
-    present: Array
     low: Array
+    present: Callable[[], Array]
+    good: Array | None = None
     high: Array | None = None
     currency: Array | None = None
+
+    def refuse(self, bad: Array) -> None:
+        """Some of the rows are not good."""
+        if bad.any():
+            self.good = ~bad if self.good is None else self.good & ~bad
 
     def column(self) -> Column:
         """The codes as a column."""
@@ -65,7 +70,7 @@ def nothing_known(attribute: Attribute, size: int) -> Judged:
     """A column without answers."""
     dtype = dtype_of(attribute)
     currency = np.full(size, NO_CURRENCY, np.int16) if attribute.type == "money" else None
-    return Judged(np.ones(size, bool), np.zeros(size, bool), np.full(size, unknown(dtype), dtype), currency=currency)
+    return Judged(np.full(size, unknown(dtype), dtype), lambda: np.zeros(size, bool), currency=currency)
 
 
 def judged_list(verdicts: Verdicts, cells: Sequence[Any], *, texts: bool) -> Judged:
@@ -75,30 +80,53 @@ def judged_list(verdicts: Verdicts, cells: Sequence[Any], *, texts: bool) -> Jud
     return at_positions(verdicts, positions)
 
 
-def at_positions(verdicts: Verdicts, positions: Array) -> Judged:
-    """The verdicts at these positions, a row each."""
+def at_positions(verdicts: Verdicts, positions: Array, at: Array | None = None) -> Judged:
+    """The verdicts at these positions, a row each; with ``at``, a row each of the positions at them."""
     known = verdicts.known()
-    judged = Judged(known.good[positions], known.present[positions], known.low[positions])
+
+    def rows(table: Array) -> Array:
+        return table[positions] if at is None else table[positions][at]
+
+    judged = Judged(rows(known.low), lambda: rows(known.present))
+    if not known.good[positions].all():
+        judged.good = rows(known.good)
     if verdicts.attribute.type == "number" and (known.low != known.high).any():
-        judged.high = known.high[positions]
+        judged.high = rows(known.high)
     if verdicts.attribute.type == "money":
-        judged.currency = known.currency[positions]
+        judged.currency = rows(known.currency)
     return judged
+
+
+def values_of(cells: pa.Array, dtype: np.dtype[Any]) -> tuple[Array, Array | None]:
+    """The values of a flat array as they lie in memory, and which of them are valid (None: all)."""
+    size, start = len(cells), cells.offset
+    bitmap, data = cells.buffers()[:2]
+    values = np.frombuffer(data, dtype, size, start * dtype.itemsize) if data else np.zeros(size, dtype)
+    if not cells.null_count:
+        return values, None
+    bits = np.unpackbits(np.frombuffer(bitmap, np.uint8), count=start + size, bitorder="little")
+    return values, bits[start:].view(bool)
+
+
+def indices_of(encoded: pa.DictionaryArray, missing: int) -> Array:
+    """Where in the dictionary each value is; ``missing`` for one that is null."""
+    indices = encoded.indices
+    values, valid = values_of(indices, np.dtype(indices.type.to_pandas_dtype()))
+    return values if valid is None else np.where(valid, values, np.int64(missing))
 
 
 def looked_up(cells: Cells, meaning: Callable[[Any], int]) -> Array:
     """What each cell means, each different one asked once."""
     if isinstance(cells, pa.Array):
         encoded = cells if isinstance(cells, pa.DictionaryArray) else cells.dictionary_encode()
-        table = np.array([*map(meaning, encoded.dictionary.to_pylist()), meaning(None)], np.int64)
-        indices = encoded.indices.fill_null(len(table) - 1).to_numpy(zero_copy_only=False)
-        return table[indices]
+        table = np.array([*map(meaning, encoded.dictionary.to_pylist()), meaning(None)], np.int16)
+        return table[indices_of(encoded, len(table) - 1)]
     seen: dict[Any, int] = {}
     keys = [key(each) for each in cells]
     for each, cell in zip(keys, cells, strict=True):
         if each not in seen:
             seen[each] = meaning(cell)
-    return np.fromiter(map(seen.__getitem__, keys), np.int64, len(keys))
+    return np.fromiter(map(seen.__getitem__, keys), np.int16, len(keys))
 
 
 def with_currency(judged: Judged, cells: Cells | None, unit: str | None) -> None:
@@ -108,24 +136,25 @@ def with_currency(judged: Judged, cells: Cells | None, unit: str | None) -> None
     def meaning(raw: Any) -> int:
         return otherwise if empty(raw) else CURRENCY_CODES.get(raw, WRONG) if isinstance(raw, str) else WRONG
 
-    beside = np.int64(otherwise) if cells is None else looked_up(cells, meaning)
+    beside = np.int16(otherwise) if cells is None else looked_up(cells, meaning)
     own = judged.currency if judged.currency is not None else np.full(len(judged.low), NO_CURRENCY, np.int16)
     known = judged.low > not_applicable(judged.low.dtype)
-    currency = np.where(known, np.where(own != NO_CURRENCY, own, beside), NO_CURRENCY)
-    judged.good &= ~known | (currency >= 0)
-    judged.currency = currency.astype(np.int16)
+    currency = np.where(known, np.where(own != NO_CURRENCY, own, beside), np.int16(NO_CURRENCY))
+    judged.refuse(known & (currency < 0))
+    judged.currency = currency.astype(np.int16, copy=False)
 
 
 def with_companion(judged: Judged, attribute: Attribute, companion: str, cells: Cells) -> None:
     """Take account of what a companion column adds: whether it is right, and what it does to a number."""
     meanings = looked_up(cells, lambda raw: _companion(attribute, companion, raw))
-    judged.good &= meanings != WRONG
-    judged.present |= meanings != 0
+    judged.refuse(meanings == WRONG)
+    alone = judged.present
+    judged.present = lambda: alone() | (meanings != 0)
     above = (meanings == 2) & (judged.low > not_applicable(judged.low.dtype))
     if above.any():
         top = HALVES * attribute.bounds()[1]
         end = judged.low if judged.high is None else judged.high
-        judged.good &= ~(above & (end >= top))
+        judged.refuse(above & (end >= top))
         inside = above & (end < top)
         judged.low, judged.high = judged.low.copy(), end.copy()
         judged.low[inside] = end[inside] + 1

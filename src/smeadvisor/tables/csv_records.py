@@ -148,8 +148,7 @@ def _line_end(held: bytes, at: int) -> int:
 
 def _lines(lines: bytes) -> int:
     """How many lines these bytes have, the last with or without its end."""
-    if b"\r" not in lines:
-        ends = lines.count(b"\n")
-    else:
-        ends = lines.count(b"\n") + lines.count(b"\r") - lines.count(b"\r\n")
+    ends = lines.count(b"\n")
+    if b"\r" in lines:
+        ends += lines.count(b"\r") - lines.count(b"\r\n")
     return ends + bool(lines and not lines.endswith((b"\n", b"\r")))

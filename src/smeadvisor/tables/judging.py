@@ -6,12 +6,13 @@ profile, whose verdict holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from smeadvisor.attributes import AUDIENCES, Attribute
 from smeadvisor.columns.encoded import CURRENCY_CODES, ECONOMY_CODES, NO_CURRENCY, Array, not_applicable
@@ -56,14 +57,24 @@ class Table(Protocol):
     """
 
     count: int
-    positions: Array
-    fields: Mapping[str, Cells]
-    answers: Mapping[str, AnswerCells]
     texts: bool
-    doubtful: Array | None
-    rejected: list[Remark]
-    remarked: list[tuple[int, Problem]]
     exact: bool
+    rejected: list[Remark]
+
+    @property
+    def positions(self) -> Array: ...
+
+    @property
+    def fields(self) -> Mapping[str, Cells]: ...
+
+    @property
+    def answers(self) -> Mapping[str, AnswerCells]: ...
+
+    @property
+    def doubtful(self) -> Array | None: ...
+
+    @property
+    def remarked(self) -> Sequence[tuple[int, Problem]]: ...
 
     def place(self, index: int) -> RowPlace:
         """Where the row with those cells stands."""
@@ -145,10 +156,11 @@ class _Judging:
         return judged
 
     def _judge_answers(self, attribute: Attribute, judged: Judged) -> None:
-        self.good &= judged.good
+        if judged.good is not None:
+            self.good &= judged.good
         for position, audience in enumerate(AUDIENCES):
             if audience not in attribute.audience and (self.kinds == position).any():
-                self.good &= ~(judged.present & (self.kinds == position))
+                self.good &= ~(judged.present() & (self.kinds == position))
 
     def _suspects(self) -> Array:
         """Which rows may deserve a warning of the single check."""
@@ -220,10 +232,14 @@ def _position_in(codes: Mapping[str, int]) -> Callable[[Any], int]:
 def _texts(cells: Cells, which: slice | Array) -> pa.Array:
     """The texts of some of the rows; null where there is none."""
     if isinstance(cells, pa.Array):
-        kept = cells if isinstance(which, slice) else cells.take(pa.array(which))
-        return kept.cast(pa.string())
+        return _array(cells if isinstance(which, slice) else cells.take(pa.array(which)))
     kept = cells if isinstance(which, slice) else [cells[i] for i in which]
     return pa.array([each or None for each in kept], pa.string())
+
+
+def _array(texts: pa.Array) -> pa.Array:
+    plain = texts.cast(pa.string())
+    return pc.if_else(pc.equal(plain, ""), None, plain) if pc.any(pc.equal(plain, "")).as_py() else plain
 
 
 def _given(cells: Cells) -> Array:

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from smeadvisor.documents import STANDARD_INPUT
 from smeadvisor.errors import Place, Problem, Rejected, problem
@@ -32,7 +32,7 @@ class InputFile:
         """The file at its start; raises Rejected when it cannot be read."""
         if self.path is None:
             self.kept.seek(0)
-            return _Kept(self.kept)
+            return cast(BinaryIO, _Kept(self.kept))
         try:
             return self.path.open("rb")
         except (OSError, ValueError) as error:

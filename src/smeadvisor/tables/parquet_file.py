@@ -116,7 +116,7 @@ def damage_told(name: str) -> Iterator[None]:
         yield
     except FileNotFoundError:
         raise Rejected(Problem("E-NOT-FOUND", Place(name))) from None
-    except (pa.ArrowException, OSError, MemoryError, ValueError, OverflowError, KeyError) as error:
+    except (pa.ArrowException, OSError, MemoryError, ValueError, OverflowError, LookupError) as error:
         text = str(error)
         if "CRC" in text or "checksum" in text:
             raise Rejected(Problem("E-CHECKSUM", Place(name))) from None
@@ -126,7 +126,7 @@ def damage_told(name: str) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class ParquetPortion:
-    """Some rows of a row group, not read yet: ``rows`` from ``start`` on; the first is number ``number`` of the file."""
+    """Some rows of a row group, not read yet: ``rows`` from ``start`` on; ``number`` is that of the first."""
 
     file: str
     header: Header
@@ -158,7 +158,8 @@ class ParquetPortion:
 
 def _array(column: pa.Array) -> pa.Array:
     """A column that is sound inside; other dictionaries than of texts are written out."""
-    column.validate(full=True)
+    if pt.is_string(column.type) or pt.is_large_string(column.type):
+        column.validate(full=True)
     if pt.is_dictionary(column.type) and not is_text(column.type):
         column = column.dictionary_decode()
     return column.cast(pa.string()) if pt.is_null(column.type) else column

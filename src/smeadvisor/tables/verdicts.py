@@ -60,8 +60,8 @@ class Verdicts(dict[Any, int]):
             dtype = dtype_of(self.attribute)
             good, present, codes = zip(*self._given, strict=True) if self._given else ((), (), ())
             low, high, currency = zip(*codes, strict=True) if codes else ((), (), ())
-            ends = (np.array(each, dtype) for each in (low, high))
-            self._known = Known(np.array(good, bool), np.array(present, bool), *ends, np.array(currency, np.int16))
+            marks = np.array(good, bool), np.array(present, bool)
+            self._known = Known(*marks, np.array(low, dtype), np.array(high, dtype), np.array(currency, np.int16))
         return self._known
 
     def trim(self) -> None:
