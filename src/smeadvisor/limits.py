@@ -9,6 +9,9 @@ NESTING = 32
 TEXT_LENGTH = 10_000
 """Longest single text, in characters."""
 
+ID_LENGTH = 200
+"""Longest id of a profile, in characters."""
+
 VALUES = 10_000
 """Most values in one file."""
 
@@ -29,3 +32,27 @@ PROBLEM_VALUE = 40
 
 MONEY = 10**13
 """Largest amount of money, and largest number at all: with two decimals it still is exact in JSON."""
+
+ROW_BYTES = 128 * 1024
+"""Longest row of a CSV file, in bytes."""
+
+PORTION_BYTES = 16 * 1024 * 1024
+"""Most raw text of rows that are read together, in bytes."""
+
+KEPT_VERDICTS = 100_000
+"""Most different answers to one question whose verdict is remembered from portion to portion."""
+
+WORKBOOK_BYTES = 256 * 1024 * 1024
+"""Largest workbook when inflated, in bytes."""
+
+WORKBOOK_RATIO = 100
+"""Most times its size that a workbook may grow to when inflated."""
+
+WORKBOOK_PARTS = 1_000
+"""Most parts of a workbook."""
+
+SHEET_ROWS = 1_048_576
+"""Most rows of a sheet, the header among them."""
+
+HEADER_COLUMNS = 2_000
+"""Most columns of a table."""

@@ -11,10 +11,10 @@ from typing import Any
 from smeadvisor.answers import Answer, Measure, Money, read_answer
 from smeadvisor.attributes import AUDIENCES, Attribute, Audience
 from smeadvisor.codes import ECONOMIES
-from smeadvisor.documents import Document, read
-from smeadvisor.errors import Place, Problem, Rejected, near, nearest, pointer, problem
+from smeadvisor.documents import Document, not_a_mapping, read
+from smeadvisor.errors import Problem, Rejected, near, nearest, pointer, problem
 from smeadvisor.fields import MAPPING, NAME, TEXT, field_faults
-from smeadvisor.limits import PROBLEMS
+from smeadvisor.limits import ID_LENGTH, PROBLEMS
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.texts import Text
 
@@ -23,7 +23,6 @@ _AUDIENCES = {"firm": ("a firm", "公司"), "economy": ("an economy", "經濟體
 
 _FORM = {"id": TEXT, "kind": TEXT, "economy": TEXT, "name": NAME, "note": TEXT, "answers": MAPPING}
 _NAME_FORM = {"en": TEXT, "zh-Hant": TEXT}
-_ID_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def profile_from(document: Document, rulebook: Rulebook) -> Profile:
     """The profile that a document holds; raises Rejected with every problem found."""
     data = document.data
     if not isinstance(data, dict):
-        raise Rejected(Problem("E-FORMAT", Place(document.name, 1, 1)))
+        raise Rejected(not_a_mapping(document.name))
     problems = [_placed(document, fault, ()) for fault in _faults(data, rulebook)]
     answers = _read_answers(document, rulebook, problems)
     if problems:
@@ -74,8 +73,8 @@ def _faults(data: Mapping[str, Any], rulebook: Rulebook) -> Iterator[Problem]:
     if isinstance(economy, str) and economy and economy not in ECONOMIES:
         close = near(nearest(economy.upper(), rulebook.economies))
         yield problem("E-ECONOMY", economy, **close).at(None, "/economy")
-    if isinstance(data.get("id"), str) and len(data["id"]) > _ID_LENGTH:
-        yield problem("E-LEN", limit=str(_ID_LENGTH)).at(None, "/id")
+    if isinstance(data.get("id"), str) and len(data["id"]) > ID_LENGTH:
+        yield problem("E-LEN", limit=str(ID_LENGTH)).at(None, "/id")
     if isinstance(name, dict):
         for fault in field_faults(name, _NAME_FORM, tuple(_NAME_FORM)):
             yield fault.at(None, "/name" + fault.pointer)

@@ -98,6 +98,13 @@ def _measured(document: Document, text: str) -> Document:
     return document
 
 
+def not_a_mapping(name: str) -> Problem:
+    """The problem of a file that holds something else than names and values."""
+    wanted = {"wanted_en": "a mapping of names to values", "wanted_zh": "「名稱: 值」的對應"}
+    cure = {"cure_en": "Start with a line such as “id: my-firm”", "cure_zh": "請以「id: my-firm」這樣的一行開頭"}
+    return problem("E-FORMAT", **wanted, **cure).at(Place(name, 1, 1), "")
+
+
 def _bytes(path: str | Path, name: str) -> bytes:
     try:
         content = _content(path)
@@ -109,7 +116,7 @@ def _bytes(path: str | Path, name: str) -> bytes:
         detail = getattr(error, "strerror", None) or str(error)
         raise Rejected(problem("E-UNREADABLE", detail=detail).at(Place(name), "")) from None
     if len(content) > FILE_BYTES:
-        raise Rejected(problem("E-SIZE", limit=str(FILE_BYTES)).at(Place(name), ""))
+        raise Rejected(problem("E-SIZE", limit=str(FILE_BYTES), what_en="file", what_zh="檔案").at(Place(name), ""))
     return content
 
 
@@ -124,13 +131,15 @@ def _content(path: str | Path) -> bytes:
 
 def _text(content: bytes, name: str) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Rejected(problem("E-ENCODING", offset="0", detail="UTF-16").at(Place(name, 1, 1), ""))
+        raise Rejected(problem("E-ENCODING", encoding="UTF-8", offset="0", detail="UTF-16").at(Place(name, 1, 1), ""))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = _place(content[: error.start].decode("utf-8", "replace"), name)
         detail = f"0x{content[error.start]:02x}"
-        raise Rejected(problem("E-ENCODING", offset=str(error.start), detail=detail).at(place, "")) from None
+        raise Rejected(
+            problem("E-ENCODING", encoding="UTF-8", offset=str(error.start), detail=detail).at(place, "")
+        ) from None
 
 
 def _place(before: str, name: str) -> Place:

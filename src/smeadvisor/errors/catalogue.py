@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-Sentences = dict[str, tuple[str, str]]
-
-
-def _both(en: str, en_remedy: str, zh: str, zh_remedy: str) -> Sentences:
-    return {"en": (en, en_remedy), "zh-Hant": (zh, zh_remedy)}
-
+from smeadvisor.errors.sentences import Sentences
+from smeadvisor.errors.sentences import both as _both
+from smeadvisor.errors.tables import TABLES
 
 _FILES: dict[str, Sentences] = {
     "E-NOT-FOUND": _both(
@@ -26,16 +23,16 @@ _FILES: dict[str, Sentences] = {
         "The file cannot be read ({detail})", "Check its permissions.", "無法讀取檔案（{detail}）", "請檢查檔案權限。"
     ),
     "E-SIZE": _both(
-        "The file is larger than {limit} bytes",
+        "The {what_en} is larger than {limit} bytes",
         "Split it, or leave out what is not an answer.",
-        "檔案超過 {limit} 位元組",
+        "{what_zh}超過 {limit} 位元組",
         "請拆成較小的檔案，或刪去與回答無關的內容。",
     ),
     "E-ENCODING": _both(
-        "The file is not UTF-8: byte {offset} ({detail})",
-        "Save it as UTF-8 and try again.",
-        "檔案不是 UTF-8 編碼：第 {offset} 個位元組（{detail}）",
-        "請另存為 UTF-8 後再試。",
+        "The text is not {encoding}: byte {offset} ({detail})",
+        "Save it as UTF-8{or_en} and try again.",
+        "文字不是 {encoding} 編碼：第 {offset} 個位元組（{detail}）",
+        "請另存為 UTF-8{or_zh}後再試。",
     ),
     "E-CHAR": _both(
         "A character that text cannot hold: {value}", "Remove it.", "含有不允許的字元：{value}", "請刪除該字元。"
@@ -48,10 +45,10 @@ _FILES: dict[str, Sentences] = {
         "請寫入內容，或不要提供這個檔案。",
     ),
     "E-FORMAT": _both(
-        "The file must be a mapping of names to values",
-        "Start with a line such as “id: my-firm”.",
-        "檔案必須是「名稱: 值」的對應",
-        "請以「id: my-firm」這樣的一行開頭。",
+        "The file must be {wanted_en}",
+        "{cure_en}.",
+        "檔案必須是{wanted_zh}",
+        "{cure_zh}。",
     ),
     "E-OUTPUT": _both(
         "The output cannot be written ({detail})",
@@ -425,4 +422,4 @@ _RULES: dict[str, Sentences] = {
     ),
 }
 
-CATALOGUE: dict[str, Sentences] = {**_FILES, **_VALUES, **_RULES}
+CATALOGUE: dict[str, Sentences] = {**_FILES, **_VALUES, **_RULES, **TABLES}

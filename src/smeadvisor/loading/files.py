@@ -9,7 +9,7 @@ from typing import Any
 
 from smeadvisor.attributes import Attribute
 from smeadvisor.digest import rule_files
-from smeadvisor.documents import Document, Merged, read
+from smeadvisor.documents import Document, Merged, not_a_mapping, read
 from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem
 from smeadvisor.forms import (
     About,
@@ -134,7 +134,7 @@ def _shelve_one(shelf: Shelf, kind: str, name: str, document: Document) -> None:
         blanks = {"first_en": f"; first in {first}", "first_zh": f"；先見於 {first}"}
         raise Rejected(problem("E-DUP-ID", name, **blanks).at(Place(document.name), ""))
     if not isinstance(document.data, dict):
-        raise Rejected(Problem("E-FORMAT", Place(document.name, 1, 1)))
+        raise Rejected(not_a_mapping(document.name))
     if "id" in document.data:
         # The path is the id.
         raise Rejected(document.located(problem("E-UNKNOWN-KEY", "id"), ("id",), key=True))

@@ -1,0 +1,112 @@
+"""One row of cells as the raw data of a profile file, which the check of a single profile reads."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from smeadvisor.attributes import Attribute
+from smeadvisor.documents.scalars import checked
+from smeadvisor.errors import Place, Problem, Rejected
+from smeadvisor.tables.header import Header
+from smeadvisor.tables.options import ReadingOptions
+
+_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,9})\Z", re.ASCII)
+_LONG_FORM = ("qualifier", "year", "period", "unit", "source", "note")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fault:
+    """What stands in a cell that cannot be read."""
+
+    problem: Problem
+
+
+def empty(cell: Any) -> bool:
+    """Whether a cell holds nothing."""
+    return cell is None or cell == ""
+
+
+def plain(cell: Any) -> Any:
+    """A value of a typed file as a profile file would have it: a number is its shortest decimal."""
+    if isinstance(cell, float):
+        if math.isfinite(cell):
+            return int(cell) if cell.is_integer() else Decimal(repr(cell))
+        return Decimal(cell)
+    if isinstance(cell, list):
+        return [plain(each) for each in cell]
+    if isinstance(cell, Mapping):
+        amount = {name: plain(each) for name, each in cell.items() if each is not None}
+        return amount if "amount" in amount else None
+    return cell
+
+
+def assembled(header: Header, cells: Sequence[Any], options: ReadingOptions) -> dict[str, Any]:
+    """The data of a profile file that a row stands for; raises Rejected with the faults of its cells."""
+    by_name = {each.name: cell for each, cell in zip(header, cells, strict=True) if each and not empty(cell)}
+    faults = [fault.problem for fault in by_name.values() if isinstance(fault, Fault)]
+    if faults:
+        raise Rejected(faults)
+    data = {name: by_name[name] for name in ("id", "kind", "economy", "note") if name in by_name}
+    data |= stand_ins({each.name for each in header if each}, options)
+    names = {lang: by_name[key] for lang in ("en", "zh-Hant") if (key := f"name.{lang}") in by_name}
+    if name := by_name.get("name", names):
+        data["name"] = name
+    attributes = {each.attribute.id: each.attribute for each in header if each and each.attribute}
+    answers = {name: _answer(attribute, by_name, options) for name, attribute in attributes.items()}
+    data["answers"] = {name: raw for name, raw in answers.items() if raw is not None}
+    return data
+
+
+def stand_ins(names: Iterable[str], options: ReadingOptions) -> dict[str, str]:
+    """The kind and the economy that options give where there is no such column."""
+    given = {"kind": options.kind, "economy": options.economy}
+    return {name: value for name, value in given.items() if value is not None and name not in names}
+
+
+def _answer(attribute: Attribute, cells: Mapping[str, Any], options: ReadingOptions) -> Any:
+    name = attribute.id
+    value = cells.get(name)
+    if attribute.type == "money" and not empty(value):
+        value = in_currency(value, cells.get(f"{name}.currency"), options.units.get(name))
+    added = {each: cells[key] for each in _LONG_FORM if (key := f"{name}.{each}") in cells}
+    if isinstance(added.get("year"), str) and _WHOLE.match(added["year"]):
+        added["year"] = int(added["year"])
+    if isinstance(value, Mapping) and "value" in value:
+        return {**value, **added}
+    return {"value": value, **added} if added else value
+
+
+MARKS = ("dont_know", "unknown", "不知道", "not_applicable", "不適用")
+
+
+def in_currency(value: Any, currency: Any, unit: str | None) -> Any:
+    """An amount with its currency, from the cell beside it or from the unit of the column."""
+    if isinstance(value, list) or (isinstance(value, str) and value in MARKS):
+        return value
+    currency = unit if empty(currency) else currency
+    if isinstance(value, Mapping):
+        known = "value" in value or value.get("currency") is not None or currency is None
+        return value if known else {**value, "currency": currency}
+    return value if currency is None else {"amount": value, "currency": currency}
+
+
+def strictly(data: Mapping[str, Any], place: Place) -> None:
+    """Hold every text against what text may be, as the strict readers do; raises Rejected at the first fault."""
+    for text in _texts(data):
+        checked(text, place)
+
+
+def _texts(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Mapping):
+        for each in data.values():
+            yield from _texts(each)
+    elif isinstance(data, list):
+        for each in data:
+            yield from _texts(each)

@@ -1,0 +1,89 @@
+"""A table of cells under a header, as the judge reads it: from CSV, workbooks and Parquet files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from smeadvisor.encoded import Array
+from smeadvisor.documents import Document
+from smeadvisor.errors import Place, Problem
+from smeadvisor.tables.assembly import assembled, plain, strictly
+from smeadvisor.tables.cells import Cells
+from smeadvisor.tables.header import Header
+from smeadvisor.tables.judging import AnswerCells
+from smeadvisor.tables.options import ReadingOptions
+from smeadvisor.tables.rows import Remark, RowPlace
+
+
+@dataclass(slots=True)
+class CellTable:
+    """Rows of cells: ``columns`` go with the header, ``numbers`` are those that the file's own tool counts."""
+
+    file: str
+    sheet: str | None
+    header: Header
+    columns: Sequence[Cells]
+    numbers: Sequence[int] | range
+    options: ReadingOptions
+    count: int
+    positions: Array
+    texts: bool = False
+    rejected: list[Remark] = field(default_factory=list)
+    remarked: list[tuple[int, Problem]] = field(default_factory=list)
+    doubtful: Array | None = None
+    exact: bool = False
+
+    @property
+    def fields(self) -> Mapping[str, Cells]:
+        """The cells that speak of the profile, by field; options stand in for a missing kind or economy."""
+        size = len(self.positions)
+        by_name = self._by_name()
+        found = {name: by_name[name] for name in ("id", "kind", "economy", "note") if name in by_name}
+        for name, given in (("kind", self.options.kind), ("economy", self.options.economy)):
+            if given is not None and name not in found:
+                found[name] = pa.DictionaryArray.from_arrays(np.zeros(size, np.int8), [given])
+        if "name" in by_name:
+            found["name"] = by_name["name"]
+        elif "name.en" in by_name or "name.zh-Hant" in by_name:
+            none = pa.nulls(size, pa.string())
+            found["name"], found["name.zh-Hant"] = (by_name.get(f"name.{lang}", none) for lang in ("en", "zh-Hant"))
+        return found
+
+    @property
+    def answers(self) -> Mapping[str, AnswerCells]:
+        """The cells of each attribute."""
+        by_name = self._by_name()
+        found: dict[str, AnswerCells] = {}
+        for column in (each for each in self.header if each and each.attribute):
+            name = column.attribute.id
+            if name not in found:
+                unit = self.options.units.get(name)
+                value = by_name.get(name, pa.nulls(len(self.positions), pa.string()))
+                found[name] = AnswerCells(value, {}, unit)
+            if column.companion:
+                found[name].companions[column.companion] = by_name[column.name]
+        return found
+
+    def _by_name(self) -> dict[str, Cells]:
+        return {each.name: cells for each, cells in zip(self.header, self.columns, strict=True) if each}
+
+    def place(self, index: int) -> RowPlace:
+        """Where the row stands."""
+        return RowPlace(self.file, self.sheet, int(self.numbers[index]))
+
+    def document(self, index: int) -> Document:
+        """The row as the document of a single profile; raises Rejected for faults of cells and of texts."""
+        cells = [_raw(column, index) for column in self.columns]
+        data = assembled(self.header, cells, self.options)
+        strictly(data, Place(self.file, int(self.numbers[index])))
+        return Document(self.file, data)
+
+
+def _raw(column: Cells, index: int) -> Any:
+    cell = column[index]
+    return plain(cell.as_py() if isinstance(cell, pa.Scalar) else cell)

@@ -1,0 +1,269 @@
+"""CSV files: the header is read here, rows are cut into portions, cells are read where the portion is."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from smeadvisor.errors import Place, Problem, Rejected, problem
+from smeadvisor.limits import HEADER_COLUMNS, ROW_BYTES
+from smeadvisor.rulebook import Rulebook
+from smeadvisor.tables.cell_table import CellTable
+from smeadvisor.tables.csv_records import Readable, Records, record_pattern
+from smeadvisor.tables.header import Header, header_of, known_names, renamed
+from smeadvisor.tables.judging import judge_for
+from smeadvisor.tables.opening import InputFile
+from smeadvisor.tables.options import LEFT_OUT, ReadingOptions
+from smeadvisor.tables.raw import Bad, Part, Run, grouped
+from smeadvisor.tables.rows import Remark, RowPlace, Rows
+from smeadvisor.tables.source import Fingerprint
+
+_DELIMITERS = {",": ("commas", "逗號"), ";": ("semicolons", "分號"), "\t": ("tabs", "定位字元（Tab）")}
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_NOT_BY_BYTES = ("utf_16", "utf_32", "utf_7", "hz", "iso2022", "cp037", "cp273", "cp424", "cp500", "cp1026", "cp1140")
+_MARKED = "=+-@\t\r\0"
+_BLOCK = 1 << 20
+_HINT = {
+    "or_en": ", or name its encoding (such as --encoding cp950),",
+    "or_zh": "，或指明編碼（例如 --encoding cp950）",
+}
+
+# A long text is refused by us, with its place, and not by the csv module.
+csv.field_size_limit(1 << 24)
+
+
+@dataclass(slots=True)
+class CsvFile:
+    """A CSV file as a source; see ``Source``."""
+
+    file: InputFile
+    options: ReadingOptions
+    warnings: list[Problem] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """What errors call it."""
+        return self.file.name
+
+    def fingerprint(self) -> Fingerprint:
+        """What the file is now."""
+        return self.file.fingerprint()
+
+    def rows_hint(self) -> int | None:
+        """About how many rows there are, by the length of the first lines."""
+        with self.file.open() as opened:
+            head = opened.read(_BLOCK)
+        lines = max(head.count(b"\n"), head.count(b"\r"))
+        return round(self.file.size() / len(head) * lines) if lines else None
+
+    def portions(self, rulebook: Rulebook) -> Iterator[CsvPortion]:
+        """The rows in portions; raises Rejected for faults of the header and of the encoding."""
+        self.warnings.clear()
+        with closing(self.file.open()) as opened:
+            text, encoding, begun = _decoded(opened, self.name, self.options)
+            place = Place(self.name, 1)
+            line, begun = _header_line(text, begun, place)
+            names, delimiter = _split(_strict(line, encoding, place), rulebook, self.options, place)
+            if delimiter != ",":
+                en, zh = _DELIMITERS[delimiter]
+                self.warnings.append(problem("W-DELIMITER", sign_en=en, sign_zh=zh).at(place, ""))
+            width = len(names)
+            while names and not names[-1].strip():
+                names.pop()
+            header = header_of(names, rulebook, self.options, place)
+            records = Records(text, delimiter, width, self.options.part_rows)
+            for parts in grouped(records.parts(begun), self.options.part_rows):
+                yield CsvPortion(self.name, header, width, delimiter, encoding, self.options, parts)
+
+
+def _decoded(opened: Readable, name: str, options: ReadingOptions) -> tuple[Readable, str, bytes]:
+    """The file as bytes of an encoding that keeps ASCII apart, that encoding, and what was read of it already."""
+    encoding = _codec(options.encoding or "utf-8")
+    begun = opened.read(_BLOCK)
+    if begun.startswith(_UTF16):
+        encoding = "utf_16"
+    if not encoding.startswith(_NOT_BY_BYTES):
+        return opened, encoding, begun.removeprefix(codecs.BOM_UTF8)
+    return _Recoded(opened, begun, encoding, name), "utf_8", b""
+
+
+def _codec(name: str) -> str:
+    try:
+        return codecs.lookup(name).name.replace("-", "_").lower()
+    except LookupError:
+        raise Rejected(problem("E-CODEC", name)) from None
+
+
+class _Recoded:
+    """A file of another encoding, read as UTF-8; raises Rejected at the first byte that is not of it."""
+
+    def __init__(self, file: Readable, begun: bytes, encoding: str, name: str) -> None:
+        self._file, self._held, self._encoding, self._name = file, begun, encoding, name
+        self._decoder = codecs.getincrementaldecoder(encoding)("strict")
+        self._offset, self._row = 0, 1
+
+    def read(self, size: int, /) -> bytes:
+        """Some text, none at the end."""
+        text = ""
+        while not text:
+            block, self._held = self._held or self._file.read(size), b""
+            text = self._decode(block)
+            if not block:
+                break
+        return text.encode()
+
+    def _decode(self, block: bytes) -> str:
+        try:
+            text = self._decoder.decode(block, final=not block)
+        except UnicodeDecodeError as error:
+            raise Rejected(
+                _encoding_fault(self._encoding, self._offset + error.start).at(Place(self._name, self._row), "")
+            ) from None
+        self._offset += len(block)
+        self._row += text.count("\n")
+        return text.removeprefix("\ufeff") if self._offset == len(block) else text
+
+
+def _encoding_fault(encoding: str, offset: int, byte: str = "") -> Problem:
+    shown = encoding.upper().replace("_", "-")
+    return problem("E-ENCODING", encoding=shown, offset=str(offset), detail=byte or encoding, **_HINT)
+
+
+def _strict(raw: bytes, encoding: str, place: Place) -> str:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        fault = _encoding_fault(encoding, error.start, f"0x{raw[error.start]:02x}")
+        raise Rejected(fault.at(place, "")) from None
+
+
+def _header_line(text: Readable, begun: bytes, place: Place) -> tuple[bytes, bytes]:
+    """The first record and what was read beyond it."""
+    begun = begun or text.read(_BLOCK)
+    if not begun.strip():
+        raise Rejected(Problem("E-EMPTY", place))
+    found = record_pattern(",").match(begun)
+    end = found.end() if found and found.group().strip() else 0
+    line = begun.splitlines(keepends=True)[0]
+    # In a header with other delimiters, the pattern for commas may not fit: a line is enough then.
+    end = end if end > len(line) and b'"' in line else len(line)
+    if end > min(ROW_BYTES, HEADER_COLUMNS * 100):
+        raise Rejected(problem("E-LEN", limit=str(ROW_BYTES)).at(place, ""))
+    return begun[:end], begun[end:]
+
+
+def _split(line: str, rulebook: Rulebook, options: ReadingOptions, place: Place) -> tuple[list[str], str]:
+    """The names of the header and the delimiter: that which makes most names known, or most cells."""
+    known = {*known_names(rulebook), LEFT_OUT}
+
+    def worth(names: Sequence[str]) -> tuple[int, int]:
+        return sum(renamed(each, options).split(".")[0] in known for each in names), len(names)
+
+    ways = {each: next(csv.reader(io.StringIO(line, newline=""), delimiter=each), []) for each in _DELIMITERS}
+    best = max(ways, key=lambda each: worth(ways[each]))
+    if worth(ways[best]) < (0, 2):
+        raise Rejected(problem("E-CSV-DELIM", line.strip()).at(place, ""))
+    return ways[best], best
+
+
+@dataclass(frozen=True, slots=True)
+class CsvPortion:
+    """Some records of a CSV file, not read yet."""
+
+    file: str
+    header: Header
+    width: int
+    delimiter: str
+    encoding: str
+    options: ReadingOptions
+    parts: tuple[Part, ...]
+
+    def read(self, rulebook: Rulebook) -> Rows:
+        """The rows; those that are not even rows are rejected."""
+        return judge_for(rulebook).rows(_Reading(self).table())
+
+
+class _Reading:
+    """A portion on its way to a table."""
+
+    def __init__(self, portion: CsvPortion) -> None:
+        self.portion = portion
+        self.rows: list[list[str]] = []
+        self.numbers: list[int] = []
+        self.positions: list[int] = []
+        self.rejected: list[Remark] = []
+        self.count = 0
+
+    def table(self) -> CellTable:
+        for part in self.portion.parts:
+            if isinstance(part, Bad):
+                self._reject(part.row, part.problem)
+            else:
+                self._run(part)
+        portion, width = self.portion, len(self.portion.header)
+        columns = [list(each) for each in zip(*self.rows, strict=True)] or [[] for _ in range(width)]
+        for column, cells in zip(portion.header, columns, strict=True):
+            if column and column.name in ("id", "name", "name.en", "name.zh-Hant"):
+                cells[:] = map(_unmarked, cells)
+        return CellTable(
+            portion.file,
+            None,
+            portion.header,
+            columns,
+            self.numbers,
+            portion.options,
+            self.count,
+            np.array(self.positions, np.int64),
+            texts=True,
+            rejected=self.rejected,
+        )
+
+    def _reject(self, row: int, fault: Problem) -> None:
+        place = RowPlace(self.portion.file, None, row)
+        self.rejected.append(Remark(self.count, place, fault.at(Place(place.file, row), "")))
+        self.count += 1
+
+    def _run(self, run: Run) -> None:
+        text, damaged = _text(run.raw, self.portion.encoding)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=self.portion.delimiter)
+        width = len(self.portion.header)
+        for number, cells in enumerate(reader, run.first):
+            if not any(cells):
+                continue
+            if len(cells) != width and not (len(cells) == self.portion.width and not any(cells[width:])):
+                self._reject(number, problem("E-ROW-WIDTH", str(len(cells)), width=str(width)))
+            elif damaged and (fault := _damage(cells, self.portion.encoding)):
+                self._reject(number, fault)
+            else:
+                self.rows.append(cells if len(cells) == width else cells[:width])
+                self.numbers.append(number)
+                self.positions.append(self.count)
+                self.count += 1
+
+
+def _text(raw: bytes, encoding: str) -> tuple[str, bool]:
+    """The text, and whether it has bytes that are not of the encoding (as lone surrogates)."""
+    try:
+        return raw.decode(encoding), False
+    except UnicodeDecodeError:
+        return raw.decode(encoding, "surrogateescape"), True
+
+
+def _damage(cells: Sequence[str], encoding: str) -> Problem | None:
+    """The problem of the first byte in a row that is not of the encoding; its offset counts within the cell."""
+    for cell in cells:
+        for offset, char in enumerate(cell):
+            if "\udc80" <= char <= "\udcff":
+                return _encoding_fault(encoding, offset, f"0x{ord(char) - 0xDC00:02x}")
+    return None
+
+
+def _unmarked(cell: str) -> str:
+    """A text without the mark that keeps spreadsheets from reading it as a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] and cell[1] in _MARKED else cell

@@ -1,0 +1,154 @@
+"""Where the records of a CSV file end: told from the bytes, without reading the cells.
+
+A record ends with a line unless a quotation mark is open there. One that stays open costs the record
+its row and no other: the next line begins anew.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from typing import Protocol
+
+from smeadvisor.errors import Problem, problem
+from smeadvisor.limits import ROW_BYTES, TEXT_LENGTH
+from smeadvisor.tables.raw import Bad, Part, Run, runs
+
+_BLOCK = 1 << 20
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+
+
+class Readable(Protocol):
+    """A file open for reading bytes."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most that many bytes, none at the end."""
+        ...
+
+
+def record_pattern(delimiter: str) -> re.Pattern[bytes]:
+    """What a record with its line end looks like (RFC 4180; a quotation mark inside a bare cell is text)."""
+    cut = re.escape(delimiter.encode())
+    cell = rb'(?:"[^"]*+(?:""[^"]*+)*+"|[^"\r\n' + cut + rb"][^\r\n" + cut + rb"]*+|)"
+    return re.compile(cell + rb"(?:" + cut + cell + rb")*+(?:\r\n|\r|\n|\Z)")
+
+
+class Records:
+    """The records of an open file after its header; ``width`` is the number of cells of a header."""
+
+    def __init__(self, file: Readable, delimiter: str, width: int, part_rows: int) -> None:
+        self._file, self._delimiter, self._width, self._part_rows = file, delimiter, width, part_rows
+        self._record = record_pattern(delimiter)
+        self._ended = False
+        self._row = 2
+
+    def parts(self, begun: bytes) -> Iterator[Part]:
+        """The records as parts, row numbers from 2; ``begun`` is what was read of them with the header."""
+        held = begun
+        while held or not self._ended:
+            held = self._more(held)
+            used = 0
+            for part, end in self._parts_in(held):
+                used = end
+                yield part
+            held = held[used:]
+            if not used and len(held) > ROW_BYTES:
+                yield Bad(self._row, problem("E-LEN", limit=str(ROW_BYTES)))
+                self._row += 1
+                held = self._after_line(held)
+
+    def _more(self, held: bytes) -> bytes:
+        block = b"" if self._ended else self._file.read(_BLOCK)
+        self._ended = self._ended or not block
+        return held + block
+
+    def _after_line(self, held: bytes) -> bytes:
+        """What follows the line that goes on in ``held``, however long it is."""
+        while not (found := _LINE_END.search(held)):
+            if self._ended:
+                return b""
+            held = self._more(b"")
+        return held[found.end() :]
+
+    def _parts_in(self, held: bytes) -> Iterator[tuple[Part, int]]:
+        """The parts in these bytes, each with where it ends; what may go on in the next block is left."""
+        end = len(held) if self._ended else _last_line_end(held)
+        if b'"' not in held[:end]:
+            rows = _lines(held[:end])
+            for run in runs(held[:end], self._row, rows, self._part_rows):
+                yield run, end
+            self._row += rows
+            return
+        yield from self._with_quotes(held, end)
+
+    def _with_quotes(self, held: bytes, end: int) -> Iterator[tuple[Part, int]]:
+        start = at = 0
+        rows = 0
+        while at < end and (self._ended or len(held) - at > ROW_BYTES or not self._is_open(held, at)):
+            after = self._record_end(held, at)
+            if after < 0 or rows == self._part_rows:
+                if rows:
+                    yield Run(self._row, held[start:at], rows), at
+                    self._row += rows
+                start, rows = at, 0
+            if after < 0:
+                at = _line_end(held, at)
+                yield Bad(self._row, _fault(held[start:at])), at
+                self._row += 1
+                start = at
+            else:
+                at, rows = after, rows + 1
+        if rows:
+            yield Run(self._row, held[start:at], rows), at
+            self._row += rows
+
+    def _is_open(self, held: bytes, at: int) -> bool:
+        """Whether the record that begins there may end beyond these bytes."""
+        found = self._record.match(held, at)
+        return found is None or found.end() == len(held)
+
+    def _record_end(self, held: bytes, at: int) -> int:
+        """Where the record that begins there ends, or -1 when it does not."""
+        line = _line_end(held, at)
+        if held.find(b'"', at, line) < 0:
+            return line
+        limit = min(at + ROW_BYTES, len(held))
+        found = self._record.match(held, at, limit)
+        if found is None or (limit < len(held) and found.end() == limit):
+            return -1
+        if found.end() > line and self._cells(found.group()) != self._width:
+            return -1
+        return found.end()
+
+    def _cells(self, record: bytes) -> int:
+        text = io.StringIO(record.decode("utf-8", "replace"), newline="")
+        return len(next(csv.reader(text, delimiter=self._delimiter), ()))
+
+
+def _fault(line: bytes) -> Problem:
+    if len(line) > ROW_BYTES:
+        return problem("E-LEN", limit=str(ROW_BYTES))
+    return problem("E-CSV-QUOTE", line[:TEXT_LENGTH].decode("utf-8", "replace").strip())
+
+
+def _last_line_end(held: bytes) -> int:
+    """After the last line that is whole; a last carriage return may be half a line end."""
+    return max(held.rfind(b"\n"), held.rfind(b"\r", 0, len(held) - 1)) + 1
+
+
+def _line_end(held: bytes, at: int) -> int:
+    newline, carriage = held.find(b"\n", at), -1
+    carriage = held.find(b"\r", at, newline if newline >= 0 else len(held))
+    if carriage >= 0:
+        return carriage + (2 if held[carriage + 1 : carriage + 2] == b"\n" else 1)
+    return newline + 1 if newline >= 0 else len(held)
+
+
+def _lines(lines: bytes) -> int:
+    """How many lines these bytes have, the last with or without its end."""
+    ends = lines.count(b"\n")
+    if b"\r" in lines:
+        ends += lines.count(b"\r") - lines.count(b"\r\n")
+    return ends + bool(lines and not lines.endswith((b"\n", b"\r")))

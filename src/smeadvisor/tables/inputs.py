@@ -1,0 +1,93 @@
+"""From input paths to rows: the files, what each of them is by its content, and all their rows."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from smeadvisor.codes import CURRENCIES
+from smeadvisor.errors import Place, Problem, Rejected, problem
+from smeadvisor.rulebook import Rulebook
+from smeadvisor.tables.opening import InputFile, input_files
+from smeadvisor.tables.options import ReadingOptions
+from smeadvisor.tables.profile_file import ProfileFile
+from smeadvisor.tables.rows import Rows
+from smeadvisor.tables.source import Portion, Source
+from smeadvisor.tables.workbook_guard import not_readable
+
+__all__ = ["Portion", "ReadingOptions", "Source", "read_rows", "sources"]
+
+_HEAD = 1 << 16
+_PARQUET, _ZIP, _OLE = b"PAR1", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_YAML_LINE = re.compile(rb"(---\s*$|%YAML|[\w\"'.-]+[ ]*:(\s|$))")
+_MUST_BE = {".xlsx": _ZIP, ".xlsm": _ZIP, ".xls": _ZIP, ".parquet": _PARQUET}
+
+
+def sources(paths: Sequence[str], options: ReadingOptions) -> list[Source]:
+    """The files in the order given, folders taken apart; raises Rejected for those that cannot be read at all."""
+    wrong = [unit for unit in options.units.values() if unit not in CURRENCIES]
+    if wrong:
+        raise Rejected(problem("E-CHOICE", unit, choices="TWD, USD, MXN, HKD, JPY, SGD … (ISO 4217)") for unit in wrong)
+    found: list[Source] = []
+    problems: list[Problem] = []
+    for file in input_files(paths):
+        try:
+            found.append(_source(file, options))
+        except Rejected as rejected:
+            problems += rejected.problems
+    if problems:
+        raise Rejected(problems)
+    return found
+
+
+def read_rows(paths: Sequence[str], rulebook: Rulebook, options: ReadingOptions | None = None) -> Iterator[Rows]:
+    """All rows of all inputs, portion after portion in this process; raises Rejected as sources and portions do."""
+    for source in sources(paths, options or ReadingOptions()):
+        for portion in source.portions(rulebook):
+            yield portion.read(rulebook)
+
+
+def _source(file: InputFile, options: ReadingOptions) -> Source:
+    if file.in_folder or file.name.lower().endswith((".yaml", ".yml")):
+        return ProfileFile(file)
+    with file.open() as opened:
+        head = opened.read(_HEAD)
+    for ending, magic in _MUST_BE.items():
+        if file.name.lower().endswith(ending) and head and not head.startswith((magic, _OLE)):
+            raise Rejected(not_readable(file.name, "something else than its ending says", "與副檔名不符的內容"))
+    return _reader_of(head, file.name)(file, options)
+
+
+def _reader_of(head: bytes, name: str) -> Callable[[InputFile, ReadingOptions], Source]:
+    """What reads a file that begins so; what one file does not need is not imported for it."""
+    if not head:
+        raise Rejected(Problem("E-EMPTY", Place(name)))
+    if head.startswith(_OLE):
+        raise Rejected(not_readable(name, "an old or an encrypted workbook", "舊版或加密的活頁簿"))
+    if head.startswith(_PARQUET):
+        from smeadvisor.tables.parquet_file import ParquetSource
+
+        return ParquetSource
+    if head.startswith(_ZIP):
+        from smeadvisor.tables.workbook_file import Workbook
+
+        return Workbook
+    if b"\0" in head[:64] and not head.startswith(_UTF16):
+        raise Rejected(not_readable(name, "none of these", "其他格式"))
+    return _reader_of_text(head)
+
+
+def _reader_of_text(head: bytes) -> Callable[[InputFile, ReadingOptions], Source]:
+    lines = [line.strip() for line in head.removeprefix(codecs.BOM_UTF8).splitlines()]
+    lines = [line for line in lines if line and not line.startswith(b"#")]
+    if lines and lines[0].startswith(b"{") and (len(lines) == 1 or lines[1].startswith(b"{")):
+        from smeadvisor.tables.jsonl_file import JsonLines
+
+        return JsonLines
+    if lines and (lines[0].startswith((b"{", b"[")) or _YAML_LINE.match(lines[0])):
+        return lambda file, _: ProfileFile(file)
+    from smeadvisor.tables.csv_file import CsvFile
+
+    return CsvFile

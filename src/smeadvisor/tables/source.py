@@ -1,0 +1,60 @@
+"""What a file of profiles is to those who read many: portions, each read on its own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple, Protocol
+
+from smeadvisor.errors import Problem
+from smeadvisor.rulebook import Rulebook
+from smeadvisor.tables.rows import Rows
+
+_BLOCK = 1 << 20
+
+
+class Fingerprint(NamedTuple):
+    """What tells a file from another and from itself changed: ``digest`` is the BLAKE2b of its content."""
+
+    size: int
+    mtime_ns: int
+    digest: str
+
+
+class Portion(Protocol):
+    """Rows that are read together, wherever they are read: it can be sent to another process."""
+
+    def read(self, rulebook: Rulebook) -> Rows:
+        """The rows; raises Rejected where the file turns out to be damaged."""
+        ...
+
+
+class Source(Protocol):
+    """One file of profiles. ``warnings`` are what its header gave cause to say, once portions were asked for."""
+
+    name: str
+    warnings: list[Problem]
+
+    def fingerprint(self) -> Fingerprint:
+        """What the file is now."""
+        ...
+
+    def rows_hint(self) -> int | None:
+        """About how many rows there are, None where that takes reading them."""
+        ...
+
+    def portions(self, rulebook: Rulebook) -> Iterator[Portion]:
+        """All rows in order.
+
+        Raises Rejected before the first portion for faults of the whole file, later where it proves damaged.
+        """
+        ...
+
+
+def fingerprint_of(file: BinaryIO, size: int, mtime_ns: int) -> Fingerprint:
+    """The fingerprint of an open file, read from its start."""
+    digest = hashlib.blake2b(digest_size=32)
+    file.seek(0)
+    while block := file.read(_BLOCK):
+        digest.update(block)
+    return Fingerprint(size, mtime_ns, digest.hexdigest())

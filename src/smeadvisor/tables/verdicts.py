@@ -1,0 +1,124 @@
+"""The verdict on each different answer, given once: the single check decides, rows look it up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from smeadvisor.answers import Answer, read_answer
+from smeadvisor.attributes import Attribute
+from smeadvisor.encoded import NO_CURRENCY, Array, Code, code_of, dtype_of
+from smeadvisor.errors import Rejected
+from smeadvisor.limits import KEPT_VERDICTS
+from smeadvisor.tables.assembly import MARKS, Fault, empty
+
+_ANY_CURRENCY = "USD"
+_ABSENT = object()
+
+
+class Verdict(NamedTuple):
+    """Whether an answer is good, whether there is one at all, and its code."""
+
+    good: bool
+    present: bool
+    code: Code
+
+
+class Known(NamedTuple):
+    """The verdicts so far as arrays, at the positions that look-ups give."""
+
+    good: Array
+    present: Array
+    low: Array
+    high: Array
+    currency: Array
+
+
+class Verdicts(dict[Any, int]):
+    """The position of each raw answer's verdict, judged at its first look-up.
+
+    Look up texts and None as they are, all else as ``key`` makes of it. An amount of money that has no currency
+    of its own is judged as if it had one, and its code has none.
+    """
+
+    def __init__(self, attribute: Attribute) -> None:
+        super().__init__()
+        self.attribute = attribute
+        self._given: list[Verdict] = []
+        self._known: Known | None = None
+
+    def __missing__(self, key: Any) -> int:
+        self._given.append(_judged(self.attribute, _raw(key)))
+        self[key] = position = len(self._given) - 1
+        return position
+
+    def known(self) -> Known:
+        """All verdicts so far."""
+        if self._known is None or len(self._known.good) != len(self._given):
+            dtype = dtype_of(self.attribute)
+            good, present, codes = zip(*self._given, strict=True) if self._given else ((), (), ())
+            low, high, currency = zip(*codes, strict=True) if codes else ((), (), ())
+            marks = np.array(good, bool), np.array(present, bool)
+            self._known = Known(*marks, np.array(low, dtype), np.array(high, dtype), np.array(currency, np.int16))
+        return self._known
+
+    def trim(self) -> None:
+        """Forget everything when it has grown too much."""
+        if len(self._given) > KEPT_VERDICTS:
+            self.clear()
+            self._given.clear()
+            self._known = None
+
+
+def key(raw: Any) -> Any:
+    """What a raw value is looked up by: hashable, and never the same for values of different types."""
+    if raw is None or raw.__class__ is str:
+        return raw
+    if raw.__class__ is list:
+        return list, tuple(map(key, raw))
+    if raw.__class__ is dict:
+        return dict, tuple((name, key(each)) for name, each in raw.items())
+    return raw.__class__, raw
+
+
+def _raw(key: Any) -> Any:
+    if key.__class__ is not tuple:
+        return key
+    kind, held = key
+    if kind is list:
+        return [_raw(each) for each in held]
+    return {name: _raw(each) for name, each in held} if kind is dict else held
+
+
+def _judged(attribute: Attribute, raw: Any) -> Verdict:
+    if isinstance(raw, Fault):
+        return Verdict(False, True, code_of(attribute, None))
+    alone = attribute.type == "money" and not isinstance(raw, Mapping) and not empty(raw) and not _is_mark(raw)
+    try:
+        answer = read_answer(attribute, {"amount": raw, "currency": _ANY_CURRENCY} if alone else raw)
+    except Rejected:
+        return Verdict(False, True, code_of(attribute, None))
+    low, high, currency = code_of(attribute, answer.measure if answer else None)
+    return Verdict(True, not empty(raw), (low, high, NO_CURRENCY if alone else currency))
+
+
+def _is_mark(raw: Any) -> bool:
+    return isinstance(raw, str) and raw in MARKS
+
+
+def companion_is_good(attribute: Attribute, companion: str, raw: Any) -> bool:
+    """Whether a companion of an answer is right, whatever the answer."""
+    if empty(raw):
+        return True
+    try:
+        read_answer(attribute, {"value": None, companion: raw})
+    except Rejected:
+        return False
+    return True
+
+
+def answer_code(attribute: Attribute, answer: Answer | None) -> Code:
+    """The code of a checked answer."""
+    return code_of(attribute, answer.measure if answer else None)

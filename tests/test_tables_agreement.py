@@ -1,0 +1,198 @@
+"""One truth: a profile has the same verdict and the same codes whichever file it comes in."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generated import answers_of
+from rendered import WRITERS, Data
+from smeadvisor.encoded import code_of, dtype_of, unknown
+from smeadvisor.documents import Document
+from smeadvisor.errors import Place, Rejected
+from smeadvisor.profile import profile_from
+from smeadvisor.rulebook import Rulebook
+from smeadvisor.tables.assembly import strictly
+from smeadvisor.tables.inputs import ReadingOptions, read_rows
+from smeadvisor.tables.rows import Rows
+
+TABLES = {"csv", "xlsx", "text.parquet", "typed.parquet"}
+LINES = {"jsonl", "flat.jsonl"}
+TYPED = {"xlsx", "jsonl", "flat.jsonl"}
+
+
+def firm(answers: Data, **fields: Any) -> Data:
+    return {"id": "f", "kind": "firm", "economy": "TWN", "answers": answers, **fields}
+
+
+FAULTS: dict[str, tuple[Data, set[str]]] = {
+    "wrong choice": (firm({"sector": "servicess"}), TABLES | LINES),
+    "number for a choice": (firm({"sector": 5}), TYPED),
+    "number for yes or no": (firm({"exports_now": 1}), TYPED | {"typed.parquet"}),
+    "truth value for a number": (firm({"employees": True}), TYPED | {"typed.parquet"}),
+    "truth value for a list": (firm({"strengths": True}), TYPED | {"typed.parquet"}),
+    "out of range": (firm({"employees": -1}), TABLES | LINES),
+    "beyond any number": (firm({"employees": 10**14}), TABLES | LINES),
+    "share above all": (firm({"tariff_rate": Decimal("100001")}), TABLES | LINES),
+    "too fine a step": (firm({"tariff_rate": Decimal("2.505")}), TABLES | LINES),
+    "half a person": (firm({"employees": Decimal("2.5")}), TABLES | LINES),
+    "amount too fine": (firm({"annual_sales": {"amount": Decimal("1.005"), "currency": "USD"}}), TABLES | LINES),
+    "unknown currency": (firm({"annual_sales": {"amount": 5, "currency": "NTD"}}), TABLES | LINES),
+    "missing currency": (firm({"annual_sales": {"amount": 5}}), TABLES | LINES),
+    "plain amount": (firm({"annual_sales": 5}), TABLES | LINES),
+    "negative amount": (firm({"annual_sales": {"amount": -5, "currency": "TWD"}}), TABLES | LINES),
+    "list with a wrong member": (firm({"strengths": ["independent", "big"]}), TABLES | LINES),
+    "list with two wrong members": (firm({"strengths": ["bigger", "big"]}), TABLES | LINES),
+    "full-width digits": (firm({"employees": "１２３"}), TABLES | LINES),
+    "Arabic digits": (firm({"employees": "٣"}), TABLES | LINES),
+    "Chinese number": (firm({"employees": "十二"}), TABLES | LINES),
+    "thousands separators": (firm({"employees": "1,200"}), TABLES | LINES),
+    "decimal comma": (firm({"tariff_rate": "2,5"}), TABLES | LINES),
+    "percent sign": (firm({"tariff_rate": "5%"}), TABLES | LINES),
+    "currency sign": (firm({"annual_sales": {"amount": "NT$5", "currency": "TWD"}}), TABLES | LINES),
+    "exponent in a text": (firm({"employees": "1e3"}), TABLES | LINES),
+    "leading zero": (firm({"employees": "0113"}), TABLES | LINES),
+    "blank around a number": (firm({"employees": " 5"}), TABLES | LINES),
+    "no token": (firm({"exports_now": "off"}), TABLES | LINES),
+    "N": (firm({"exports_now": "N"}), TABLES | LINES),
+    "NaN in a text": (firm({"employees": "nan"}), TABLES | LINES),
+    "NUL": (firm({"sector": "A\0B"}), {"csv", "text.parquet", "typed.parquet"} | LINES),
+    "control character in the name": (firm({}, name="a\x85b"), TABLES | LINES),
+    "noncharacter in the id": (firm({}, id="a\uffffb"), TABLES - {"xlsx"} | LINES),
+    "too long a text": (firm({}, name="x" * 10_001), TABLES | LINES),
+    "too long an answer": (firm({"sector": "x" * 10_001}), TABLES | LINES),
+    "bad economy": (firm({}, economy="TW"), TABLES | LINES),
+    "bad kind": (firm({}, kind="company"), TABLES | LINES),
+    "missing id": (firm({}, id=""), TABLES | LINES),
+    "missing kind": (firm({}, kind=""), TABLES | LINES),
+    "missing economy": (firm({}, economy=None), TABLES | LINES),
+    "id too long": (firm({}, id="i" * 201), TABLES | LINES),
+    "id that is a number": (firm({}, id=5), TYPED),
+    "id that is a list": (firm({}, id=["a"]), LINES),
+    "unknown attribute": (firm({"employes": 5}), LINES),
+    "unknown field": ({**firm({}), "ids": 5}, {"jsonl"}),
+    "of the other audience": (firm({"sme_count": 5}), TABLES | LINES),
+    "of the other audience, not known": (firm({"sme_count": "dont_know"}), TABLES | LINES),
+    "of the other audience, empty": (firm({"sme_count": None}), LINES),
+    "qualifier on a choice": (firm({"sector": {"value": "services", "qualifier": "~"}}), TABLES | LINES),
+    "bad qualifier": (firm({"employees": {"value": 5, "qualifier": "<"}}), TABLES | LINES),
+    "bad year": (firm({"employees": {"value": 5, "year": 1}}), TABLES | LINES),
+    "year that is text": (firm({"employees": {"value": 5, "year": "ROC 113"}}), TABLES | LINES),
+    "bad unit": (firm({"employees": {"value": 5, "unit": "percent"}}), TABLES | LINES),
+    "two faults": (firm({"employees": -1, "sector": "x"}, economy="TW"), TABLES | LINES),
+    "lone surrogate": (firm({}, name="\ud800"), LINES),
+    "answers that are a list": ({**firm({}), "answers": [1]}, {"jsonl"}),
+    "name in one language": (firm({}, name={"en": "A"}), LINES),
+}
+
+
+def top_of_a_range(rulebook: Rulebook) -> Data:
+    name = next(
+        n for n, a in rulebook.attributes.items() if a.type == "number" and a.range.max and "firm" in a.audience
+    )
+    return firm({name: {"value": rulebook.attributes[name].range.max, "qualifier": ">"}})
+
+
+def beside_others(form: str) -> list[Data]:
+    """The faults that a file of that form can hold beside good profiles: not those of type in a typed column."""
+    return [each for each, forms in FAULTS.values() if form in forms and (form in LINES or "csv" in forms)]
+
+
+def single(data: Data, rulebook: Rulebook) -> set[str] | Any:
+    """The profile, or the codes of what is wrong with it."""
+    try:
+        strictly(data, Place("x"))
+        return profile_from(Document("x", data), rulebook)
+    except Rejected as rejected:
+        return {each.code for each in rejected.problems}
+
+
+def codes_at(rows: Rows, position: int, rulebook: Rulebook) -> dict[str, tuple[int, ...]]:
+    """What is known of the good row there, as integers."""
+    at = rows.positions.tolist().index(position)
+    found = {}
+    for name, column in rows.columns.items():
+        low = int(column.codes[at])
+        assert column.codes.dtype == dtype_of(rulebook.attributes[name])
+        if low != unknown(column.codes.dtype):
+            high = 0 if column.high is None else int(column.high[at])
+            found[name] = (low, high or low, -1 if column.currency is None else int(column.currency[at]))
+    return found
+
+
+def expected_codes(profile: Any, rulebook: Rulebook) -> dict[str, tuple[int, ...]]:
+    found = {}
+    for name, measure in profile.measures().items():
+        low, high, currency = code_of(rulebook.attributes[name], measure)
+        found[name] = (low, high if rulebook.attributes[name].type == "number" else low, currency)
+    return {name: (low, high or low, currency) for name, (low, high, currency) in found.items()}
+
+
+def read(form: str, profiles: Sequence[Data], rulebook: Rulebook, **options: Any) -> list[Rows]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"profiles.{form}"
+        WRITERS[form](path, profiles)
+        return list(read_rows([str(path)], rulebook, ReadingOptions(**options)))
+
+
+def hold_together(form: str, profiles: Sequence[Data], rulebook: Rulebook, **options: Any) -> None:
+    """Every profile has the verdict, the codes and the warnings of the single check."""
+    parts = read(form, profiles, rulebook, **options)
+    assert sum(part.count for part in parts) == len(profiles)
+    start = 0
+    for part in parts:
+        for position, data in enumerate(profiles[start : start + part.count]):
+            expected = single(data, rulebook)
+            problems = {each.problem.code for each in part.rejected if each.position == position}
+            if isinstance(expected, set):
+                assert problems == expected, data
+                assert position not in part.positions
+                continue
+            assert problems == set(), data
+            assert codes_at(part, position, rulebook) == expected_codes(expected, rulebook)
+            warned = [each.problem.code for each in part.warned if each.position == position]
+            assert warned == [each.code for each in expected.warnings]
+            at = part.positions.tolist().index(position)
+            assert part.ids[at].as_py() == expected.id
+            assert part.names[at].as_py() == (expected.name.en if expected.name else None)
+        start += part.count
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_every_fault_has_the_same_codes_in_every_form(form, rulebook):
+    """Each fault alone in its column, and a good profile before and after it."""
+    # A column of one type cannot hold a good answer beside one of another type.
+    good = firm({}) if form == "typed.parquet" else firm({"sector": "services", "employees": 5}, name="好")
+    for label, (data, forms) in FAULTS.items():
+        if form in forms:
+            try:
+                hold_together(form, [good, data, good], rulebook)
+            except AssertionError as error:
+                raise AssertionError(f"{label}: {error}") from error
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_nothing_can_be_above_the_top(form, rulebook):
+    """A number qualified as more than the end of its range is outside it."""
+    hold_together(form, [firm({}), top_of_a_range(rulebook)], rulebook)
+
+
+@pytest.mark.parametrize("form", WRITERS)
+@settings(max_examples=25)
+@given(data=st.data())
+def test_generated_profiles_agree_with_the_single_check(form, rulebook, data):
+    """Turning points of every rule, unknowns, and faults among them, in portions of any size."""
+    one = st.one_of(
+        answers_of(rulebook, "firm").map(firm),
+        answers_of(rulebook, "economy").map(lambda each: {**firm(each), "kind": "economy"}),
+        st.sampled_from(beside_others(form)),
+    )
+    profiles = data.draw(st.lists(one, min_size=1, max_size=6))
+    hold_together(form, profiles, rulebook, part_rows=data.draw(st.integers(1, 7)))
