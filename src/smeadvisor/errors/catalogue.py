@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-Sentences = dict[str, tuple[str, str]]
-
-
-def _both(en: str, en_remedy: str, zh: str, zh_remedy: str) -> Sentences:
-    return {"en": (en, en_remedy), "zh-Hant": (zh, zh_remedy)}
-
+from smeadvisor.errors.run_catalogue import RUN
+from smeadvisor.errors.sentences import Sentences
+from smeadvisor.errors.sentences import both as _both
 
 _FILES: dict[str, Sentences] = {
     "E-NOT-FOUND": _both(
@@ -417,4 +414,4 @@ _RULES: dict[str, Sentences] = {
     ),
 }
 
-CATALOGUE: dict[str, Sentences] = {**_FILES, **_VALUES, **_RULES}
+CATALOGUE: dict[str, Sentences] = {**_FILES, **_VALUES, **_RULES, **RUN}
