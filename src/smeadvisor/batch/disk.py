@@ -118,7 +118,7 @@ def atomic(path: Path, digest: Callable[[], Any] = Checksum, sync: bool = False)
     with created(begun, digest, sync) as both:
         yield both
     with writing(path):
-        os.replace(begun, path)
+        begun.replace(path)
 
 
 def sync_folder(folder: Path) -> None:

@@ -12,9 +12,9 @@ RUN: dict[str, Sentences] = {
         "請改用別的檔名，或加上 --overwrite 覆寫。",
     ),
     "E-SAME-FILE": both(
-        "This is one of the inputs as well",
+        "This file would be used twice in one run, as input or output",
         "Write to another file.",
-        "這個檔案同時也是輸入檔",
+        "同一次執行中，這個檔案既是輸入又是輸出，或重複輸出",
         "請寫到別的檔案。",
     ),
     "E-OUT-FORMAT": both(
@@ -79,20 +79,20 @@ RUN: dict[str, Sentences] = {
     ),
     "E-INPUT-CHANGED": both(
         "The input changed while it was read; nothing was published",
-        "Let it be until the run has ended, and begin anew by --overwrite.",
+        "Run it again, and let the input be until that has ended.",
         "輸入檔在讀取期間有變動，因此未產生輸出檔",
-        "請在執行結束前不要更動輸入檔，並加 --overwrite 重新執行。",
+        "請重新執行，並在執行結束前不要更動輸入檔。",
     ),
     "E-READER-CRASH": both(
-        "Reading {rows_en} brought the reader down ({detail})",
+        "Reading the rows from {row} on brought the reader down ({detail})",
         "The file is damaged there: save it anew from the program that it comes from.",
-        "讀取{rows_zh}時，讀取程序異常終止（{detail}）",
+        "讀取第 {row} 列起的資料時，讀取程序異常終止（{detail}）",
         "檔案可能已損壞：請用原來的程式重新存檔。",
     ),
     "E-WORKER-CRASH": both(
-        "A process that advised {rows_en} came to a sudden end ({detail})",
+        "The process that advised the rows from {row} on came to a sudden end ({detail})",
         "If memory is short use fewer --jobs or --part-rows; then resume with: {resume}",
-        "處理{rows_zh}的程序突然終止（{detail}）",
+        "處理第 {row} 列起資料的程序突然終止（{detail}）",
         "若記憶體不足，請調低 --jobs 或 --part-rows；再執行以下指令接續：{resume}",
     ),
     "E-ROWS": both(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pyarrow.compute as pc
+from smeadvisor.tables.kernels import kernels
 
 _LURING = r"'*[=+\-@\t\r\x00]"
 _DEFUSED = re.compile("'" + _LURING)
@@ -17,7 +17,7 @@ _DEFUSED = re.compile("'" + _LURING)
 
 def defused(texts: Any) -> Any:
     """An Arrow array of texts with the apostrophes put before those that need one."""
-    return pc.replace_substring_regex(texts, f"^({_LURING})", r"'\1")
+    return kernels.replace_substring_regex(texts, f"^({_LURING})", r"'\1")
 
 
 def restored(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, Protocol
+from typing import BinaryIO, Literal, Protocol
 
 import pyarrow as pa
 
@@ -32,27 +32,33 @@ class Writer(Protocol):
     """Writes tables of one schema, one after the other."""
 
     def write(self, table: pa.Table) -> None:
-        """The rows after those before; raises OSError where they cannot be written, Rejected where the form is too small."""
+        """The rows after those before; raises OSError, or Rejected where the form cannot hold them."""
         ...
 
     def close(self) -> None:
         """Write what stands at the end; the file below stays open."""
         ...
 
+    def drop(self) -> None:
+        """Let go of it unfinished, in no time and without a complaint."""
+        ...
+
 
 def writer(form: Form, sink: BinaryIO, schema: pa.Schema, options: WritingOptions) -> Writer:
     """What writes tables of that schema in that form."""
-    return _writer_of(form)(sink, schema, options)
-
-
-def _writer_of(form: Form) -> Any:
-    # Each brings a library of its own.
+    # Each brings a library of its own, imported when it is needed.
     if form == "parquet":
-        from smeadvisor.tables.writing.parquet import ParquetWriter as chosen
-    elif form == "jsonl":
-        from smeadvisor.tables.writing.jsonl import JsonlWriter as chosen
-    elif form == "csv":
-        from smeadvisor.tables.writing.csv import CsvWriter as chosen
-    else:
-        from smeadvisor.tables.writing.xlsx import XlsxWriter as chosen
-    return chosen
+        from smeadvisor.tables.writing.parquet import ParquetWriter
+
+        return ParquetWriter(sink, schema, options)
+    if form == "jsonl":
+        from smeadvisor.tables.writing.jsonl import JsonlWriter
+
+        return JsonlWriter(sink, schema, options)
+    if form == "csv":
+        from smeadvisor.tables.writing.csv import CsvWriter
+
+        return CsvWriter(sink, schema, options)
+    from smeadvisor.tables.writing.xlsx import XlsxWriter
+
+    return XlsxWriter(sink, schema, options)

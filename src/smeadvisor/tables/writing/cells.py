@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
+
+from smeadvisor.tables.kernels import kernels
 
 _ITEMS = {"barriers": ("id", "=", "severity", ":", "weight"), "recommendations": ("rank", "=", "id", "=", "points")}
 """How an item is written: names of its fields, and the signs between them."""
@@ -26,17 +27,17 @@ def _cell(name: str, column: Any) -> Any:
     whole = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
     items = _items(name, whole.flatten())
     lists = pa.ListArray.from_arrays(offsets(whole), items)
-    return pc.binary_join(lists, ";")
+    return kernels.binary_join(lists, ";")
 
 
 def _items(name: str, values: Any) -> Any:
     if not pa.types.is_struct(values.type):
         return values.cast(pa.string())
     pieces = [values.field(each).cast(pa.string()) if each.isalpha() else each for each in _ITEMS[name]]
-    return pc.binary_join_element_wise(*pieces, "")
+    return kernels.binary_join_element_wise(*pieces, "")
 
 
 def offsets(lists: Any) -> Any:
     """Where the items of each list begin among those of all; a list that is not there has none."""
-    lengths = pc.fill_null(pc.list_value_length(lists), 0)
-    return pa.concat_arrays([pa.array([0], pa.int32()), pc.cumulative_sum(lengths).cast(pa.int32())])
+    lengths = kernels.fill_null(kernels.list_value_length(lists), 0)
+    return pa.concat_arrays([pa.array([0], pa.int32()), kernels.cumulative_sum(lengths).cast(pa.int32())])

@@ -35,3 +35,6 @@ class CsvWriter:
 
     def close(self) -> None:
         self._csv.close()
+
+    def drop(self) -> None:
+        pass

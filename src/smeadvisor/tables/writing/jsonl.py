@@ -9,8 +9,8 @@ import json
 from typing import Any, BinaryIO
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from smeadvisor.tables.kernels import kernels
 from smeadvisor.tables.writing import WritingOptions
 from smeadvisor.tables.writing.cells import offsets
 
@@ -25,12 +25,15 @@ class JsonlWriter:
 
     def write(self, table: pa.Table) -> None:
         for batch in table.combine_chunks().to_batches():
-            lines = pc.binary_join_element_wise(_json(batch.to_struct_array()), "\n", "")
+            lines = kernels.binary_join_element_wise(_json(batch.to_struct_array()), "\n", "")
             # The texts of an array lie one after the other.
             _, _, data = lines.buffers()
             self._sink.write(data if data is not None else b"")
 
     def close(self) -> None:
+        pass
+
+    def drop(self) -> None:
         pass
 
 
@@ -47,27 +50,27 @@ def _json(values: Any) -> Any:
         told = _quoted(values)
     else:
         told = values.cast(pa.string())
-    return pc.fill_null(told, "null")
+    return kernels.fill_null(told, "null")
 
 
 def _objects(values: Any) -> Any:
     pieces: list[Any] = []
     for i, field in enumerate(values.type):
         pieces += [("," if i else "{") + json.dumps(field.name) + ":", _json(values.field(i))]
-    told = pc.binary_join_element_wise(*pieces, "}", "")
-    return pc.if_else(values.is_valid(), told, pa.scalar(None, pa.string()))
+    told = kernels.binary_join_element_wise(*pieces, "}", "")
+    return kernels.if_else(values.is_valid(), told, pa.scalar(None, pa.string()))
 
 
 def _lists(values: Any) -> Any:
     items = pa.ListArray.from_arrays(offsets(values), _json(values.flatten()))
-    told = pc.binary_join_element_wise("[", pc.binary_join(items, ","), "]", "")
-    return pc.if_else(values.is_valid(), told, pa.scalar(None, pa.string()))
+    told = kernels.binary_join_element_wise("[", kernels.binary_join(items, ","), "]", "")
+    return kernels.if_else(values.is_valid(), told, pa.scalar(None, pa.string()))
 
 
 def _quoted(values: Any) -> Any:
-    plain = pc.binary_join_element_wise('"', values, '"', "")
-    which = pc.fill_null(pc.match_substring_regex(values, _ESCAPED), False)
-    if not pc.any(which).as_py():
+    plain = kernels.binary_join_element_wise('"', values, '"', "")
+    which = kernels.fill_null(kernels.match_substring_regex(values, _ESCAPED), False)
+    if not kernels.any(which).as_py():
         return plain
     escaped = [json.dumps(each, ensure_ascii=False) for each in values.filter(which).to_pylist()]
-    return pc.replace_with_mask(plain, which, pa.array(escaped, pa.string()))
+    return kernels.replace_with_mask(plain, which, pa.array(escaped, pa.string()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -20,7 +21,7 @@ class ParquetWriter:
     """Writes each table as a row group."""
 
     def __init__(self, sink: BinaryIO, schema: pa.Schema, options: WritingOptions) -> None:
-        repeated = [path for field in schema for path in _repeated(field)]
+        repeated: Any = [path for field in schema for path in _repeated(field)]
         # A dictionary of values that hardly repeat is made in vain.
         self._parquet = pq.ParquetWriter(
             sink, schema, compression=_COMPRESSION, use_dictionary=repeated, write_page_checksum=True
@@ -32,6 +33,11 @@ class ParquetWriter:
 
     def close(self) -> None:
         self._parquet.close()
+
+    def drop(self) -> None:
+        # Closed in any case when it goes, and then complains where nobody can help.
+        with contextlib.suppress(Exception):
+            self._parquet.close()
 
 
 def _repeated(field: Any) -> Iterator[str]:
