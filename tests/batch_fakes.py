@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
+import signal
 import time
-import types
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +58,9 @@ SCHEMA = pa.schema(
 )
 
 
+_SOMEWHERE = RowPlace("x", None, 1)
+
+
 @dataclass(frozen=True)
 class FakePortion:
     place: RowPlace
@@ -67,11 +69,11 @@ class FakePortion:
     def read(self, rulebook: Any) -> Rows:
         time.sleep(float(os.environ.get("FAKE_SECONDS", "0")))
         if "crash" in self.ids:
-            os.abort()
+            os.kill(os.getpid(), signal.SIGKILL)
         return rows(self.ids, self.place)
 
 
-def rows(ids: tuple[str, ...], place: RowPlace = RowPlace("x", None, 1)) -> Rows:
+def rows(ids: tuple[str, ...], place: RowPlace = _SOMEWHERE) -> Rows:
     bad = [i for i, each in enumerate(ids) if each.startswith("!")]
     good = np.array([i for i, each in enumerate(ids) if not each.startswith("!")], np.int64)
     names = pa.array([ids[i] for i in good], pa.string())
@@ -103,8 +105,10 @@ def advise(read: Rows) -> pa.Table:
     """Some advice that hangs on the id alone."""
     ids = read.ids.to_pylist()
     if "crash later" in ids:
-        os.abort()
-    return pa.Table.from_pylist([_advised(each, int(row)) for each, row in zip(ids, read.positions)], schema=SCHEMA)
+        os.kill(os.getpid(), signal.SIGKILL)
+    return pa.Table.from_pylist(
+        [_advised(each, int(row)) for each, row in zip(ids, read.positions, strict=True)], schema=SCHEMA
+    )
 
 
 def _advised(name: str, row: int) -> dict[str, Any]:
@@ -140,10 +144,10 @@ def fake_job(*inputs: Path, out: Path, part_rows: int = 10, rejects: Path | None
 
 def install() -> None:
     """Put the fakes where the command line looks for the real ones."""
-    from smeadvisor.cli import batch
+    from smeadvisor.cli import batch_run
 
-    batch.sources_of = lambda paths, options, part_rows: [FakeSource(each, part_rows) for each in paths]
-    batch.advise_by = lambda rulebook, layout, fired: advise
+    batch_run.sources_of = lambda paths, options, part_rows: [FakeSource(each, part_rows) for each in paths]
+    batch_run.advise_by = lambda rulebook, layout, fired: advise
 
 
 if __name__ == "__main__":

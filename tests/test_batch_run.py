@@ -188,7 +188,7 @@ def test_an_input_that_changes_publishes_nothing(given, tmp_path):
 def test_a_worker_that_dies_is_told_by_its_rows(tmp_path, jobs, last, code, exit_code):
     """The process that began it lives on; nothing is published."""
     given = listed(tmp_path / "in.txt", [*GOOD[:45], last])
-    with pytest.raises(Rejected, match=f"{given}: {code}: .*rows from 41 on.*SIGABRT") as raised:
+    with pytest.raises(Rejected, match=f"{given}: {code}: .*rows from 41 on.*SIGKILL") as raised:
         run(fake_job(given, out=tmp_path / "out.parquet", jobs=jobs))
     assert raised.value.exit_code == exit_code
     assert not (tmp_path / "out.parquet").exists()
@@ -267,7 +267,7 @@ def test_a_resume_by_another_version_is_refused(given, tmp_path, monkeypatch):
     job = fake_job(given, out=tmp_path / "out.parquet")
     stopped(job, 5)
     monkeypatch.setattr("smeadvisor.batch.run.__version__", "99")
-    with pytest.raises(Rejected, match="E-RESUME-MISMATCH: .*version"):
+    with pytest.raises(Rejected, match=r"E-RESUME-MISMATCH: .*version"):
         run(job, resume=True)
 
 
