@@ -75,20 +75,26 @@ def opened(out: Path, plan: Mapping[str, Any], resume: bool, overwrite: bool) ->
         is_new = _made(path)
         folder = WorkingFolder(path, _locked(path, out))
     try:
-        if resume:
-            _compare(kept(path / _PLAN), plan, out)
-            _sweep(path)
-        elif is_new or overwrite:
-            _empty(path)
-            keep(path / _PLAN, plan)
+        with writing(path):
+            _readied(folder, plan, out, resume, may_empty=is_new or overwrite)
             if overwrite:
                 folder.mark_replacing()
-        else:
-            raise Rejected(Problem("E-LEFTOVER", Place(str(out))))
     except BaseException:
         (folder.remove if is_new else folder.leave)()
         raise
     return folder
+
+
+def _readied(folder: WorkingFolder, plan: Mapping[str, Any], out: Path, resume: bool, may_empty: bool) -> None:
+    """Hold the folder against the plan, or begin it anew by that plan."""
+    if resume:
+        _compare(kept(folder.path / _PLAN), plan, out)
+        _sweep(folder.path)
+    elif may_empty:
+        _empty(folder.path)
+        keep(folder.path / _PLAN, plan)
+    else:
+        raise Rejected(Problem("E-LEFTOVER", Place(str(out))))
 
 
 def _made(path: Path) -> bool:

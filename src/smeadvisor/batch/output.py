@@ -83,11 +83,14 @@ class Output:
 
     def add(self, part: Part) -> None:
         """The rows of the part, numbered through the run."""
-        advice = advice_of(self._folder, part)
+        with writing(self._folder):
+            advice = advice_of(self._folder, part)
         self._note(advice[DIGEST])
         self._out.add(_numbered(advice.drop_columns([DIGEST]), self.counts.rows))
         if part.rejects is not None:
-            self._rejects.add(_numbered(rejects_of(self._folder, part), self.counts.rows))
+            with writing(self._folder):
+                bad = rejects_of(self._folder, part)
+            self._rejects.add(_numbered(bad, self.counts.rows))
         self.counts += part.counts
 
     def finish(self, empty: Callable[[], pa.Table]) -> tuple[Written, Written | None]:

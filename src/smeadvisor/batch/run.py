@@ -158,8 +158,9 @@ def _publish(target: Target, text: bytes, out: Written, rejects: Written | None,
 
 def _near(path: Path, wanted: Path) -> Path:
     """The file where it can be given the name that is wanted: itself, or a copy on that disk."""
-    if path.parent.stat().st_dev == wanted.parent.stat().st_dev:
-        return path
+    with writing(wanted):
+        if path.parent.stat().st_dev == wanted.parent.stat().st_dev:
+            return path
     copy = wanted.with_name(f".{wanted.name}.smeadvisor")
     with created(copy, sync=True) as (file, _), path.open("rb") as whole:
         shutil.copyfileobj(whole, file)

@@ -12,14 +12,14 @@ from smeadvisor.errors import Place, Problem, Rejected
 
 def keep(path: Path, data: Any) -> None:
     """Keep plain data in a file, wholly or not at all. Raises Unwritable."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    put(path, f"{_sum(text)} {text}\n".encode())
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+    put(path, f"{_sum(text)} {text}".encode())
 
 
 def kept(path: Path) -> Any:
     """The data kept; raises Rejected (E-CHECKPOINT) where the file is not as it was written."""
     try:
-        checksum, _, text = path.read_text(encoding="utf-8").removesuffix("\n").partition(" ")
+        checksum, _, text = path.read_text(encoding="utf-8").partition(" ")
         if checksum == _sum(text):
             return json.loads(text)
     except (OSError, ValueError):

@@ -132,9 +132,9 @@ RUN: dict[str, Sentences] = {
         "請放回原來的檔案，或重新產生。",
     ),
     "W-DUP-ID": both(
-        "{count} rows have an id that an earlier row has; all of them were advised",
-        "If they should differ, correct the ids.",
-        "有 {count} 列的 id 與前面的列重複；仍全部列入建議",
+        "Rows with the id of an earlier row: {count}; they were advised all the same",
+        "Correct the ids, if they are not of the same profile.",
+        "與前面的列 id 重複的有 {count} 列，仍全部列入建議",
         "若應為不同對象，請更正 id。",
     ),
     "W-DUP-UNCHECKED": both(
