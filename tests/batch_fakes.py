@@ -6,6 +6,7 @@ that reads it, "crash later" the one that advises it. As a program this is the c
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import signal
@@ -13,14 +14,15 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from smeadvisor.batch.run import Job
 from smeadvisor.batch.target import target
-from smeadvisor.errors import Place, problem
+from smeadvisor.errors import Place, Problem, problem
+from smeadvisor.rulebook import Rulebook
 from smeadvisor.shipped import shipped_rulebook
 from smeadvisor.tables.rows import Remark, RowPlace, Rows
 from smeadvisor.timeline import at
@@ -72,6 +74,14 @@ class FakePortion:
             os.kill(os.getpid(), signal.SIGKILL)
         return rows(self.ids, self.place)
 
+    @property
+    def file(self) -> str:
+        return self.place.file
+
+    @property
+    def first_row(self) -> int:
+        return self.place.row
+
 
 def rows(ids: tuple[str, ...], place: RowPlace = _SOMEWHERE) -> Rows:
     bad = [i for i, each in enumerate(ids) if each.startswith("!")]
@@ -84,13 +94,21 @@ def rows(ids: tuple[str, ...], place: RowPlace = _SOMEWHERE) -> Rows:
     return Rows(len(ids), good, names, names, np.zeros(len(good), np.int8), np.zeros(len(good), np.int16), {}, remarks)
 
 
+class FakeFingerprint(NamedTuple):
+    size: int
+    digest: str
+
+
 @dataclass(frozen=True)
 class FakeSource:
     name: str
     part_rows: int
 
-    def fingerprint(self) -> str:
-        return hashlib.sha256(Path(self.name).read_bytes()).hexdigest()
+    warnings: tuple[Problem, ...] = ()
+
+    def fingerprint(self) -> FakeFingerprint:
+        content = Path(self.name).read_bytes()
+        return FakeFingerprint(len(content), hashlib.sha256(content).hexdigest())
 
     def rows_hint(self) -> int | None:
         return None
@@ -135,11 +153,16 @@ def _advised(name: str, row: int) -> dict[str, Any]:
     }
 
 
-def fake_job(*inputs: Path, out: Path, part_rows: int = 10, rejects: Path | None = None, **more: Any) -> Job:
+@functools.cache
+def _rulebook() -> Rulebook:
     whole = shipped_rulebook()
+    return at(whole, whole.about.reviewed_through)
+
+
+def fake_job(*inputs: Path, out: Path, part_rows: int = 10, rejects: Path | None = None, **more: Any) -> Job:
     files = target(str(out), str(rejects) if rejects else None)
     sources = [FakeSource(str(each), part_rows) for each in inputs]
-    return Job(sources, at(whole, whole.about.reviewed_through), advise, files, part_rows, **more)
+    return Job(sources, _rulebook(), advise, files, part_rows, **more)
 
 
 def install() -> None:

@@ -329,7 +329,7 @@ def test_rejects_can_be_json_lines_elsewhere(given, tmp_path):
 
 def test_too_many_rows_for_a_workbook_are_told_before_any_work(given, tmp_path, monkeypatch):
     """Where their number is known."""
-    monkeypatch.setattr(FakeSource, "rows_hint", lambda self: 1_048_576)
+    monkeypatch.setattr(FakeSource, "rows_hint", lambda self: 2_000_000)
     with pytest.raises(Rejected, match=r"E-ROWS.*\.parquet or \.csv"):
         run(fake_job(given, out=tmp_path / "out.xlsx"))
     assert [each.name for each in tmp_path.iterdir()] == ["in.txt"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 SCHEMA = "smeadvisor/batch-summary/1"
@@ -40,13 +40,12 @@ class Counts:
 
     def __add__(self, other: Counts) -> Counts:
         """The counts of both together; duplicates are known of the whole alone and stay those of the left."""
-        mine, theirs = asdict(self), asdict(other)
-        summed = {name: _added(mine[name], theirs[name]) for name in mine if name != "duplicates"}
-        return replace(self, **summed)
+        names = [each.name for each in fields(self) if each.name != "duplicates"]
+        return replace(self, **{name: _added(getattr(self, name), getattr(other, name)) for name in names})
 
     def as_dict(self) -> dict[str, Any]:
         """As plain data with the schema's name; names in alphabetical order, whatever the order of the parts."""
-        return {"schema": SCHEMA, **{name: _sorted(each) for name, each in asdict(self).items()}}
+        return {"schema": SCHEMA, **{each.name: _sorted(getattr(self, each.name)) for each in fields(self)}}
 
 
 def counts_from(data: Mapping[str, Any]) -> Counts:

@@ -55,6 +55,9 @@ class Created(io.RawIOBase):
 
     def write(self, data: Any, /) -> int:
         whole = memoryview(data).cast("B")
+        if self._file < 0:
+            # It was given up; libraries that still want to write an ending to it need not know.
+            return len(whole)
         rest = whole
         while rest:
             rest = rest[os.write(self._file, rest) :]
@@ -66,11 +69,11 @@ class Created(io.RawIOBase):
         """Wait until the disk has it; a fault here is never tried again, for a second try may lie."""
         os.fsync(self._file)
 
-    def close(self) -> None:
+    def release(self) -> None:
+        """Close the file; what is written from now on goes nowhere."""
         if self._file >= 0:
             file, self._file = self._file, -1
             os.close(file)
-        super().close()
 
 
 class Checksum:
@@ -91,7 +94,8 @@ def created(
     path: Path, digest: Callable[[], Any] = hashlib.sha256, sync: bool = False
 ) -> Iterator[tuple[BinaryIO, Created]]:
     """A new file to write to, with a buffer before it; on the disk at the end if ``sync``. Raises Unwritable."""
-    with writing(path), contextlib.closing(Created(path, digest())) as file:
+    with writing(path):
+        file = Created(path, digest())
         buffer = io.BufferedWriter(file, _BUFFER)
         try:
             yield cast("BinaryIO", buffer), file
@@ -99,9 +103,7 @@ def created(
             if sync:
                 file.sync()
         finally:
-            # What a full disk did not take must not be tried again when the buffer goes.
-            with contextlib.suppress(OSError, ValueError):
-                buffer.detach()
+            file.release()
 
 
 def put(path: Path, content: bytes, digest: Callable[[], Any] = Checksum, sync: bool = False) -> Created:

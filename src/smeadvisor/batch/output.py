@@ -42,7 +42,8 @@ class Growing:
         """The rows after those before. Raises Unwritable, or Rejected where the form cannot hold them."""
         if self._writer is None:
             file, self._sums = self._stack.enter_context(created(self._path, sync=True))
-            self._writer = writer(self._form, file, table.schema, self._options)
+            with writing(self._path):
+                self._writer = writer(self._form, file, table.schema, self._options)
         with writing(self._path):
             self._writer.write(table)
 
@@ -59,8 +60,8 @@ class Growing:
         """Close it unfinished: why is being told already."""
         if self._writer is not None:
             self._writer.drop()
-            with contextlib.suppress(Exception):
-                self._stack.close()
+        with contextlib.suppress(Exception):
+            self._stack.close()
 
 
 class Output:

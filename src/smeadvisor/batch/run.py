@@ -31,6 +31,10 @@ from smeadvisor.tables.rows import Rows
 from smeadvisor.tables.writing import SHEET_ROWS, WritingOptions
 
 
+_HINT_MARGIN = 1.1
+"""Hints may be estimates: what may still fit is tried."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """What is to be done. ``options`` are plain data: all of the options that shape the result."""
@@ -73,10 +77,15 @@ def plan_of(job: Job) -> dict[str, Any]:
         "program": __version__,
         "rulebook": {"version": job.rulebook.about.version, "digest": job.rulebook.digest},
         "as_of": job.rulebook.as_of,
-        "inputs": [{"name": each.name, "fingerprint": each.fingerprint()} for each in job.sources],
+        "inputs": [_identity(each) for each in job.sources],
         "options": dict(job.options),
         "part_rows": job.part_rows,
     }
+
+
+def _identity(source: Source) -> dict[str, Any]:
+    found = source.fingerprint()
+    return {"name": source.name, "size": found.size, "digest": found.digest}
 
 
 def _can_go_on(error: BaseException) -> bool:
@@ -90,7 +99,7 @@ def _can_go_on(error: BaseException) -> bool:
 def _refuse_too_many(job: Job) -> None:
     if job.target.form == "xlsx":
         known = sum(each.rows_hint() or 0 for each in job.sources)
-        if known > SHEET_ROWS:
+        if known > SHEET_ROWS * _HINT_MARGIN:
             too_many = problem("E-ROWS", limit=f"{SHEET_ROWS + 1:,}")
             raise Rejected(replace(too_many, place=Place(str(job.target.out))))
 
@@ -125,14 +134,14 @@ def _portions(job: Job) -> Iterator[Portion]:
 
 def _told(crash: Crashed) -> Problem:
     code = "E-READER-CRASH" if crash.reading else "E-WORKER-CRASH"
-    details = {"detail": crash.detail, "row": str(crash.place.row)}
-    return Problem(code, Place(crash.place.file), details=details)
+    details = {"detail": crash.detail, "row": str(crash.portion.first_row)}
+    return Problem(code, Place(crash.portion.file), details=details)
 
 
 def _refuse_changed(job: Job, plan: Mapping[str, Any]) -> None:
     """Raise if an input is not what it was when the run was planned."""
     for source, before in zip(job.sources, plan["inputs"], strict=True):
-        if source.fingerprint() != before["fingerprint"]:
+        if _identity(source) != before:
             raise Rejected(Problem("E-INPUT-CHANGED", Place(source.name)))
 
 

@@ -18,7 +18,6 @@ from typing import Any
 from smeadvisor.batch.part import Part
 from smeadvisor.batch.portions import Portion
 from smeadvisor.errors import Problem, Rejected
-from smeadvisor.tables.rows import RowPlace
 
 Task = Callable[[int, Portion, Callable[[], None]], Part]
 """Finishes a part, given its number, its rows, and what to call when they are read."""
@@ -28,11 +27,11 @@ _AHEAD = 2
 
 
 class Crashed(Exception):
-    """A worker came to a sudden end: on the rows from which place on, how, and whether it was still reading."""
+    """A worker came to a sudden end: on which rows, how, and whether it was still reading."""
 
-    def __init__(self, place: RowPlace, detail: str, reading: bool) -> None:
+    def __init__(self, portion: Portion, detail: str, reading: bool) -> None:
         super().__init__(detail)
-        self.place = place
+        self.portion = portion
         self.detail = detail
         self.reading = reading
 
@@ -143,7 +142,7 @@ def _crash(worker: _Worker) -> Crashed:
     worker.process.join()
     code = worker.process.exitcode or 0
     detail = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-    return Crashed(worker.portion.place, detail, worker.reading)
+    return Crashed(worker.portion, detail, worker.reading)
 
 
 def _begun(task: Task) -> _Worker:

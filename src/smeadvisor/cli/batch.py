@@ -54,7 +54,7 @@ def _pairs(what: str) -> Callable[..., dict[str, str]]:
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("-o", "--out", required=True, metavar="OUT", help="Output: .parquet, .jsonl, .csv, .xlsx; or -.")
 @click.option("--rejects", metavar="FILE", help="Rejected rows, .csv or .jsonl.  [default: OUT.rejects.csv]")
-@click.option("--map", "mapped", multiple=True, metavar="COLUMN=NAME", callback=_pairs("COLUMN=NAME"),
+@click.option("--map", "mapping", multiple=True, metavar="COLUMN=NAME", callback=_pairs("COLUMN=NAME"),
               help="A column by another name; COLUMN=- leaves it out. Repeatable.")  # fmt: skip
 @click.option("--encoding", metavar="NAME", help="Encoding of CSV input, such as cp950.")
 @click.option("--unit", "units", multiple=True, metavar="ATTRIBUTE=CURRENCY", callback=_pairs("ATTRIBUTE=CURRENCY"),

@@ -44,7 +44,7 @@ from smeadvisor.timeline import at, read_day
 class Reading:
     """How inputs are to be read, as given on the command line."""
 
-    mapped: Mapping[str, str]
+    mapping: Mapping[str, str]
     encoding: str | None
     units: Mapping[str, str]
     sheet: str | None
@@ -107,7 +107,9 @@ class Asked:
     def _advised(self, files: Target) -> tuple[Counts, Rulebook]:
         job = self._job(files)
         with _progress(job.sources, self.given["quiet"]) as tell:
-            return run(job, tell), job.rulebook
+            counts = run(job, tell)
+        self._tell(warning for each in job.sources for warning in each.warnings)
+        return counts, job.rulebook
 
     def _job(self, files: Target) -> Job:
         given = self.given
