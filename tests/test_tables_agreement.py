@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from generated import answers_of
 from rendered import WRITERS, Data
-from smeadvisor.encoded import code_of, dtype_of, unknown
 from smeadvisor.documents import Document
+from smeadvisor.encoded import code_of, dtype_of, unknown
 from smeadvisor.errors import Place, Rejected
 from smeadvisor.profile import profile_from
 from smeadvisor.rulebook import Rulebook

@@ -27,11 +27,14 @@ class Streams:
     def tell(self, problems: Iterable[Problem]) -> None:
         """Messages on standard error, one a line."""
         for each in problems:
-            text = self._message(each)
-            # A message that cannot be shown must not keep the data from being written.
-            with contextlib.suppress(OSError, AttributeError):
-                sys.stderr.buffer.write(text.encode(errors="backslashreplace") + b"\n")
-                sys.stderr.buffer.flush()
+            self.say(self._message(each) + "\n")
+
+    def say(self, text: str) -> None:
+        """Any text on standard error."""
+        # A message that cannot be shown must not keep the data from being written.
+        with contextlib.suppress(OSError, AttributeError):
+            sys.stderr.buffer.write(text.encode(errors="backslashreplace"))
+            sys.stderr.buffer.flush()
 
     def _message(self, each: Problem) -> str:
         if self.errors_as == "text":

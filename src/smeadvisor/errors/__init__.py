@@ -23,12 +23,23 @@ EXIT_USAGE = 2
 EXIT_INPUT_INVALID = 65
 EXIT_INPUT_MISSING = 66
 EXIT_INTERNAL = 70
+EXIT_CANNOT_CREATE = 73
 EXIT_OUTPUT = 74
+EXIT_TRY_LATER = 75
 EXIT_INTERRUPTED = 130
+EXIT_TERMINATED = 143
 
-_USAGE_CODES = {"E-AS-OF", "E-TWICE"}
 _LEVELS: dict[str, Literal["warning", "note"]] = {"W-": "warning", "N-": "note"}
-_MISSING_CODES = {"E-NOT-FOUND", "E-DIRECTORY", "E-UNREADABLE"}
+_CODES = {
+    EXIT_USAGE: ("E-AS-OF", "E-TWICE", "E-OUT-FORMAT", "E-FLAT-FORMAT", "E-SAME-FILE"),
+    EXIT_INPUT_MISSING: ("E-NOT-FOUND", "E-DIRECTORY", "E-UNREADABLE", "E-NO-RESUME", "E-NO-MANIFEST"),
+    EXIT_INTERNAL: ("E-INTERNAL", "E-WORKER-CRASH"),
+    EXIT_CANNOT_CREATE: ("E-EXISTS", "E-LEFTOVER", "E-OUTPUT-FOLDER", "E-OUTPUT-CREATE"),
+    EXIT_OUTPUT: ("E-OUTPUT", "E-OUTPUT-IO"),
+    EXIT_TRY_LATER: ("E-BUSY",),
+}
+_EXITS = {code: number for number, codes in _CODES.items() for code in codes}
+"""Exit codes of problems; what is not here is input that cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +81,7 @@ class Problem:
 
     @property
     def exit_code(self) -> int:
-        if self.code in _USAGE_CODES:
-            return EXIT_USAGE
-        return EXIT_INPUT_MISSING if self.code in _MISSING_CODES else EXIT_INPUT_INVALID
+        return _EXITS.get(self.code, EXIT_INPUT_INVALID)
 
     def message(self, lang: Lang) -> str:
         """The fault in one sentence."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from smeadvisor.errors.runs import RUN
 from smeadvisor.errors.sentences import Sentences
 from smeadvisor.errors.sentences import both as _both
 from smeadvisor.errors.tables import TABLES
@@ -422,4 +423,4 @@ _RULES: dict[str, Sentences] = {
     ),
 }
 
-CATALOGUE: dict[str, Sentences] = {**_FILES, **_VALUES, **_RULES, **TABLES}
+CATALOGUE: dict[str, Sentences] = {**_FILES, **_VALUES, **_RULES, **TABLES, **RUN}

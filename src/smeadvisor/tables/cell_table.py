@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from smeadvisor.encoded import Array
 from smeadvisor.documents import Document
+from smeadvisor.encoded import Array
 from smeadvisor.errors import Place, Problem
 from smeadvisor.tables.assembly import assembled, plain, strictly
 from smeadvisor.tables.cells import Cells

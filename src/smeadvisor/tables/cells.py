@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from smeadvisor.attributes import HALVES, Attribute
+from smeadvisor.documents.scalars import FORBIDDEN
 from smeadvisor.encoded import (
     CURRENCY_CODES,
     NO_CURRENCY,
@@ -20,7 +21,6 @@ from smeadvisor.encoded import (
     not_applicable,
     unknown,
 )
-from smeadvisor.documents.scalars import FORBIDDEN
 from smeadvisor.limits import TEXT_LENGTH
 from smeadvisor.tables.assembly import empty
 from smeadvisor.tables.verdicts import Verdicts, companion_is_good, key

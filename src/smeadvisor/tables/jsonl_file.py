@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from smeadvisor.encoded import Array
 from smeadvisor.documents import Document, not_a_mapping
 from smeadvisor.documents.json_reader import read_json
 from smeadvisor.documents.scalars import FORBIDDEN
+from smeadvisor.encoded import Array
 from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.limits import FILE_BYTES, NUMBER_DIGITS, TEXT_LENGTH
 from smeadvisor.rulebook import Rulebook

@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from smeadvisor.attributes import AUDIENCES, Attribute
-from smeadvisor.encoded import CURRENCY_CODES, ECONOMY_CODES, NO_CURRENCY, Array, not_applicable
 from smeadvisor.documents import Document
+from smeadvisor.encoded import CURRENCY_CODES, ECONOMY_CODES, NO_CURRENCY, Array, not_applicable
 from smeadvisor.errors import Place, Problem, Rejected
 from smeadvisor.limits import ID_LENGTH, TEXT_LENGTH
 from smeadvisor.profile import Profile, profile_from

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from smeadvisor.encoded import Array
 from smeadvisor.documents import Document, parse
+from smeadvisor.encoded import Array
 from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.limits import FILE_BYTES
 from smeadvisor.rulebook import Rulebook

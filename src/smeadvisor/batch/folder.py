@@ -1,0 +1,141 @@
+"""The working folder of a run, beside its output: one run at a time, what is finished, what was asked.
+
+It holds a lock, the plan, and up to three files a part. A part counts as finished once its record is there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from smeadvisor.batch.disk import put, writing
+from smeadvisor.batch.sealed import keep, kept
+from smeadvisor.errors import Place, Problem, Rejected
+
+_NAMES = {
+    "inputs": ("input", "輸入檔"),
+    "rulebook": ("rulebook", "規則庫"),
+    "as_of": ("day (--as-of)", "基準日（--as-of）"),
+    "options": ("set of options", "選項"),
+    "program": ("version of smeadvisor", "smeadvisor 版本"),
+    "part_rows": ("part size (--part-rows)", "每批列數（--part-rows）"),
+}
+"""What a plan is made of, as told to people."""
+
+_LOCK, _PLAN, _REPLACING = "lock", "plan", "replacing"
+SUFFIXES = (".arrow", ".rejects", ".json")
+"""Of the files of a part: the advice, the rejects, the record."""
+
+
+class WorkingFolder:
+    """The folder, locked for this process until it ends."""
+
+    def __init__(self, path: Path, lock: int) -> None:
+        self.path = path
+        self._lock = lock
+
+    def remove(self) -> None:
+        """Take it away with all that is in it, and let go of the lock."""
+        shutil.rmtree(self.path, ignore_errors=True)
+        self.leave()
+
+    def leave(self) -> None:
+        """Let go of the lock; what is finished stays for another run."""
+        with contextlib.suppress(OSError):
+            os.close(self._lock)
+
+    def mark_replacing(self) -> None:
+        """Note that the run may replace files, its own or others; one that resumes it may then, too."""
+        put(self.path / _REPLACING, b"")
+
+
+def place_of(out: Path) -> Path:
+    """Where the working folder of an output is."""
+    return out.with_name(f".{out.name}.smeadvisor")
+
+
+def may_replace(out: Path) -> bool:
+    """Whether the unfinished run onto that output may replace files."""
+    return (place_of(out) / _REPLACING).exists()
+
+
+def opened(out: Path, plan: Mapping[str, Any], resume: bool, overwrite: bool) -> WorkingFolder:
+    """The folder of a run by that plan: a new one, or the one that is resumed.
+
+    Raises Rejected: E-BUSY, E-LEFTOVER, E-NO-RESUME, E-RESUME-MISMATCH, E-CHECKPOINT; Unwritable.
+    """
+    path = place_of(out)
+    if resume and not path.is_dir():
+        raise Rejected(Problem("E-NO-RESUME", Place(str(out))))
+    with writing(path):
+        is_new = _made(path)
+        folder = WorkingFolder(path, _locked(path, out))
+    try:
+        with writing(path):
+            _readied(folder, plan, out, resume, may_empty=is_new or overwrite)
+            if overwrite:
+                folder.mark_replacing()
+    except BaseException:
+        (folder.remove if is_new else folder.leave)()
+        raise
+    return folder
+
+
+def _readied(folder: WorkingFolder, plan: Mapping[str, Any], out: Path, resume: bool, may_empty: bool) -> None:
+    """Hold the folder against the plan, or begin it anew by that plan."""
+    if resume:
+        _compare(kept(folder.path / _PLAN), plan, out)
+        _sweep(folder.path)
+    elif may_empty:
+        _empty(folder.path)
+        keep(folder.path / _PLAN, plan)
+    else:
+        raise Rejected(Problem("E-LEFTOVER", Place(str(out))))
+
+
+def _made(path: Path) -> bool:
+    """Whether the folder was made now."""
+    try:
+        path.mkdir(mode=0o700)
+    except FileExistsError:
+        return False
+    path.chmod(0o700)
+    return True
+
+
+def _locked(path: Path, out: Path) -> int:
+    """The lock as an open file; processes begun later do not have it."""
+    import fcntl
+
+    file = os.open(path / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(file)
+        raise Rejected(Problem("E-BUSY", Place(str(out)))) from None
+    return file
+
+
+def _empty(path: Path) -> None:
+    for each in path.iterdir():
+        if each.name != _LOCK:
+            each.unlink()
+
+
+def _sweep(path: Path) -> None:
+    """Take away what a run that was killed had begun and not finished."""
+    for each in path.iterdir():
+        if each.name not in (_LOCK, _PLAN, _REPLACING) and each.suffix not in SUFFIXES:
+            each.unlink()
+
+
+def _compare(before: Mapping[str, Any], now: Mapping[str, Any], out: Path) -> None:
+    differing = [names for key, names in _NAMES.items() if before.get(key) != now.get(key)]
+    if differing:
+        en, zh = zip(*differing, strict=True)
+        details = {"differs_en": ", ".join(en), "differs_zh": "、".join(zh)}
+        raise Rejected(Problem("E-RESUME-MISMATCH", Place(str(out)), details=details))

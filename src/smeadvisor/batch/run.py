@@ -1,0 +1,180 @@
+"""A whole run: planned, done part by part, published whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from smeadvisor import __version__
+from smeadvisor.batch import folder as folders
+from smeadvisor.batch.counts import Counts
+from smeadvisor.batch.disk import Unwritable, created, put, sync_folder, writing
+from smeadvisor.batch.folder import WorkingFolder
+from smeadvisor.batch.manifest import manifest
+from smeadvisor.batch.output import Output, Written
+from smeadvisor.batch.part import Part, Work, finish, finished
+from smeadvisor.batch.portions import Advise, Portion, Source
+from smeadvisor.batch.signals import Stopped, undisturbed
+from smeadvisor.batch.target import Target, refuse
+from smeadvisor.batch.workers import Crashed, in_order
+from smeadvisor.errors import Lang, Place, Problem, Rejected, problem
+from smeadvisor.rulebook import Rulebook
+from smeadvisor.tables.rows import Rows
+from smeadvisor.tables.writing import SHEET_ROWS, WritingOptions
+
+_HINT_MARGIN = 1.1
+"""Hints may be estimates: what may still fit is tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be done. ``options`` are plain data: all of the options that shape the result."""
+
+    sources: Sequence[Source]
+    rulebook: Rulebook
+    advise: Advise
+    target: Target
+    part_rows: int
+    options: Mapping[str, Any] = field(default_factory=dict)
+    writing: WritingOptions = field(default_factory=WritingOptions)
+    jobs: int = 1
+    resume: bool = False
+    overwrite: bool = False
+    lang: Lang = "en"
+
+
+def run(job: Job, tell: Callable[[Part], None] = lambda part: None) -> Counts:
+    """Do it, and count it; ``tell`` hears of every part as it is added.
+
+    Raises Rejected with the first thing that keeps it from being done, Unwritable if that is the disk; Stopped.
+    Whatever is raised, nothing is published; what is finished is kept where the run can be resumed.
+    """
+    plan = plan_of(job)
+    may_replace = job.overwrite or (job.resume and folders.may_replace(job.target.out))
+    refuse(job.target, [each.name for each in job.sources], may_replace)
+    _refuse_too_many(job)
+    folder = folders.opened(job.target.out, plan, job.resume, job.overwrite)
+    try:
+        counts = _done(job, plan, folder, tell)
+    except BaseException as error:
+        (folder.leave if _can_go_on(error) else folder.remove)()
+        raise
+    return counts
+
+
+def plan_of(job: Job) -> dict[str, Any]:
+    """What decides the bytes of the output, as plain data."""
+    return {
+        "program": __version__,
+        "rulebook": {"version": job.rulebook.about.version, "digest": job.rulebook.digest},
+        "as_of": job.rulebook.as_of,
+        "inputs": [_identity(each) for each in job.sources],
+        "options": dict(job.options),
+        "part_rows": job.part_rows,
+    }
+
+
+def _identity(source: Source) -> dict[str, Any]:
+    found = source.fingerprint()
+    return {"name": source.name, "size": found.size, "digest": found.digest}
+
+
+def _can_go_on(error: BaseException) -> bool:
+    """Whether the run could end well another time, with the same input and options."""
+    if not isinstance(error, Rejected):
+        return True
+    kept = {"E-CHECKPOINT", "E-WORKER-CRASH"}
+    return isinstance(error, Unwritable) or any(each.code in kept for each in error.problems)
+
+
+def _refuse_too_many(job: Job) -> None:
+    if job.target.form == "xlsx":
+        known = sum(each.rows_hint() or 0 for each in job.sources)
+        if known > SHEET_ROWS * _HINT_MARGIN:
+            too_many = problem("E-ROWS", limit=f"{SHEET_ROWS + 1:,}")
+            raise Rejected(replace(too_many, place=Place(str(job.target.out))))
+
+
+def _done(job: Job, plan: Mapping[str, Any], folder: WorkingFolder, tell: Callable[[Part], None]) -> Counts:
+    options = replace(job.writing, folder=folder.path)
+    with Output(folder.path, job.target.form, job.target.rejects_form, options) as output:
+        for part in _parts(job, folder):
+            output.add(part)
+            tell(part)
+        out, rejects = output.finish(lambda: job.advise(_no_rows()))
+    _refuse_changed(job, plan)
+    counts = replace(output.counts, duplicates=output.duplicates())
+    if counts.rows != counts.advised + counts.rejected:
+        raise AssertionError(f"{counts.rows} rows in, {counts.advised} advised, {counts.rejected} rejected")
+    _publish(job.target, manifest(plan, counts, job.target, out, rejects), out, rejects, folder)
+    return counts
+
+
+def _parts(job: Job, folder: WorkingFolder) -> Iterator[Part]:
+    task = functools.partial(finish, Work(job.rulebook, job.advise, folder.path, job.lang))
+    try:
+        yield from in_order(_portions(job), lambda number: finished(folder.path, number), task, job.jobs)
+    except Crashed as crash:
+        raise Rejected(_told(crash)) from None
+
+
+def _portions(job: Job) -> Iterator[Portion]:
+    for each in job.sources:
+        yield from each.portions(job.rulebook)
+
+
+def _told(crash: Crashed) -> Problem:
+    code = "E-READER-CRASH" if crash.reading else "E-WORKER-CRASH"
+    details = {"detail": crash.detail, "row": str(crash.portion.first_row)}
+    return Problem(code, Place(crash.portion.file), details=details)
+
+
+def _refuse_changed(job: Job, plan: Mapping[str, Any]) -> None:
+    """Raise if an input is not what it was when the run was planned."""
+    for source, before in zip(job.sources, plan["inputs"], strict=True):
+        if _identity(source) != before:
+            raise Rejected(Problem("E-INPUT-CHANGED", Place(source.name)))
+
+
+def _publish(target: Target, text: bytes, out: Written, rejects: Written | None, folder: WorkingFolder) -> None:
+    """Give the files their names, the output last: once it is there, all is there; then take the folder away."""
+    listed = folder.path / "manifest"
+    put(listed, text, sync=True)
+    near = _near(rejects.path, target.rejects) if rejects else None
+    folder.mark_replacing()
+    # A signal to stop that comes now comes too late.
+    with contextlib.suppress(Stopped), undisturbed():
+        with writing(target.out):
+            if near is None:
+                # Rejects of an earlier run would be taken for this one's.
+                target.rejects.unlink(missing_ok=True)
+            else:
+                near.replace(target.rejects)
+            listed.replace(target.manifest)
+            out.path.replace(target.out)
+        sync_folder(target.out.parent)
+        folder.remove()
+
+
+def _near(path: Path, wanted: Path) -> Path:
+    """The file where it can be given the name that is wanted: itself, or a copy on that disk."""
+    with writing(wanted):
+        if path.parent.stat().st_dev == wanted.parent.stat().st_dev:
+            return path
+    copy = wanted.with_name(f".{wanted.name}.smeadvisor")
+    with created(copy, sync=True) as (file, _), path.open("rb") as whole:
+        shutil.copyfileobj(whole, file)
+    return copy
+
+
+def _no_rows() -> Rows:
+    none, texts = np.zeros(0, np.int64), pa.array([], pa.string())
+    return Rows(0, none, texts, texts, none.astype(np.int8), none.astype(np.int16), {})

@@ -1,0 +1,171 @@
+"""What a run found, as text for people: the most frequent first, titles in place of ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from smeadvisor.batch.counts import Counts, Tally
+from smeadvisor.batch.target import Target
+from smeadvisor.browse.layout import aligned
+from smeadvisor.errors import Lang
+from smeadvisor.report.phrases import phrase
+from smeadvisor.report.wording import phrased
+from smeadvisor.rulebook import Rulebook
+
+MOST = 10
+"""Most lines of a list."""
+
+_PHRASES: dict[str, tuple[str, str]] = {
+    "law": (
+        "{rows} rows in = {advised} advised + {rejected} rejected",
+        "輸入 {rows} 列 = 已建議 {advised} 列 + 退回 {rejected} 列",
+    ),
+    "out": ("advice: {path}", "建議：{path}"),
+    "rejects": ("rejected rows, with reasons: {path}", "退回的資料列與原因：{path}"),
+    "manifest": ("manifest: {path}", "清單：{path}"),
+    "barriers": ("Most frequent obstacles", "最常見的障礙"),
+    "recommendations": ("Most frequent recommendations", "最常見的建議"),
+    "undecided": ("Most frequent missing answers", "最常缺少的回答"),
+    "rejected": ("Reasons of rejection", "退回原因"),
+    "warned": ("Warnings", "警告"),
+    "profiles": ("profiles", "對象數"),
+    "share": ("share", "比例"),
+    "first": ("at rank 1", "排第一"),
+    "times": ("times", "次數"),
+    "kind": ("By kind", "依類別"),
+    "sector_group": ("By sector", "依產業別"),
+    "size_class": ("By size", "依規模別"),
+    "group_barrier": ("most frequent obstacle", "最常見的障礙"),
+    "group_first": ("most frequent first recommendation", "最常排第一的建議"),
+    "nothing": ("none", "無"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Titles of what the counts are of, in one language."""
+
+    rulebook: Rulebook
+    lang: Lang
+
+    def of(self, kind: str, name: str) -> str:
+        """The title of a barrier, a recommendation, an attribute or a group; the name itself where there is none."""
+        book = self.rulebook
+        if kind == "kind":
+            return phrase(name, self.lang)
+        if kind in book.classification:
+            text = book.classification[kind].values.get(name)
+        else:
+            things: Mapping[str, Mapping[str, object]] = {
+                "barriers": book.barriers,
+                "recommendations": book.recommendations,
+                "attributes": book.attributes,
+            }
+            text = getattr(things[kind].get(name), "title", None)
+        return name if text is None else text.to(self.lang)
+
+
+def law(counts: Counts, lang: Lang) -> str:
+    """Where the rows went: nothing is lost."""
+    numbers = {name: f"{getattr(counts, name):,}" for name in ("rows", "advised", "rejected")}
+    return _say("law", lang, **numbers)
+
+
+def as_text(counts: Counts, rulebook: Rulebook, lang: Lang) -> str:
+    """The whole summary, a blank line between its parts."""
+    names = Names(rulebook, lang)
+    parts = [
+        [law(counts, lang)],
+        _barriers(counts, names),
+        _recommendations(counts, names),
+        *(_groups(counts, dimension, names) for dimension in ("kind", "sector_group", "size_class")),
+        _listed("undecided", {names.of("attributes", name): n for name, n in counts.undecided.items()}, names),
+        _listed("warned", counts.warnings, names),
+        _listed("rejected", counts.rejects, names),
+    ]
+    return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
+
+
+def files_told(files: Target, counts: Counts, lang: Lang) -> str:
+    """Where the files are, a line each."""
+    told = [_say("out", lang, path=files.out)]
+    if counts.rejected:
+        told.append(_say("rejects", lang, path=files.rejects))
+    return "".join(f"{line}\n" for line in (*told, _say("manifest", lang, path=files.manifest)))
+
+
+def most(tally: Tally, number: int = MOST) -> list[tuple[str, int]]:
+    """The most frequent, by their number and then by name."""
+    return sorted(tally.items(), key=lambda each: (-each[1], each[0]))[:number]
+
+
+def _say(name: str, lang: Lang, **blanks: object) -> str:
+    return phrased(_PHRASES[name], lang, **blanks)
+
+
+def _barriers(counts: Counts, names: Names) -> list[str]:
+    totals = {name: sum(each.values()) for name, each in counts.barriers.items()}
+    severities = list(names.rulebook.priorities.severity)
+    heads = [
+        _say("profiles", names.lang),
+        _say("share", names.lang),
+        *(phrase(each, names.lang) for each in severities),
+    ]
+    rows = [
+        [
+            names.of("barriers", name),
+            number,
+            counts.advised,
+            *(counts.barriers[name].get(each, 0) for each in severities),
+        ]
+        for name, number in most(totals)
+    ]
+    return _table("barriers", heads, rows, names)
+
+
+def _recommendations(counts: Counts, names: Names) -> list[str]:
+    totals = {name: each.get("any", 0) for name, each in counts.recommendations.items()}
+    heads = [_say(each, names.lang) for each in ("profiles", "share", "first")]
+    rows = [
+        [names.of("recommendations", name), number, counts.advised, counts.recommendations[name].get("first", 0)]
+        for name, number in most(totals)
+    ]
+    return _table("recommendations", heads, rows, names)
+
+
+def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]], names: Names) -> list[str]:
+    """Name, number, share of the profiles, further numbers; nothing where there are no rows."""
+    if not rows:
+        return []
+    cells = [
+        [str(name), f"{number:,}", f"{100 * number / whole:.1f}%", *(f"{each:,}" for each in rest)]  # type: ignore[operator]
+        for name, number, whole, *rest in rows
+    ]
+    return aligned([[_say(title, names.lang), *heads], *cells], right=True)
+
+
+def _groups(counts: Counts, dimension: str, names: Names) -> list[str]:
+    groups = counts.groups.get(dimension, {})
+    if not groups:
+        return []
+    heads = [_say(each, names.lang) for each in (dimension, "profiles", "group_barrier", "group_first")]
+    return aligned([heads, *_group_lines(groups, dimension, names)])
+
+
+def _group_lines(groups: Mapping[str, Mapping[str, Tally]], dimension: str, names: Names) -> Iterator[list[str]]:
+    for name, number in most({name: each["profiles"]["all"] for name, each in groups.items()}):
+        barrier = _foremost(groups[name]["barriers"], "barriers", names)
+        first = _foremost(groups[name]["first"], "recommendations", names)
+        yield [names.of(dimension, name), f"{number:,}", barrier, first]
+
+
+def _foremost(tally: Tally, kind: str, names: Names) -> str:
+    found = most(tally, 1)
+    return f"{names.of(kind, found[0][0])} ({found[0][1]:,})" if found else _say("nothing", names.lang)
+
+
+def _listed(title: str, tally: Tally, names: Names) -> list[str]:
+    rows = [[name, f"{number:,}"] for name, number in most(tally)]
+    head = [_say(title, names.lang), _say("times", names.lang)]
+    return aligned([head, *rows], right=True) if rows else []

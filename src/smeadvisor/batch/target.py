@@ -1,0 +1,86 @@
+"""Where a run writes: the output, its rejects, its manifest, in which form; and whether it may."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from smeadvisor.batch.disk import Unwritable
+from smeadvisor.errors import Place, Problem, Rejected
+from smeadvisor.tables.writing import ENDINGS, Form
+
+_MANIFEST = ".manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The files that a run makes. ``rejects`` are written in CSV, or in JSON lines by their ending."""
+
+    out: Path
+    form: Form
+    rejects: Path
+
+    @property
+    def manifest(self) -> Path:
+        """Where it stands what the files are."""
+        return manifest_of(self.out)
+
+    @property
+    def rejects_form(self) -> Form:
+        return "jsonl" if self.rejects.suffix == ".jsonl" else "csv"
+
+    def files(self) -> tuple[Path, ...]:
+        """All of them."""
+        return (self.out, self.rejects, self.manifest)
+
+
+def manifest_of(out: Path) -> Path:
+    """Where the manifest of an output is."""
+    return out.with_name(out.name + _MANIFEST)
+
+
+def target(out: str, rejects: str | None) -> Target:
+    """The files for that output; raises Rejected (E-OUT-FORMAT) for an ending that says nothing."""
+    path = Path(out)
+    form = ENDINGS.get(path.suffix.lower())
+    if form is None:
+        raise Rejected(Problem("E-OUT-FORMAT", Place(out), details={"choices": " ".join(ENDINGS)}))
+    return Target(path, form, Path(rejects) if rejects else path.with_name(path.stem + ".rejects.csv"))
+
+
+def refuse(target: Target, inputs: Iterable[str], overwrite: bool) -> None:
+    """Refuse what cannot end well, before any work.
+
+    Raises Rejected: E-SAME-FILE, E-EXISTS unless they may be overwritten, E-OUTPUT-FOLDER, E-OUTPUT-CREATE.
+    """
+    given = [Path(each) for each in inputs if each != "-"]
+    for i, path in enumerate(target.files()):
+        if any(_is_same(path, each) for each in (*given, *target.files()[:i])):
+            raise _refused("E-SAME-FILE", path)
+        if path.exists() and not overwrite:
+            raise _refused("E-EXISTS", path)
+        if not path.parent.is_dir():
+            raise _refused("E-OUTPUT-FOLDER", path)
+        if path.is_dir():
+            raise _unwritable(path, errno.EISDIR)
+        if not os.access(path.parent, os.W_OK | os.X_OK):
+            raise _unwritable(path, errno.EACCES)
+
+
+def _is_same(path: Path, given: Path) -> bool:
+    try:
+        return path.resolve() == given.resolve() or path.samefile(given)
+    except OSError:
+        return False
+
+
+def _refused(code: str, path: Path) -> Rejected:
+    return Rejected(Problem(code, Place(str(path))))
+
+
+def _unwritable(path: Path, number: int) -> Unwritable:
+    details = {"detail": os.strerror(number)}
+    return Unwritable(Problem("E-OUTPUT-CREATE", Place(str(path)), details=details))

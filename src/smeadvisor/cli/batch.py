@@ -1,0 +1,119 @@
+"""``smeadvisor batch`` and ``smeadvisor verify``: whole files of profiles in, files of advice out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from smeadvisor.cli.options import ERRORS, LANGUAGE
+from smeadvisor.cli.streams import Streams
+from smeadvisor.errors import EXIT_DONE, Lang, Problem, Rejected
+
+PART_ROWS = 65_536
+
+_EPILOG = """\b
+Examples:
+  smeadvisor batch firms.csv -o advice.parquet
+  smeadvisor batch firms.xlsx --sheet 2024 --unit annual_sales=TWD -o advice.xlsx
+  smeadvisor batch old.csv --encoding cp950 --map 統一編號=id --kind firm --economy TWN -o advice.csv --excel
+  smeadvisor batch part-*.parquet profiles/firms -o advice.parquet --flat --fired --summary summary.txt
+  smeadvisor batch firms.parquet -o advice.parquet --resume
+  cat firms.jsonl | smeadvisor batch - -o - --format jsonl | jq .id
+  smeadvisor verify advice.parquet
+\b
+Exit codes: 0 all advised; 1 some rows rejected; 2 wrong usage; 65 input that cannot be used;
+66 input that is not there; 70 a bug of ours; 73 output that cannot be created; 74 output that cannot be
+written; 75 another run is writing the same output; 130 and 143 stopped, to be resumed.
+"""
+_VERIFY_EPILOG = """\b
+Examples:
+  smeadvisor verify advice.parquet
+\b
+Exit codes: 0 as written; 65 something differs; 66 something is missing.
+"""
+
+
+def _pairs(what: str) -> Callable[..., dict[str, str]]:
+    """Reads a repeatable option of two texts with = between them; the last = counts, names of columns may hold one."""
+
+    def read(context: click.Context, option: click.Parameter, values: Sequence[str]) -> dict[str, str]:
+        pairs = [each.rpartition("=") for each in values]
+        if wrong := [value for value, pair in zip(values, pairs, strict=True) if not (pair[0] and pair[2])]:
+            raise click.BadParameter(f"{wrong[0]} is not of the form {what}")
+        return {left: right for left, _, right in pairs}
+
+    return read
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("-o", "--out", required=True, metavar="OUT", help="Output: .parquet, .jsonl, .csv, .xlsx; or -.")
+@click.option("--rejects", metavar="FILE", help="Rejected rows, .csv or .jsonl.  [default: OUT.rejects.csv]")
+@click.option("--map", "mapping", multiple=True, metavar="COLUMN=NAME", callback=_pairs("COLUMN=NAME"),
+              help="A column by another name; COLUMN=- leaves it out. Repeatable.")  # fmt: skip
+@click.option("--encoding", metavar="NAME", help="Encoding of CSV input, such as cp950.")
+@click.option("--unit", "units", multiple=True, metavar="ATTRIBUTE=CURRENCY", callback=_pairs("ATTRIBUTE=CURRENCY"),
+              help="Currency of a whole column of money. Repeatable.")  # fmt: skip
+@click.option("--sheet", metavar="NAME", help="Sheet of a workbook.  [default: the first]")
+@click.option("--kind", type=click.Choice(["firm", "economy"]), help="Kind of profile where there is no such column.")
+@click.option("--economy", metavar="CODE", help="Economy (ISO alpha-3) where there is no such column.")
+@click.option("--flat", is_flag=True, help="Flat columns in place of lists (Parquet only): quicker to work with.")
+@click.option("--fired", is_flag=True, help="The rules that fired as well.")
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), help="Form on standard output (-o -).")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: one a processor]")
+@click.option("--resume", is_flag=True, help="Go on with a run that was stopped.")
+@click.option("--overwrite", is_flag=True, help="Replace an output that is there, begin a stopped run anew.")
+@click.option(
+    "--raw", is_flag=True, help="Leave text in CSV as it is, also where a spreadsheet takes it for a formula."
+)
+@click.option("--excel", is_flag=True, help="CSV for Excel: UTF-8 with a byte order mark.")
+@click.option("--as-of", metavar="DATE", help="Advise as of a year, month or day.")
+@click.option("--summary", metavar="FILE", help="The summary as a file as well: .txt or .json.")
+@click.option("--part-rows", type=click.IntRange(min=1), default=PART_ROWS, show_default=True, metavar="N",
+              help="Rows of a part; what memory a run takes goes with it.")  # fmt: skip
+@click.option("--quiet", is_flag=True, help="No progress and no summary.")
+@LANGUAGE
+@ERRORS
+def batch(inputs: Sequence[str], lang: Lang, errors_as: str, **given: Any) -> None:
+    """Advise all profiles in the INPUT files (CSV, JSONL, Parquet, XLSX, folders of YAML and JSON; -)."""
+    # Threads for linear algebra, of which there is none here, would only stand in the way of worker processes.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    _refuse_contradictions(given)
+    from smeadvisor.cli.batch_run import Asked
+
+    sys.exit(Asked(inputs, given, Streams(lang, errors_as)).exit_code())
+
+
+def _refuse_contradictions(given: dict[str, Any]) -> None:
+    if given["resume"] and given["overwrite"]:
+        raise click.UsageError("--resume and --overwrite exclude each other")
+    if (given["out"] == "-") != (given["form"] is not None):
+        raise click.UsageError("-o - needs --format; any other output says its format by its ending")
+    if given["out"] == "-" and given["resume"]:
+        raise click.UsageError("what goes to standard output cannot be resumed")
+
+
+@click.command(epilog=_VERIFY_EPILOG)
+@click.argument("outputs", nargs=-1, required=True, metavar="OUT...")
+@LANGUAGE
+@ERRORS
+def verify(outputs: Sequence[str], lang: Lang, errors_as: str) -> None:
+    """Check that outputs of a batch, and their rejects, are what was written (OUT.manifest.json)."""
+    streams = Streams(lang, errors_as)
+    found = [problem for each in outputs for problem in _differing(Path(each))]
+    streams.tell(found)
+    sys.exit(max((each.exit_code for each in found), default=EXIT_DONE))
+
+
+def _differing(out: Path) -> Sequence[Problem]:
+    from smeadvisor.batch.manifest import verify as verified
+
+    try:
+        return verified(out)
+    except Rejected as rejected:
+        return rejected.problems

@@ -1,0 +1,215 @@
+"""One run of ``smeadvisor batch``: put together from what was asked, carried out, told."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shlex
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from smeadvisor.batch.counts import Counts
+from smeadvisor.batch.disk import atomic
+from smeadvisor.batch.duplicates import LIMIT
+from smeadvisor.batch.part import Part
+from smeadvisor.batch.portions import Advise, Source
+from smeadvisor.batch.run import Job, run
+from smeadvisor.batch.signals import Stopped, stoppable
+from smeadvisor.batch.summary import as_text, files_told, law
+from smeadvisor.batch.target import Target, target
+from smeadvisor.cli.streams import Streams, drop_output
+from smeadvisor.errors import (
+    EXIT_DONE,
+    EXIT_INTERNAL,
+    EXIT_OUTPUT,
+    EXIT_SOME_REJECTED,
+    Place,
+    Problem,
+    Rejected,
+    problem,
+)
+from smeadvisor.rulebook import Rulebook
+from smeadvisor.shipped import shipped_rulebook
+from smeadvisor.tables.writing import WritingOptions
+from smeadvisor.timeline import at, read_day
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How inputs are to be read, as given on the command line."""
+
+    mapping: Mapping[str, str]
+    encoding: str | None
+    units: Mapping[str, str]
+    sheet: str | None
+    kind: str | None
+    economy: str | None
+
+
+def sources_of(paths: Sequence[str], options: Reading, part_rows: int) -> Sequence[Source]:
+    """The inputs, opened; raises Rejected where one cannot be used."""
+    from smeadvisor.tables.inputs import ReadingOptions, sources  # pyright: ignore[reportMissingImports]
+
+    return sources(paths, ReadingOptions(**asdict(options), part_rows=part_rows))
+
+
+def advise_by(rulebook: Rulebook, layout: str, fired: bool) -> Advise:
+    """What advises rows read, by that rulebook."""
+    from smeadvisor.columns import Columns  # pyright: ignore[reportAttributeAccessIssue]
+    from smeadvisor.tables.advised import advised  # pyright: ignore[reportMissingImports]
+
+    return partial(advised, engine=Columns(rulebook), layout=layout, fired=fired)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for: inputs, options by name, and where to tell of it."""
+
+    inputs: Sequence[str]
+    given: Mapping[str, Any]
+    streams: Streams
+
+    def exit_code(self) -> int:
+        """Carry it out, and say what came of it: in the exit code, and in one line for what went wrong."""
+        try:
+            with stoppable():
+                return self._to_standard_output() if self.given["out"] == "-" else self._to_file()
+        except Rejected as rejected:
+            self._tell(rejected.problems)
+            return rejected.exit_code
+        except Stopped as stopped:
+            self._tell([problem("E-STOPPED")])
+            return stopped.exit_code
+        except Exception as error:
+            self.streams.tell_bug(error)
+            return EXIT_INTERNAL
+
+    def _to_file(self) -> int:
+        files = target(self.given["out"], self.given["rejects"])
+        return self._report(*self._advised(files), files)
+
+    def _to_standard_output(self) -> int:
+        """Written when it is whole; rejected rows are told on standard error unless a file is named for them."""
+        with tempfile.TemporaryDirectory(prefix="smeadvisor-") as folder:
+            files = target(f"{folder}/out.{self.given['form']}", self.given["rejects"] or f"{folder}/rejects.jsonl")
+            counts, rulebook = self._advised(files)
+            self._copy(files.out)
+            if not self.given["rejects"] and files.rejects.exists():
+                self._tell_rejects(files.rejects)
+        return self._report(counts, rulebook, None)
+
+    def _advised(self, files: Target) -> tuple[Counts, Rulebook]:
+        job = self._job(files)
+        with _progress(job.sources, self.given["quiet"]) as tell:
+            counts = run(job, tell)
+        self._tell(warning for each in job.sources for warning in each.warnings)
+        return counts, job.rulebook
+
+    def _job(self, files: Target) -> Job:
+        given = self.given
+        if given["flat"] and files.form != "parquet":
+            raise Rejected(Problem("E-FLAT-FORMAT", Place(str(files.out))))
+        whole = shipped_rulebook()
+        rulebook = at(whole, read_day(given["as_of"], whole))
+        reading = Reading(**{name: given[name] for name in Reading.__slots__})
+        layout = "flat" if given["flat"] else "lists"
+        shaping = {name: given[name] for name in ("fired", "raw", "excel")}
+        return Job(
+            sources=sources_of(self.inputs, reading, given["part_rows"]),
+            rulebook=rulebook,
+            advise=advise_by(rulebook, layout, given["fired"]),
+            target=files,
+            part_rows=given["part_rows"],
+            options={**asdict(reading), **shaping, "layout": layout, "lang": self.streams.lang},
+            writing=WritingOptions(given["raw"], given["excel"]),
+            jobs=given["jobs"] or _processors(),
+            resume=given["resume"],
+            overwrite=given["overwrite"],
+            lang=self.streams.lang,
+        )
+
+    def _report(self, counts: Counts, rulebook: Rulebook, files: Target | None) -> int:
+        lang = self.streams.lang
+        if self.given["summary"]:
+            _write_summary(Path(self.given["summary"]), counts, rulebook, self.streams)
+        if counts.duplicates:
+            self._tell([problem("W-DUP-ID", count=f"{counts.duplicates:,}")])
+        elif counts.duplicates is None:
+            self._tell([problem("W-DUP-UNCHECKED", limit=f"{LIMIT:,}")])
+        text = law(counts, lang) + "\n" if self.given["quiet"] else as_text(counts, rulebook, lang)
+        self.streams.say(text + (files_told(files, counts, lang) if files else ""))
+        return EXIT_SOME_REJECTED if counts.rejected else EXIT_DONE
+
+    def _tell(self, problems: Iterable[Problem]) -> None:
+        """Problems on standard error, with the line by which the run is resumed where they have room for it."""
+        line = resume_line(sys.argv[1:])
+        self.streams.tell(replace(each, details={**each.details, "resume": line}) for each in problems)
+
+    def _tell_rejects(self, path: Path) -> None:
+        with path.open(encoding="utf-8") as lines:
+            for each in map(json.loads, lines):
+                self.streams.say(
+                    f"{each['file']}:{each['file_row']}: {each['code']}: {each['reason']}. {each['remedy']}\n"
+                )
+
+    def _copy(self, path: Path) -> None:
+        """The file on standard output; ends the run where it cannot be written."""
+        import shutil
+
+        try:
+            with path.open("rb") as file:
+                shutil.copyfileobj(file, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            # The reader has seen enough, as in `… | head`.
+            drop_output()
+        except (OSError, AttributeError) as error:
+            self.streams.tell([problem("E-OUTPUT", detail=getattr(error, "strerror", None) or "closed")])
+            drop_output()
+            sys.exit(EXIT_OUTPUT)
+
+
+def resume_line(arguments: Sequence[str]) -> str:
+    """The command by which a run with these arguments is resumed, ready to be pasted."""
+    kept = [each for each in arguments if each not in ("--overwrite", "--resume")]
+    return shlex.join(["smeadvisor", *kept, "--resume"])
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextlib.contextmanager
+def _progress(sources: Sequence[Source], quiet: bool) -> Iterator[Callable[[Part], None]]:
+    """What to call with each part: on a terminal it shows rows, rate and time left, elsewhere nothing."""
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
+        yield lambda part: None
+        return
+    from tqdm import tqdm
+
+    # The thread that watches over stalled bars would keep processes from being forked.
+    tqdm.monitor_interval = 0
+    hints = [each.rows_hint() for each in sources]
+    total = None if None in hints else sum(each or 0 for each in hints)
+    with tqdm(total=total, unit=" rows", unit_scale=True, leave=False) as bar:
+
+        def shown(part: Part) -> None:
+            bar.update(part.counts.rows)
+
+        yield shown
+
+
+def _write_summary(path: Path, counts: Counts, rulebook: Rulebook, streams: Streams) -> None:
+    """The summary in the form that the ending says. Raises Rejected, Unwritable."""
+    if path.suffix == ".json":
+        text = json.dumps(counts.as_dict(), ensure_ascii=False, indent=1) + "\n"
+    else:
+        text = as_text(counts, rulebook, streams.lang)
+    with atomic(path) as (file, _):
+        file.write(text.encode())

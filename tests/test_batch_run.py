@@ -1,0 +1,335 @@
+"""A run: nothing lost, nothing half written, the same bytes however it is done."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from batch_fakes import FakeSource, advise, fake_job, rows
+from smeadvisor.batch.counts import Counts
+from smeadvisor.batch.folder import place_of
+from smeadvisor.batch.run import Job
+from smeadvisor.batch.run import run as real_run
+from smeadvisor.errors import Rejected
+
+IDS = [f"!bad-{i}" if i % 7 == 3 else f"firm-{i}" for i in range(95)]
+GOOD = [each for each in IDS if not each.startswith("!")]
+
+
+@pytest.fixture
+def given(tmp_path) -> Path:
+    return listed(tmp_path / "in.txt", IDS)
+
+
+def listed(path: Path, ids: list[str]) -> Path:
+    path.write_text("".join(f"{each}\n" for each in ids), encoding="utf-8")
+    return path
+
+
+def run(job: Job, **more: Any) -> Counts:
+    """The run, after which what went in has come out: advised, or rejected."""
+    counts = real_run(replace(job, **more))
+    assert counts.rows == counts.advised + counts.rejected
+    assert counts.rows == sum(len(Path(each.name).read_text().splitlines()) for each in job.sources)
+    if job.target.form == "parquet":
+        assert pq.read_table(job.target.out).num_rows == counts.advised
+    left = job.target.rejects.read_text(encoding="utf-8").splitlines()[1:] if counts.rejected else []
+    assert len(left) == counts.rejected
+    assert job.target.rejects.exists() == bool(counts.rejected)
+    assert not place_of(job.target.out).exists()
+    return counts
+
+
+def contents(job: Job) -> dict[str, str]:
+    """What the run made."""
+    return {each.name: hashlib.sha256(each.read_bytes()).hexdigest() for each in job.target.files() if each.exists()}
+
+
+def test_every_row_comes_out_advised_or_rejected_in_order(given, tmp_path):
+    """Numbered through the run, whatever the parts."""
+    job = fake_job(given, given, out=tmp_path / "out.parquet")
+    counts = run(job)
+    assert (counts.rows, counts.advised, counts.duplicates) == (190, 2 * len(GOOD), len(GOOD))
+    table = pq.read_table(tmp_path / "out.parquet")
+    assert table["id"].to_pylist() == GOOD * 2
+    assert [(IDS * 2)[row - 1] for row in table["row"].to_pylist()] == GOOD * 2
+    lines = [line.split(",") for line in (tmp_path / "out.rejects.csv").read_text().splitlines()]
+    assert lines[0][:4] == ['"row"', '"file"', '"sheet"', '"file_row"']
+    assert [int(line[0]) for line in lines[1:]] == [i + 1 for i, each in enumerate(IDS * 2) if each[0] == "!"]
+
+
+@pytest.mark.parametrize("form", ["parquet", "jsonl", "csv", "xlsx"])
+@pytest.mark.parametrize("jobs", [2, 8])
+def test_any_number_of_processes_gives_the_same_bytes(given, tmp_path, form, jobs):
+    """Output, rejects and manifest."""
+    made = []
+    for name, number in (("one", 1), ("many", jobs)):
+        (tmp_path / name).mkdir()
+        job = fake_job(given, out=tmp_path / name / f"out.{form}", jobs=number)
+        run(job)
+        made.append(contents(job))
+    assert made[0] == made[1]
+    assert len(made[0]) == 3
+
+
+def test_counts_are_those_of_the_table(given, tmp_path):
+    """Barriers by severity, recommendations at the first rank and at any, by group; rejects by code."""
+    counts = run(fake_job(given, out=tmp_path / "out.parquet", jobs=2))
+    found = pq.read_table(tmp_path / "out.parquet").to_pylist()
+    for name, severities in counts.barriers.items():
+        for severity, number in severities.items():
+            assert number == sum(
+                {"id": name, "severity": severity} == _two(each) for row in found for each in row["barriers"]
+            )
+    for name, ranks in counts.recommendations.items():
+        assert ranks["any"] == sum(each["id"] == name for row in found for each in row["recommendations"])
+        assert ranks.get("first", 0) == sum(
+            (each["id"], each["rank"]) == (name, 1) for row in found for each in row["recommendations"]
+        )
+    for size in ("micro", "small", "medium"):
+        mine = [row for row in found if row["size_class"] == size]
+        group = counts.groups["size_class"][size]
+        assert group["profiles"] == {"all": len(mine)}
+        for name in counts.barriers:
+            assert group["barriers"].get(name, 0) == sum(each["id"] == name for row in mine for each in row["barriers"])
+        for name in counts.recommendations:
+            assert group["any"].get(name, 0) == sum(
+                each["id"] == name for row in mine for each in row["recommendations"]
+            )
+    assert counts.undecided["employees"] == sum("employees" in row["undecided"] for row in found)
+    assert counts.warnings == {"W-UNIT-SUSPECT": sum(bool(row["warnings"]) for row in found)}
+    assert counts.rejects == {"E-CHAR": len(IDS) - len(GOOD)}
+
+
+def _two(barrier: dict[str, Any]) -> dict[str, Any]:
+    return {"id": barrier["id"], "severity": barrier["severity"]}
+
+
+@pytest.mark.parametrize("ids", [[], ["!bad"], ["good"]])
+def test_few_rows_make_a_whole_output(tmp_path, ids):
+    """Also none at all: columns and no rows."""
+    job = fake_job(listed(tmp_path / "in.txt", ids), out=tmp_path / "out.parquet")
+    run(job)
+    assert pq.read_schema(tmp_path / "out.parquet").names == advise(rows(())).column_names
+
+
+def test_what_exists_is_left_alone_unless_it_may_be_replaced(given, tmp_path):
+    """Output, rejects and manifest alike; rejects of an earlier run go when this one has none."""
+    out = tmp_path / "out.parquet"
+    job = fake_job(given, out=out)
+    for path in job.target.files():
+        path.write_text("old")
+        with pytest.raises(Rejected, match="E-EXISTS"):
+            run(job)
+        assert path.read_text() == "old"
+        path.unlink()
+    job.target.rejects.write_text("old")
+    run(fake_job(listed(tmp_path / "good.txt", GOOD), out=out, overwrite=True))
+
+
+@pytest.mark.parametrize("form", ["in.parquet", "link.parquet"])
+def test_an_input_is_not_written_to(tmp_path, form):
+    """Not by another name either."""
+    given = listed(tmp_path / "in.parquet", IDS)
+    (tmp_path / "link.parquet").symlink_to(given)
+    with pytest.raises(Rejected, match="E-SAME-FILE"):
+        run(fake_job(given, out=tmp_path / form, overwrite=True))
+    assert given.read_text().splitlines() == IDS
+
+
+def test_a_place_that_is_not_there_is_told_before_any_work(given, tmp_path):
+    """So is an ending that says nothing."""
+    with pytest.raises(Rejected, match="E-OUTPUT-FOLDER"):
+        run(fake_job(given, out=tmp_path / "none/out.parquet"))
+    with pytest.raises(Rejected, match=r"E-OUT-FORMAT.*\.parquet \.jsonl \.csv \.xlsx"):
+        fake_job(given, out=tmp_path / "out.txt")
+
+
+def test_files_are_private_whatever_the_umask(given, tmp_path):
+    """The working folder too, and all in it."""
+    before = os.umask(0)
+    seen: set[tuple[bool, int]] = set()
+
+    def look(_: Any) -> None:
+        folder = place_of(tmp_path / "out.parquet")
+        seen.update((each.is_dir(), stat.S_IMODE(each.stat().st_mode)) for each in (folder, *folder.iterdir()))
+
+    try:
+        job = fake_job(given, out=tmp_path / "out.parquet")
+        real_run(job, look)
+    finally:
+        os.umask(before)
+    assert seen == {(True, 0o700), (False, 0o600)}
+    assert {stat.S_IMODE(each.stat().st_mode) for each in job.target.files()} == {0o600}
+
+
+def test_an_input_that_changes_publishes_nothing(given, tmp_path):
+    """And nothing of it is kept."""
+    job = fake_job(given, out=tmp_path / "out.parquet")
+    with pytest.raises(Rejected, match="E-INPUT-CHANGED"):
+        real_run(job, lambda part: given.write_text("firm\n"))
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["in.txt"]
+
+
+@pytest.mark.parametrize("jobs", [2, 4])
+@pytest.mark.parametrize(
+    ("last", "code", "exit_code"), [("crash", "E-READER-CRASH", 65), ("crash later", "E-WORKER-CRASH", 70)]
+)
+def test_a_worker_that_dies_is_told_by_its_rows(tmp_path, jobs, last, code, exit_code):
+    """The process that began it lives on; nothing is published."""
+    given = listed(tmp_path / "in.txt", [*GOOD[:45], last])
+    with pytest.raises(Rejected, match=f"{given}: {code}: .*rows from 41 on.*SIGKILL") as raised:
+        run(fake_job(given, out=tmp_path / "out.parquet", jobs=jobs))
+    assert raised.value.exit_code == exit_code
+    assert not (tmp_path / "out.parquet").exists()
+
+
+def stopped(job: Job, after: int) -> None:
+    """A run that comes to an end after so many parts, as a bug of ours would end it."""
+    told: list[Any] = []
+
+    def count(part: Any) -> None:
+        told.append(part)
+        if len(told) == after:
+            raise RuntimeError("stopped")
+
+    with pytest.raises(RuntimeError, match="stopped"):
+        real_run(job, count)
+    assert not any(each.exists() for each in job.target.files())
+
+
+@pytest.mark.parametrize("form", ["parquet", "csv", "jsonl", "xlsx"])
+@pytest.mark.parametrize("after", [1, 5, 10])
+def test_a_run_that_is_resumed_ends_in_the_same_bytes(given, tmp_path, form, after):
+    """Wherever it was stopped; parts that are finished are not done again."""
+    job = fake_job(given, out=tmp_path / f"out.{form}", jobs=2)
+    run(job)
+    whole = contents(job)
+    for each in job.target.files():
+        each.unlink()
+    stopped(job, after)
+    run(job, resume=True, jobs=1)
+    assert contents(job) == whole
+
+
+def test_finished_parts_are_not_done_again(given, tmp_path):
+    """Only what is missing is advised."""
+    done: list[int] = []
+
+    def noted(read: Any) -> pa.Table:
+        done.append(read.count)
+        return advise(read)
+
+    job = replace(fake_job(given, out=tmp_path / "out.parquet"), advise=noted)
+    stopped(job, 6)
+    assert len(done) == 6
+    run(job, resume=True)
+    assert len(done) == 10
+
+
+def _other_input(job: Job, given: Path) -> Job:
+    given.write_text("firm\n")
+    return job
+
+
+DIFFERING = {
+    "input": _other_input,
+    "rulebook": lambda job, _: replace(job, rulebook=replace(job.rulebook, digest="0" * 64)),
+    "day": lambda job, _: replace(job, rulebook=replace(job.rulebook, as_of="2011-12-31")),
+    "set of options": lambda job, _: replace(job, options={"flat": True}),
+    "part size": lambda job, _: replace(job, part_rows=11),
+}
+
+
+@pytest.mark.parametrize("what", DIFFERING)
+def test_a_resume_with_something_else_is_refused_by_name(given, tmp_path, what):
+    """The work done is kept for the right one."""
+    job = fake_job(given, out=tmp_path / "out.parquet")
+    stopped(job, 5)
+    with pytest.raises(Rejected, match=f"E-RESUME-MISMATCH: .*another {what}"):
+        run(replace(DIFFERING[what](job, given), resume=True))
+    listed(given, IDS)
+    run(job, resume=True)
+
+
+def test_a_resume_by_another_version_is_refused(given, tmp_path, monkeypatch):
+    """It may count otherwise."""
+    job = fake_job(given, out=tmp_path / "out.parquet")
+    stopped(job, 5)
+    monkeypatch.setattr("smeadvisor.batch.run.__version__", "99")
+    with pytest.raises(Rejected, match=r"E-RESUME-MISMATCH: .*version"):
+        run(job, resume=True)
+
+
+def kept_files(job: Job) -> Iterator[Path]:
+    return (
+        each for each in sorted(place_of(job.target.out).iterdir()) if each.name[:7].isdigit() or each.name == "plan"
+    )
+
+
+def test_what_was_kept_and_is_damaged_is_refused(given, tmp_path):
+    """Truncated or edited, whichever file of whichever part; a run begun anew is whole."""
+    job = fake_job(given, out=tmp_path / "out.parquet")
+    stopped(job, 3)
+    for path in kept_files(job):
+        content = path.read_bytes()
+        flipped = bytearray(content)
+        flipped[len(content) // 2] ^= 1
+        for damaged in (content[:-1], content[: len(content) // 2], b"", bytes(flipped)):
+            path.write_bytes(damaged)
+            with pytest.raises(Rejected, match=r"E-CHECKPOINT.*--overwrite"):
+                run(job, resume=True)
+        path.write_bytes(content)
+    run(job, resume=True)
+    run(job, overwrite=True)
+
+
+def test_a_run_left_over_is_neither_lost_nor_taken_up_unasked(given, tmp_path):
+    """--resume goes on with it, --overwrite begins anew; where there is none, --resume is refused."""
+    job = fake_job(given, out=tmp_path / "out.parquet")
+    with pytest.raises(Rejected, match="E-NO-RESUME"):
+        run(job, resume=True)
+    stopped(job, 5)
+    with pytest.raises(Rejected, match="E-LEFTOVER"):
+        run(job)
+    run(job, overwrite=True)
+
+
+def test_a_file_that_came_between_is_not_replaced_by_a_resume(given, tmp_path):
+    """Unless the run was begun with --overwrite."""
+    job = fake_job(given, out=tmp_path / "out.parquet")
+    stopped(job, 5)
+    job.target.out.write_text("mine")
+    with pytest.raises(Rejected, match="E-EXISTS"):
+        run(job, resume=True)
+    assert job.target.out.read_text() == "mine"
+
+
+def test_rejects_can_be_json_lines_elsewhere(given, tmp_path):
+    """By their ending, in another folder."""
+    (tmp_path / "bad").mkdir()
+    rejects = tmp_path / "bad/rows.jsonl"
+    job = fake_job(given, out=tmp_path / "out.parquet", rejects=rejects)
+    counts = real_run(job)
+    lines = [json.loads(line) for line in rejects.read_text().splitlines()]
+    assert len(lines) == counts.rejected
+    assert {line["code"] for line in lines} == {"E-CHAR"}
+    assert json.loads(job.target.manifest.read_bytes())["files"]["rejects"]["name"] == "bad/rows.jsonl"
+
+
+def test_too_many_rows_for_a_workbook_are_told_before_any_work(given, tmp_path, monkeypatch):
+    """Where their number is known."""
+    monkeypatch.setattr(FakeSource, "rows_hint", lambda self: 2_000_000)
+    with pytest.raises(Rejected, match=r"E-ROWS.*\.parquet or \.csv"):
+        run(fake_job(given, out=tmp_path / "out.xlsx"))
+    assert [each.name for each in tmp_path.iterdir()] == ["in.txt"]

@@ -1,0 +1,162 @@
+"""``smeadvisor batch`` and ``verify``: exit codes, one line for what goes wrong, the line that resumes a run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from smeadvisor.cli.batch_run import resume_line
+from test_batch_run import GOOD, IDS, listed
+
+PROGRAM = [sys.executable, str(ROOT / "tests/batch_fakes.py")]
+
+
+def batch(*arguments: str | Path, cwd: Path, **env: str) -> subprocess.CompletedProcess[bytes]:
+    command = [*PROGRAM, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, check=False, cwd=cwd, env={**os.environ, **env}, timeout=300)
+
+
+def sums(folder: Path) -> dict[str, str]:
+    return {each.name: hashlib.sha256(each.read_bytes()).hexdigest() for each in sorted(folder.glob("out.*"))}
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    listed(tmp_path / "in.txt", IDS)
+    return tmp_path
+
+
+def test_a_run_says_where_the_rows_went(folder):
+    """The law of conservation, titles in place of ids, the files; exit 1 where some were rejected."""
+    done = batch("batch", "in.txt", "-o", "out.csv", "--part-rows", "20", "--summary", "summary.json", cwd=folder)
+    told = done.stderr.decode()
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert f"{len(IDS)} rows in = {len(GOOD)} advised + {len(IDS) - len(GOOD)} rejected" in told
+    assert "Export finance" in told
+    assert "\r" not in told
+    counts = json.loads((folder / "summary.json").read_bytes())
+    assert counts["rows"] == counts["advised"] + counts["rejected"] == len(IDS)
+
+
+def test_verify_names_the_file_that_is_not_what_was_written(folder):
+    """Output or rejects; 65 where one differs, 66 where one is missing."""
+    batch("batch", "in.txt", "-o", "out.parquet", "--lang", "zh-Hant", "--quiet", cwd=folder)
+    assert batch("verify", "out.parquet", cwd=folder).returncode == 0
+    for name in ("out.parquet", "out.rejects.csv"):
+        content = bytearray((folder / name).read_bytes())
+        content[len(content) // 2] ^= 1
+        (folder / name).write_bytes(content)
+    done = batch("verify", "out.parquet", cwd=folder)
+    assert done.returncode == 65
+    assert [line.split(b":")[0] for line in done.stderr.splitlines()] == [b"out.parquet", b"out.rejects.csv"]
+    (folder / "out.parquet.manifest.json").unlink()
+    done = batch("verify", "out.parquet", cwd=folder)
+    assert (done.returncode, b"E-NO-MANIFEST" in done.stderr) == (66, True)
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_run_that_is_stopped_says_how_to_go_on(folder, number, code):
+    """One line, ready to be pasted; what it leads to is what an undisturbed run makes."""
+    arguments = ["batch", "in.txt", "-o", "out.parquet", "--part-rows", "5", "--jobs", "2", "--quiet"]
+    assert batch(*arguments, cwd=folder).returncode == 1
+    whole = sums(folder)
+    process = subprocess.Popen(
+        [*PROGRAM, *arguments, "--overwrite"],
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "FAKE_SECONDS": "0.5"},
+    )
+    while not list(folder.glob(".out.parquet.smeadvisor/*.json")):
+        time.sleep(0.01)
+    process.send_signal(number)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == code
+    (line,) = told.decode().splitlines()
+    assert line.startswith("E-STOPPED")
+    assert sums(folder) == whole
+    resume = shlex.split(line.partition("Resume with: ")[2])
+    assert batch(*resume[1:], cwd=folder).returncode == 1
+    assert sums(folder) == whole
+
+
+def test_the_line_to_resume_by_is_quoted():
+    """Whatever is in the names; --overwrite would begin anew."""
+    asked = ["batch", "my firms.csv", "-o", "建議.xlsx", "--map", "a b=id"]
+    line = resume_line([*asked, "--overwrite"])
+    assert shlex.split(line) == ["smeadvisor", *asked, "--resume"]
+
+
+def test_standard_output_gets_the_whole_or_nothing(folder):
+    """Rejected rows are told on standard error."""
+    done = batch("batch", "in.txt", "-o", "-", "--format", "jsonl", "--quiet", cwd=folder)
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == GOOD
+    assert done.stderr.count(b"E-CHAR") == len(IDS) - len(GOOD)
+    listed(folder / "bad.txt", [*GOOD, "crash"])
+    done = batch("batch", "bad.txt", "-o", "-", "--format", "csv", "--part-rows", "9", "--jobs", "2", cwd=folder)
+    assert (done.returncode, done.stdout) == (65, b"")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["in.txt"],
+        ["-o", "out.csv"],
+        ["in.txt", "-o", "-"],
+        ["in.txt", "-o", "out.csv", "--format", "csv"],
+        ["in.txt", "-o", "out.csv", "--resume", "--overwrite"],
+        ["in.txt", "-o", "out.txt"],
+        ["in.txt", "-o", "out.csv", "--flat"],
+        ["in.txt", "-o", "out.csv", "--map", "a"],
+        ["in.txt", "-o", "in.txt.csv", "--jobs", "0"],
+    ],
+)
+def test_wrong_usage_exits_with_2(folder, arguments):
+    """And makes nothing."""
+    done = batch("batch", *arguments, cwd=folder)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert sorted(each.name for each in folder.iterdir()) == ["in.txt"]
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"LANG": "C", "LC_ALL": "C", "TERM": "dumb"},
+        {"LC_ALL": "zh_TW.Big5", "PYTHONIOENCODING": "big5"},
+        {"HOME": "", "TZ": "Asia/Taipei", "PYTHONHASHSEED": "7"},
+    ],
+)
+def test_surroundings_change_no_byte(folder, env):
+    """Locale, home, time zone, hash seed; a current folder that cannot be written to."""
+    made = []
+    for more in ({}, env):
+        out = folder / str(len(made))
+        out.mkdir()
+        done = batch(
+            "batch", folder / "in.txt", "-o", out / "out.csv", "--lang", "zh-Hant", "--quiet", cwd=Path("/proc"), **more
+        )
+        assert done.returncode == 1
+        made.append(sums(out))
+    assert made[0] == made[1]
+    assert len(made[0]) == 3
+
+
+def test_a_full_disk_exits_with_74_and_the_line_to_resume_by(folder):
+    """Files may not grow beyond some blocks."""
+    command = f"ulimit -f 1; {shlex.join(PROGRAM)} batch in.txt -o out.parquet --part-rows 20"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, cwd=folder)
+    assert done.returncode == 74
+    (line,) = done.stderr.decode().splitlines()
+    assert "E-OUTPUT-IO" in line
+    assert line.endswith("smeadvisor batch in.txt -o out.parquet --part-rows 20 --resume")
+    assert sums(folder) == {}
