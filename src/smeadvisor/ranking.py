@@ -32,6 +32,12 @@ def severity_factor(priorities: Priorities, severity: Severity) -> int:
     return priorities.severity[severity]
 
 
+def severities(priorities: Priorities) -> list[Severity]:
+    """The severities from the least to the worst; of those that count the same, the one named first is the worse."""
+    order = list(priorities.severity)
+    return sorted(order, key=lambda each: (priorities.severity[each], -order.index(each)))
+
+
 def factors(priorities: Priorities, barrier: Barrier, severity: Severity, stage: str) -> tuple[int, int, int]:
     """The three factors of a present barrier's weight: severity, importance, stage."""
     return (

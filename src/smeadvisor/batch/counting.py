@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from smeadvisor.batch.counts import DIMENSIONS, Counts
+from smeadvisor.ranking import severities
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.kernels import kernels
 from smeadvisor.tables.rows import Rows
@@ -50,8 +51,8 @@ class Named:
 
 def counts_of(rows: Rows, table: pa.Table, rulebook: Rulebook) -> Counts:
     """What was read and what was advised, as numbers."""
-    severities = list(rulebook.priorities.severity)
-    barriers, severity = _barriers(table, severities)
+    names = severities(rulebook.priorities)
+    barriers, severity = _barriers(table, names)
     advised, rank = _recommendations(table)
     first = advised.kept(rank == 1)
     firsts = first.tally()
@@ -59,7 +60,7 @@ def counts_of(rows: Rows, table: pa.Table, rulebook: Rulebook) -> Counts:
         rows=rows.count,
         advised=table.num_rows,
         rejected=rows.count - table.num_rows,
-        barriers=Named(severities, np.arange(len(severity)), severity).tally_by(
+        barriers=Named(names, np.arange(len(severity)), severity).tally_by(
             Named(barriers.names, np.arange(len(severity)), barriers.which)
         ),
         recommendations={
@@ -111,12 +112,12 @@ def _items(table: pa.Table, name: str) -> Named:
     return _texts(lists.flatten(), kernels.list_parent_indices(lists).to_numpy())
 
 
-def _barriers(table: pa.Table, severities: Sequence[str]) -> tuple[Named, Array]:
+def _barriers(table: pa.Table, names: Sequence[str]) -> tuple[Named, Array]:
     """The barriers of each row, and their severities as positions."""
     if "barriers" in table.column_names:
         lists = _whole(table["barriers"])
         found = _texts(lists.flatten().field("id"), kernels.list_parent_indices(lists).to_numpy())
-        told = kernels.index_in(lists.flatten().field("severity"), pa.array(severities))
+        told = kernels.index_in(lists.flatten().field("severity"), pa.array(names))
         return found, told.to_numpy().astype(np.int64)
     columns = {name.removeprefix("barrier:"): name for name in table.column_names if name.startswith("barrier:")}
     return _gathered(columns, (table[name].to_numpy() for name in columns.values()))

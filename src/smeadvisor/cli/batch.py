@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from smeadvisor.cli.options import ERRORS, LANGUAGE
+from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, rulebook_options
 from smeadvisor.cli.streams import Streams
 from smeadvisor.errors import EXIT_DONE, Lang, Problem, Rejected
 
@@ -77,16 +77,17 @@ def _pairs(what: str) -> Callable[..., dict[str, str]]:
 @click.option("--part-rows", type=click.IntRange(min=1), default=PART_ROWS, show_default=True, metavar="N",
               help="Rows of a part; what memory a run takes goes with it.")  # fmt: skip
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
+@rulebook_options
 @LANGUAGE
 @ERRORS
-def batch(inputs: Sequence[str], lang: Lang, errors_as: str, **given: Any) -> None:
+def batch(inputs: Sequence[str], book: Book, lang: Lang, errors_as: str, **given: Any) -> None:
     """Advise all profiles in the INPUT files (CSV, JSONL, Parquet, XLSX, folders of YAML and JSON; -)."""
     # Threads for linear algebra, of which there is none here, would only stand in the way of worker processes.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _refuse_contradictions(given)
     from smeadvisor.cli.batch_run import Asked
 
-    sys.exit(Asked(inputs, given, Streams(lang, errors_as)).exit_code())
+    sys.exit(Asked(inputs, book, given, Streams(lang, errors_as)).exit_code())
 
 
 def _refuse_contradictions(given: dict[str, Any]) -> None:

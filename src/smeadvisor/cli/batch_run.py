@@ -9,8 +9,7 @@ import shlex
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from functools import partial
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +17,15 @@ from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.disk import atomic
 from smeadvisor.batch.duplicates import LIMIT
 from smeadvisor.batch.part import Part
-from smeadvisor.batch.portions import Advise, Source
+from smeadvisor.batch.portions import Source
 from smeadvisor.batch.run import Job, run
 from smeadvisor.batch.signals import Stopped, stoppable
 from smeadvisor.batch.summary import as_text, files_told, law
 from smeadvisor.batch.target import Target, target
+from smeadvisor.cli.options import Book
 from smeadvisor.cli.streams import Streams, drop_output
+from smeadvisor.columns.advised import Layout
+from smeadvisor.columns.adviser import Adviser
 from smeadvisor.errors import (
     EXIT_DONE,
     EXIT_INTERNAL,
@@ -35,36 +37,9 @@ from smeadvisor.errors import (
     problem,
 )
 from smeadvisor.rulebook import Rulebook
-from smeadvisor.shipped import shipped_rulebook
+from smeadvisor.tables.inputs import ReadingOptions, sources
 from smeadvisor.tables.writing import WritingOptions
 from smeadvisor.timeline import at, read_day
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How inputs are to be read, as given on the command line."""
-
-    mapping: Mapping[str, str]
-    encoding: str | None
-    units: Mapping[str, str]
-    sheet: str | None
-    kind: str | None
-    economy: str | None
-
-
-def sources_of(paths: Sequence[str], options: Reading, part_rows: int) -> Sequence[Source]:
-    """The inputs, opened; raises Rejected where one cannot be used."""
-    from smeadvisor.tables.inputs import ReadingOptions, sources  # pyright: ignore[reportMissingImports]
-
-    return sources(paths, ReadingOptions(**asdict(options), part_rows=part_rows))
-
-
-def advise_by(rulebook: Rulebook, layout: str, fired: bool) -> Advise:
-    """What advises rows read, by that rulebook."""
-    from smeadvisor.columns import Columns  # pyright: ignore[reportAttributeAccessIssue]
-    from smeadvisor.tables.advised import advised  # pyright: ignore[reportMissingImports]
-
-    return partial(advised, engine=Columns(rulebook), layout=layout, fired=fired)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +47,7 @@ class Asked:
     """What was asked for: inputs, options by name, and where to tell of it."""
 
     inputs: Sequence[str]
+    book: Book
     given: Mapping[str, Any]
     streams: Streams
 
@@ -115,15 +91,15 @@ class Asked:
         given = self.given
         if given["flat"] and files.form != "parquet":
             raise Rejected(Problem("E-FLAT-FORMAT", Place(str(files.out))))
-        whole = shipped_rulebook()
+        whole = self.book.rulebook()
         rulebook = at(whole, read_day(given["as_of"], whole))
-        reading = Reading(**{name: given[name] for name in Reading.__slots__})
-        layout = "flat" if given["flat"] else "lists"
+        reading = ReadingOptions(**{each.name: given[each.name] for each in fields(ReadingOptions)})
+        layout: Layout = "flat" if given["flat"] else "lists"
         shaping = {name: given[name] for name in ("fired", "raw", "excel")}
         return Job(
-            sources=sources_of(self.inputs, reading, given["part_rows"]),
+            sources=sources(self.inputs, reading),
             rulebook=rulebook,
-            advise=advise_by(rulebook, layout, given["fired"]),
+            advise=Adviser(rulebook, layout, given["fired"]).advised,
             target=files,
             part_rows=given["part_rows"],
             options={**asdict(reading), **shaping, "layout": layout, "lang": self.streams.lang},

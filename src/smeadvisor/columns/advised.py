@@ -30,13 +30,13 @@ def table_of(engine: Columns, results: Results, layout: Layout, fired: bool) -> 
 
 def metadata(rulebook: Rulebook) -> dict[str, str]:
     """What a reader of the table needs to know: its form, the rulebook, and what the bits stand for."""
-    names = {
+    said = {"schema": SCHEMA, "rulebook": rulebook.about.version, "digest": rulebook.digest, "as_of": rulebook.as_of}
+    bits = {
         "measures": list(rulebook.instruments),
         "undecided": list(rulebook.attributes),
         "fired": [rule.id for rule in rulebook.rules],
     }
-    said = {"schema": SCHEMA, "rulebook": rulebook.about.version, "digest": rulebook.digest, "as_of": rulebook.as_of}
-    return {"smeadvisor": json.dumps({**said, "bits": names})}
+    return {"smeadvisor": json.dumps(said), **{name: json.dumps(names) for name, names in bits.items()}}
 
 
 def _planes(engine: Columns, results: Results, fired: bool) -> Iterator[tuple[str, list[str], Array]]:

@@ -59,12 +59,10 @@ class Adviser:
         codes: dict[int, list[str]] = defaultdict(list)
         for each in rows.warned:
             codes[each.position].append(each.problem.code)
-        found = [codes.get(position, []) for position in rows.positions.tolist()] if codes else None
-        if self._layout == "lists":
-            return pa.array(found or [[]] * len(rows.positions), pa.list_(pa.string()))
-        return pa.array(
-            [";".join(each) or None for each in found] if found else [None] * len(rows.positions), pa.string()
+        found = (
+            [codes.get(position, []) for position in rows.positions.tolist()] if codes else [[]] * len(rows.positions)
         )
+        return pa.array(found, pa.list_(pa.string()))
 
 
 def _named(codes: np.ndarray, names: tuple[str, ...] | list[str]) -> pa.Array:

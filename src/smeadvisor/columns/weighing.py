@@ -9,7 +9,7 @@ import numpy as np
 from smeadvisor.columns.bits import Array, Rules, any_of, unpacked
 from smeadvisor.columns.program import Program, States
 from smeadvisor.forms import Severity, StageGroup
-from smeadvisor.ranking import importance, weight
+from smeadvisor.ranking import importance, severities, weight
 
 
 class Weighed(NamedTuple):
@@ -28,13 +28,11 @@ class Weighing:
         self._book = program.rulebook
         steps = self._book.priorities.severity
         self.barriers = tuple(self._book.barriers)
-        order: list[Severity] = list(steps)
-        # Of severities that count the same, the one named first wins.
-        self.severities: list[Severity] = sorted(order, key=lambda each: (steps[each], -order.index(each)))
+        self.severities = severities(self._book.priorities)
         counted = [0, *(steps[each] for each in self.severities)]
         self._rises = np.diff(counted).astype(np.uint8)
         self._at_least = [
-            [_signs(program, barrier, self.severities[least:]) for least in range(len(order))]
+            [_signs(program, barrier, self.severities[least:]) for least in range(len(self.severities))]
             for barrier in self.barriers
         ]
 

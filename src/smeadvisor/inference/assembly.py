@@ -16,13 +16,13 @@ from smeadvisor.consultation import (
     Standing,
     plain_value,
 )
-from smeadvisor.forms import Instrument, Requirement, Severity
+from smeadvisor.forms import Instrument, Requirement
 from smeadvisor.inference.open_questions import open_questions
 from smeadvisor.inference.order import Case, ranked
 from smeadvisor.inference.states import States
 from smeadvisor.matching import eligibility, place
 from smeadvisor.profile import Profile
-from smeadvisor.ranking import factors, weight
+from smeadvisor.ranking import factors, severities, weight
 from smeadvisor.rulebook import Rule, Rulebook, requirement_finding
 
 _REQUIREMENT: dict[bool | None, RequirementState] = {True: "met", False: "unmet", None: "unknown"}
@@ -99,9 +99,8 @@ def _barriers(rulebook: Rulebook, firings: Sequence[Firing], stage: str) -> tupl
 
 
 def _barrier(rulebook: Rulebook, name: str, signs: Sequence[Firing], stage: str) -> PresentBarrier:
-    steps = rulebook.priorities.severity
     found = {sign.concluded["severity"] for sign in signs}
-    severity: Severity = max((each for each in steps if found & {each}), key=lambda each: steps[each])
+    severity = [each for each in severities(rulebook.priorities) if each in found][-1]
     total = weight(*factors(rulebook.priorities, rulebook.barriers[name], severity, stage))
     return PresentBarrier(name, severity, total, tuple(sign.n for sign in signs))
 
