@@ -45,7 +45,7 @@ class Counts:
         return replace(self, **summed)
 
     def as_dict(self) -> dict[str, Any]:
-        """As plain data with the schema's name; names in alphabetical order, so that it does not depend on the parts."""
+        """As plain data with the schema's name; names in alphabetical order, whatever the order of the parts."""
         return {"schema": SCHEMA, **{name: _sorted(each) for name, each in asdict(self).items()}}
 
 

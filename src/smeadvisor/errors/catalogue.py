@@ -53,6 +53,12 @@ _FILES: dict[str, Sentences] = {
         "檔案必須是「名稱: 值」的對應",
         "請以「id: my-firm」這樣的一行開頭。",
     ),
+    "E-OUT-FORMAT": _both(
+        "The ending of {value} does not say which form is meant",
+        "End its name with one of: {choices}.",
+        "無法從 {value} 的副檔名判斷格式",
+        "副檔名請用下列之一：{choices}。",
+    ),
     "E-OUTPUT": _both(
         "The output cannot be written ({detail})",
         "Make room or choose another place, and run it again.",

@@ -1,0 +1,47 @@
+"""The columns of a table of profiles: the same for those who write one and those who read it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from smeadvisor.attributes import Attribute, Audience
+from smeadvisor.rulebook import Rulebook
+
+REQUIRED = ("id", "kind", "economy")
+"""The columns that every table has, unless an option stands in for kind or economy."""
+
+FIELDS = (*REQUIRED, "name", "name.en", "name.zh-Hant", "note")
+"""The columns that speak of the profile and not of an answer."""
+
+COMPANIONS = ("currency", "qualifier", "year", "period", "unit", "source", "note")
+"""What a column ATTRIBUTE.companion adds to the answers of a column ATTRIBUTE."""
+
+
+class InputColumn(NamedTuple):
+    """One column of a table: its name, the attribute it answers, and what it adds to another column of that name."""
+
+    name: str
+    attribute: Attribute | None = None
+    companion: str | None = None
+
+
+def input_columns(rulebook: Rulebook, kind: Audience) -> list[InputColumn]:
+    """The columns of a table of that kind of profile, in a stable order; amounts of money have a currency beside them."""
+    columns = [InputColumn(name) for name in (*REQUIRED, "name", "note")]
+    for name, attribute in rulebook.attributes.items():
+        if kind in attribute.audience:
+            columns.append(InputColumn(name, attribute))
+            if attribute.type == "money":
+                columns.append(InputColumn(f"{name}.currency", attribute, "currency"))
+    return columns
+
+
+def column_named(name: str, rulebook: Rulebook) -> InputColumn | None:
+    """The column that a name stands for, or None where there is none of that name."""
+    if name in FIELDS:
+        return InputColumn(name)
+    of, _, companion = name.partition(".")
+    attribute = rulebook.attributes.get(of)
+    if attribute is None or (companion and companion not in COMPANIONS) or name.endswith("."):
+        return None
+    return InputColumn(name, attribute, companion or None)
