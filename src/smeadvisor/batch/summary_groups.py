@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from smeadvisor.attributes import AUDIENCES
 from smeadvisor.batch.counts import Counts, Tally
 from smeadvisor.batch.summary_reader import Cell, Section, SummaryReader, Table, TableRow, ranked, share
 
@@ -58,7 +59,7 @@ def _rest(counts: Counts, groups: Collection[Group]) -> Group:
 
 def _title(reader: SummaryReader, name: str, value: str) -> str:
     if name == "kind":
-        return reader.say(value)
+        return reader.say(value) if value in AUDIENCES else value
     if name == "economy":
         known = reader.rulebook.economies.get(value)
         return known.name.to(reader.lang) if known else value

@@ -29,7 +29,6 @@ def summary_page(counts: Counts, rulebook: Rulebook, lang: Lang) -> str:
     ``rulebook`` is the one advised by, as of its day; its titles stand for the ids in ``counts``.
     """
     reader = SummaryReader(counts, rulebook, lang)
-    # The template's name ends in no way that Jinja would know, so escaping is told, not guessed.
     environment = Environment(
         loader=PackageLoader("smeadvisor.batch", "templates"),
         autoescape=True,

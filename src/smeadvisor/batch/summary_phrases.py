@@ -87,7 +87,6 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "share": ("share", "比率"),
     "key": ("Key", "圖例"),
     "table": ("As a table", "以表格檢視"),
-    "with_share": ("{count} ({share})", "{count}（{share}）"),
 }
 
 

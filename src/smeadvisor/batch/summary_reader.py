@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.summary_phrases import phrase
 from smeadvisor.errors import Lang
 from smeadvisor.errors.catalogue import CATALOGUE
-from smeadvisor.report.wording import colon, number_text, spaced
+from smeadvisor.report.wording import bracketed, colon, number_text, spaced
 from smeadvisor.rulebook import Rulebook
 
 
@@ -98,9 +99,9 @@ class SummaryReader:
         """What the attribute is called."""
         return self._title(self.rulebook.attributes, name)
 
-    def _title(self, shelf: Mapping[str, object], name: str) -> str:
+    def _title(self, shelf: Mapping[str, Any], name: str) -> str:
         said = shelf.get(name)
-        return said.title.to(self.lang) if said is not None else name  # type: ignore[attr-defined]
+        return said.title.to(self.lang) if said is not None else name
 
     def reason(self, code: str) -> str:
         """The code and its sentence, with dots where a row's own values stand."""
@@ -113,7 +114,7 @@ class SummaryReader:
 
     def with_share(self, count: int, of: int) -> str:
         """A count and its share."""
-        return self.say("with_share", count=self.number(count), share=share(count, of))
+        return self.number(count) + bracketed(share(count, of), self.lang)
 
     def split(self, total: int, parts: Iterable[tuple[str, int]]) -> str:
         """A count, its share of the advised, and what it is made up of."""

@@ -239,7 +239,9 @@ def _row(entry: Entry, lang: Lang) -> list[str]:
     kinds = [both_in_one(each, lang) for each in (entry.type, entry.unit)]
     texts = [getattr(entry, name) for name in _TEXTS]
     said = ["" if text is None else text.to(each) for text in texts for each in languages(lang)]
-    return [entry.column, entry.code, *kinds, " … ".join(entry.bounds or ()), entry.step, *said]
+    # With a hyphen at its start a spreadsheet would try to compute it.
+    span = " … ".join(entry.bounds or ()).replace("-", "−")
+    return [entry.column, entry.code, *kinds, span, entry.step, *said]
 
 
 def both_in_one(text: Text | None, lang: Lang, between: str = " / ") -> str:

@@ -26,7 +26,7 @@ class InputColumn(NamedTuple):
 
 
 def input_columns(rulebook: Rulebook, kind: Audience) -> list[InputColumn]:
-    """The columns of a table of that kind of profile, in a stable order; amounts of money have a currency beside them."""
+    """The columns of a table of that kind of profile, in a stable order; money has its currency beside it."""
     columns = [InputColumn(name) for name in (*REQUIRED, "name", "note")]
     for name, attribute in rulebook.attributes.items():
         if kind in attribute.audience:

@@ -12,6 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from smeadvisor.errors import Lang
+from smeadvisor.report.lines import width_of
 from smeadvisor.tables.codebook import Entry, both_in_one, codebook_table, languages
 from smeadvisor.tables.layout import InputColumn
 
@@ -26,12 +27,18 @@ _MESSAGE = 255
 _HEADING = 32
 """The longest message of a cell and its heading that a workbook can hold."""
 
+_NOTE_WIDTH = 66
+
 _HEAD = {"bold": True, "border": 1, "border_color": "#9fb0c0", "font_color": "#12263a", "num_format": "@"}
 _GROUNDS = ("#d3e3f3", "#eef2f6")
 """The heads of topics that stand side by side differ."""
 
 _BODY = {"text_wrap": True, "valign": "top", "num_format": "@"}
 _WIDTHS = (32, 22, 20, 16, 18, 8, *(30,) * 2, *(44,) * 2, *(50,) * 2, *(50,) * 2)
+
+_A3 = 8
+_LINE = 15
+"""The height of a line, in points: not every spreadsheet finds the height of a row by itself."""
 
 _REFUSED = ("Not in the list: choose one of its codes.", "不在清單中，請從清單選取。")
 _UNUSUAL = (
@@ -68,11 +75,13 @@ def _write_codebook(sheet: Worksheet, book: Any, entries: Sequence[Entry], lang:
     styles = [head, *(plain if each.code else strong for each in entries)]
     for row, (cells, style) in enumerate(zip(table, styles, strict=True)):
         _write_row(sheet, row, cells, style)
+        sheet.set_row(row, _LINE * max(map(_lines_in, cells, _WIDTHS)))
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, len(entries), len(_WIDTHS) - 1)
     sheet.set_landscape()
+    sheet.set_paper(_A3)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
 
@@ -124,13 +133,13 @@ def _lists(entries: Sequence[Entry], lang: Lang) -> Mapping[str, tuple[str, list
 def _write_note(sheet: Worksheet, position: int, entry: Entry, lang: Lang) -> None:
     texts = (entry.title, entry.question, entry.help, entry.how)
     note = "\n".join(text.to(each) for each in languages(lang) for text in texts if text is not None)
-    # Some 60 letters or 30 Chinese characters fit a line.
-    lines = sum(1 + (len(line.encode()) // 3 * 2 if each == "zh" else len(line)) // 60 for line, each in _lines(note))
+    lines = sum(_lines_in(each, _NOTE_WIDTH) for each in note.split("\n"))
     sheet.write_comment(0, position, note, {"author": "", "width": 440, "height": 16 * lines + 12, "font_size": 9})
 
 
-def _lines(note: str) -> list[tuple[str, str]]:
-    return [(line, "en" if line.isascii() else "zh") for line in note.split("\n")]
+def _lines_in(text: str, width: int) -> int:
+    """The lines that a text takes in so many columns, with room for words that do not fit the end of one."""
+    return 1 + width_of(text) // (width - 4)
 
 
 def _prompt(entry: Entry, lang: Lang) -> dict[str, Any]:
