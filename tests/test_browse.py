@@ -14,9 +14,10 @@ from smeadvisor.browse.listing import LISTED, listed
 from smeadvisor.browse.matrix import barrier_matrix, trait_matrix
 from smeadvisor.browse.matrix_formats import as_data, as_text
 from smeadvisor.browse.names import KINDS, find, things
-from smeadvisor.browse.page import SHADES, as_html, shade
+from smeadvisor.browse.page import as_html, shade
 from smeadvisor.browse.phrases import _PHRASES, phrase
 from smeadvisor.browse.show import show
+from smeadvisor.browse.style import SHADES
 from smeadvisor.browse.words import rule_in_words
 from smeadvisor.conditions import Vocabulary, parse
 from smeadvisor.errors import Rejected

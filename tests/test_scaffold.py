@@ -111,7 +111,7 @@ def test_the_rule_of_a_new_file_has_its_three_examples(folder, kind, name, sourc
 def test_a_name_that_is_taken_is_refused(folder, kind, name):
     """The file stays as it is; attributes share their names with each other and with classifications."""
     before = {path: path.read_bytes() for path in folder.rglob("*.yaml")}
-    assert refused(kind, name, folder)[0] == "E-EXISTS"
+    assert refused(kind, name, folder)[0] == "E-TAKEN"
     assert {path: path.read_bytes() for path in folder.rglob("*.yaml")} == before
 
 

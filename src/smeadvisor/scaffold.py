@@ -56,7 +56,7 @@ def scaffold(kind: Kind, name: str, folder: Path) -> Path:
     _refuse_unknown_parent(kind, parent, folders)
     path = folder / FOLDERS[kind] / f"{name}.yaml"
     for taken in _taken(kind, last, path, folders):
-        raise Rejected(problem("E-EXISTS", name).at(Place(str(taken)), ""))
+        raise Rejected(problem("E-TAKEN", name).at(Place(str(taken)), ""))
     _write(path, _text(kind, parent, path.relative_to(folder)))
     return path
 

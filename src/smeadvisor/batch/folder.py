@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from smeadvisor.batch.disk import put, writing
 from smeadvisor.batch.sealed import keep, kept
+from smeadvisor.disk import put, writing
 from smeadvisor.errors import Place, Problem, Rejected
 
 _NAMES = {

@@ -12,11 +12,11 @@ import pyarrow as pa
 
 from smeadvisor.batch.counting import counts_of
 from smeadvisor.batch.counts import Counts, counts_from
-from smeadvisor.batch.disk import Checksum, atomic
 from smeadvisor.batch.duplicates import digests
 from smeadvisor.batch.portions import Advise, Portion
 from smeadvisor.batch.rejects import rejects
 from smeadvisor.batch.sealed import damaged, keep, kept
+from smeadvisor.disk import Checksum, atomic
 from smeadvisor.errors import Lang
 from smeadvisor.rulebook import Rulebook
 

@@ -16,7 +16,6 @@ import pyarrow as pa
 from smeadvisor import __version__
 from smeadvisor.batch import folder as folders
 from smeadvisor.batch.counts import Counts
-from smeadvisor.batch.disk import Unwritable, created, put, sync_folder, writing
 from smeadvisor.batch.folder import WorkingFolder
 from smeadvisor.batch.manifest import manifest
 from smeadvisor.batch.output import Output, Written
@@ -25,6 +24,7 @@ from smeadvisor.batch.portions import Advise, Portion, Source
 from smeadvisor.batch.signals import Stopped, undisturbed
 from smeadvisor.batch.target import Target, refuse
 from smeadvisor.batch.workers import Crashed, in_order
+from smeadvisor.disk import Unwritable, created, put, sync_folder, writing
 from smeadvisor.errors import Lang, Place, Problem, Rejected, problem
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.rows import Rows

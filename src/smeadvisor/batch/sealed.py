@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from smeadvisor.batch.disk import Checksum, put
+from smeadvisor.disk import Checksum, put
 from smeadvisor.errors import Place, Problem, Rejected
 
 

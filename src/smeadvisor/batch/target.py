@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from smeadvisor.batch.disk import Unwritable
+from smeadvisor.disk import Unwritable
 from smeadvisor.errors import Place, Problem, Rejected
 from smeadvisor.tables.writing import ENDINGS, Form
 

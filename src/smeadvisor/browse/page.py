@@ -8,34 +8,10 @@ from html import escape
 from smeadvisor.browse.matrix import Cell, Matrix, Row
 from smeadvisor.browse.matrix_formats import NOTHING
 from smeadvisor.browse.reader import Reader
+from smeadvisor.browse.style import SHADES, STYLE
 from smeadvisor.errors import Lang
 from smeadvisor.report.wording import day_text, joined
 from smeadvisor.rulebook import Rulebook
-
-SHADES = (
-    ("#fff4e5", "#7a2e00"),
-    ("#e3eefa", "#12263a"),
-    ("#b5d3ef", "#12263a"),
-    ("#1f6fb5", "#ffffff"),
-    ("#0b3d70", "#ffffff"),
-)
-"""Ground and letters of cells that hold none, one, two, three or four, and more."""
-
-_STYLE = """
-:root { color-scheme: light; }
-body { font: 16px/1.5 system-ui, sans-serif; margin: 1rem auto; padding: 0 1rem; max-width: 76rem;
-  color: #12263a; background: #ffffff; }
-h1 { font-size: 1.4rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
-.scroll { overflow-x: auto; }
-table { border-collapse: collapse; font-size: .9rem; }
-th, td { border: 1px solid #9fb0c0; padding: .3rem .5rem; }
-thead th { background: #eef2f6; }
-tbody th { text-align: left; font-weight: normal; min-width: 9rem; max-width: 22rem; }
-tbody th { position: sticky; left: 0; background: #ffffff; }
-td { text-align: center; font-variant-numeric: tabular-nums; }
-td.told { text-align: left; vertical-align: top; min-width: 12rem; }
-.key span { display: inline-block; padding: .1rem .6rem; margin-right: .3rem; border: 1px solid #9fb0c0; }
-"""
 
 
 def as_html(matrices: Iterable[Matrix], rulebook: Rulebook, lang: Lang) -> str:
@@ -52,10 +28,9 @@ def shade(count: int) -> int:
 
 def _head(reader: Reader) -> Iterator[str]:
     title = escape(reader.say("page"))
-    colours = "".join(f".h{i} {{ background: {ground}; color: {ink}; }}\n" for i, (ground, ink) in enumerate(SHADES))
     yield f'<!DOCTYPE html>\n<html lang="{reader.lang}">\n<head>\n<meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{title}</title>\n<style>{_STYLE}{colours}</style>\n</head>\n<body>\n<h1>{title}</h1>"
+    yield f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>"
     yield f"<p>{escape(joined([_imprint(reader), reader.say('scroll')], reader.lang))}</p>"
 
 

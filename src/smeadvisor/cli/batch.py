@@ -25,6 +25,7 @@ Examples:
   smeadvisor batch firms.parquet -o advice.parquet --resume
   cat firms.jsonl | smeadvisor batch - -o - --format jsonl | jq .id
   smeadvisor verify advice.parquet
+  smeadvisor batch --template firm -o questions.xlsx
 \b
 Exit codes: 0 all advised; 1 some rows rejected; 2 wrong usage; 65 input that cannot be used;
 66 input that is not there; 70 a bug of ours; 73 output that cannot be created; 74 output that cannot be
@@ -51,7 +52,7 @@ def _pairs(what: str) -> Callable[..., dict[str, str]]:
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.argument("inputs", nargs=-1, metavar="[INPUT...]")
 @click.option("-o", "--out", required=True, metavar="OUT", help="Output: .parquet, .jsonl, .csv, .xlsx; or -.")
 @click.option("--rejects", metavar="FILE", help="Rejected rows, .csv or .jsonl.  [default: OUT.rejects.csv]")
 @click.option("--map", "mapping", multiple=True, metavar="COLUMN=NAME", callback=_pairs("COLUMN=NAME"),
@@ -73,9 +74,10 @@ def _pairs(what: str) -> Callable[..., dict[str, str]]:
 )
 @click.option("--excel", is_flag=True, help="CSV for Excel: UTF-8 with a byte order mark.")
 @click.option("--as-of", metavar="DATE", help="Advise as of a year, month or day.")
-@click.option("--summary", metavar="FILE", help="The summary as a file as well: .txt or .json.")
+@click.option("--summary", metavar="FILE", help="The summary as a file as well: .txt, .json or .html.")
 @click.option("--part-rows", type=click.IntRange(min=1), default=PART_ROWS, show_default=True, metavar="N",
               help="Rows of a part; what memory a run takes goes with it.")  # fmt: skip
+@click.option("--template", type=click.Choice(["firm", "economy"]), help="Write an empty table of that kind to OUT.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 @rulebook_options
 @LANGUAGE
@@ -84,13 +86,16 @@ def batch(inputs: Sequence[str], book: Book, lang: Lang, errors_as: str, **given
     """Advise all profiles in the INPUT files (CSV, JSONL, Parquet, XLSX, folders of YAML and JSON; -)."""
     # Threads for linear algebra, of which there is none here, would only stand in the way of worker processes.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    _refuse_contradictions(given)
+    _refuse_contradictions(inputs, given)
     from smeadvisor.cli.batch_run import Asked
 
-    sys.exit(Asked(inputs, book, given, Streams(lang, errors_as)).exit_code())
+    asked = Asked(inputs, book, given, Streams(lang, errors_as))
+    sys.exit(asked.template(given["template"]) if given["template"] else asked.exit_code())
 
 
-def _refuse_contradictions(given: dict[str, Any]) -> None:
+def _refuse_contradictions(inputs: Sequence[str], given: dict[str, Any]) -> None:
+    if bool(inputs) == bool(given["template"]):
+        raise click.UsageError("name one INPUT or more, or --template alone")
     if given["resume"] and given["overwrite"]:
         raise click.UsageError("--resume and --overwrite exclude each other")
     if (given["out"] == "-") != (given["form"] is not None):

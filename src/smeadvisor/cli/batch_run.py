@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from smeadvisor.attributes import Audience
 from smeadvisor.batch.counts import Counts
-from smeadvisor.batch.disk import atomic
 from smeadvisor.batch.duplicates import LIMIT
 from smeadvisor.batch.part import Part
 from smeadvisor.batch.portions import Source
@@ -26,6 +26,7 @@ from smeadvisor.cli.options import Book
 from smeadvisor.cli.streams import Streams, drop_output
 from smeadvisor.columns.advised import Layout
 from smeadvisor.columns.adviser import Adviser
+from smeadvisor.disk import atomic
 from smeadvisor.errors import (
     EXIT_DONE,
     EXIT_INTERNAL,
@@ -65,6 +66,20 @@ class Asked:
         except Exception as error:
             self.streams.tell_bug(error)
             return EXIT_INTERNAL
+
+    def template(self, kind: Audience) -> int:
+        """Write an empty table for that kind of profile, and say which files there are now."""
+        from smeadvisor.collecting.template import write_template
+
+        def written() -> list[Path]:
+            book, out = self.book.rulebook(), Path(self.given["out"])
+            options = {name: self.given[name] for name in ("overwrite", "excel")}
+            return write_template(
+                at(book, read_day(self.given["as_of"], book)), kind, out, self.streams.lang, **options
+            )
+
+        self.streams.write("".join(f"{each}\n" for each in self.streams.or_exit(written)))
+        return EXIT_DONE
 
     def _to_file(self) -> int:
         files = target(self.given["out"], self.given["rejects"])
@@ -183,7 +198,11 @@ def _progress(sources: Sequence[Source], quiet: bool) -> Iterator[Callable[[Part
 
 def _write_summary(path: Path, counts: Counts, rulebook: Rulebook, streams: Streams) -> None:
     """The summary in the form that the ending says. Raises Rejected, Unwritable."""
-    if path.suffix == ".json":
+    if path.suffix == ".html":
+        from smeadvisor.batch.summary_page import summary_page
+
+        text = summary_page(counts, rulebook, streams.lang)
+    elif path.suffix == ".json":
         text = json.dumps(counts.as_dict(), ensure_ascii=False, indent=1) + "\n"
     else:
         text = as_text(counts, rulebook, streams.lang)

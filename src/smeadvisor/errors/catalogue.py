@@ -250,7 +250,7 @@ _RULES: dict[str, Sentences] = {
         "{value} 不能當作這類檔案的路徑",
         "請比照 {form} 的寫法。",
     ),
-    "E-EXISTS": _both(
+    "E-TAKEN": _both(
         "There is a file called {value} already",
         "Edit that file, or choose another name.",
         "名為 {value} 的檔案已經存在",
