@@ -50,7 +50,7 @@ class Named:
 
 def counts_of(rows: Rows, table: pa.Table, rulebook: Rulebook) -> Counts:
     """What was read and what was advised, as numbers."""
-    severities = list(rulebook.priorities.severity)
+    severities = sorted(rulebook.priorities.severity, key=rulebook.priorities.severity.__getitem__)
     barriers, severity = _barriers(table, severities)
     advised, rank = _recommendations(table)
     first = advised.kept(rank == 1)
@@ -106,8 +106,10 @@ def _texts(column: Any, rows: Array | None = None) -> Named:
 
 
 def _items(table: pa.Table, name: str) -> Named:
-    """The texts of a column of lists."""
+    """The texts of a column of lists, or of lists as texts joined by semicolons."""
     lists = _whole(table[name])
+    if not pa.types.is_list(lists.type):
+        lists = kernels.split_pattern(kernels.if_else(kernels.equal(lists, ""), None, lists.cast(pa.string())), ";")
     return _texts(lists.flatten(), kernels.list_parent_indices(lists).to_numpy())
 
 

@@ -30,7 +30,6 @@ from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.rows import Rows
 from smeadvisor.tables.writing import SHEET_ROWS, WritingOptions
 
-
 _HINT_MARGIN = 1.1
 """Hints may be estimates: what may still fit is tried."""
 
