@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import json
 import os
 import signal
 import time
@@ -127,6 +128,27 @@ def advise(read: Rows) -> pa.Table:
     return pa.Table.from_pylist(
         [_advised(each, int(row)) for each, row in zip(ids, read.positions, strict=True)], schema=SCHEMA
     )
+
+
+def advise_flat(read: Rows) -> pa.Table:
+    """The same advice in flat columns."""
+    lists = advise(read)
+    rows_given = lists.to_pylist()
+    columns = {name: lists[name] for name in lists.column_names[:8]}
+    for name in BARRIERS:
+        found = [{each["id"]: each["severity"] for each in row["barriers"]} for row in rows_given]
+        steps = [SEVERITIES.index(each[name]) + 1 if name in each else 0 for each in found]
+        columns[f"barrier:{name}"] = pa.array(steps, pa.uint8())
+    for k in range(len(ADVICE)):
+        given = [row["recommendations"][k] if k < len(row["recommendations"]) else {} for row in rows_given]
+        columns[f"recommendation_{k + 1}"] = pa.array([each.get("id") for each in given]).cast(pa.string()).cast(CODED)
+        columns[f"rank_{k + 1}"] = pa.array([each.get("rank") for each in given], pa.int16())
+    bits = [
+        sum(1 << i for i, each in enumerate(("employees", "sector")) if each in row["undecided"]) for row in rows_given
+    ]
+    columns["undecided_0"] = pa.array(bits, pa.uint64())
+    columns["warnings"] = pa.array([";".join(row["warnings"]) for row in rows_given], pa.string())
+    return pa.table(columns).replace_schema_metadata({"undecided": json.dumps(["employees", "sector"])})
 
 
 def _advised(name: str, row: int) -> dict[str, Any]:

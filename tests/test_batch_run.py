@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from batch_fakes import FakeSource, advise, fake_job, rows
+from batch_fakes import FakeSource, advise, advise_flat, fake_job, rows
 from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.folder import place_of
 from smeadvisor.batch.run import Job
@@ -333,3 +333,11 @@ def test_too_many_rows_for_a_workbook_are_told_before_any_work(given, tmp_path, 
     with pytest.raises(Rejected, match=r"E-ROWS.*\.parquet or \.csv"):
         run(fake_job(given, out=tmp_path / "out.xlsx"))
     assert [each.name for each in tmp_path.iterdir()] == ["in.txt"]
+
+
+def test_flat_columns_count_the_same(given, tmp_path):
+    """Severities, ranks and bits in place of lists."""
+    job = fake_job(given, out=tmp_path / "out.parquet")
+    counts = run(job)
+    flat = fake_job(given, out=tmp_path / "flat.parquet")
+    assert run(replace(flat, advise=advise_flat)).as_dict() == counts.as_dict()

@@ -107,8 +107,10 @@ def _texts(column: Any, rows: Array | None = None) -> Named:
 
 
 def _items(table: pa.Table, name: str) -> Named:
-    """The texts of a column of lists."""
+    """The texts of a column of lists, or of lists as texts joined by semicolons."""
     lists = _whole(table[name])
+    if not pa.types.is_list(lists.type):
+        lists = kernels.split_pattern(kernels.if_else(kernels.equal(lists, ""), None, lists.cast(pa.string())), ";")
     return _texts(lists.flatten(), kernels.list_parent_indices(lists).to_numpy())
 
 
