@@ -16,6 +16,7 @@ from smeadvisor.browse.matrix_formats import as_data, as_text
 from smeadvisor.browse.names import KINDS, find, things
 from smeadvisor.browse.page import as_html, shade
 from smeadvisor.browse.phrases import _PHRASES, phrase
+from smeadvisor.browse.reader import Reader
 from smeadvisor.browse.show import show
 from smeadvisor.browse.style import SHADES
 from smeadvisor.browse.words import rule_in_words
@@ -35,7 +36,7 @@ def clauses_of(rulebook, when, lang="en"):
     }  # fmt: skip
     tests, faults = parse(when, Vocabulary(rulebook.attributes, findings))
     assert faults == []
-    return words.tests_in_words(tests, rulebook, lang)
+    return words.tests_in_words(tests, Reader(rulebook, lang))
 
 
 @pytest.mark.parametrize(
@@ -91,9 +92,10 @@ def test_a_number_in_fine_steps_keeps_its_decimals(rulebook):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_rule_reads_in_words(whole_rulebook, lang):
     """Each test has its clause, and no slot is left open."""
+    reader = Reader(whole_rulebook, lang)
     for rule in whole_rulebook.rules:
-        text = rule_in_words(rule, whole_rulebook, lang)
-        assert all(clause in text for clause in words.tests_in_words(rule.tests, whole_rulebook, lang))
+        text = rule_in_words(rule, reader)
+        assert all(clause in text for clause in words.tests_in_words(rule.tests, reader))
         assert not re.search(r"[{}]", text)
 
 
@@ -101,11 +103,10 @@ def test_a_rule_says_till_when_it_holds_and_on_what_ground(whole_rulebook):
     """The amended standard of Chinese Taipei, and the one before it."""
     before = whole_rulebook.by_id["classification/sme#twn-capital"]
     after = whole_rulebook.by_id["classification/sme#twn-2020-capital"]
-    assert "In force before 24 June 2020. Ground: the paper, section II.1" in rule_in_words(
-        before, whole_rulebook, "en"
-    )
-    assert "In force from 24 June 2020" in rule_in_words(after, whole_rulebook, "en")
-    assert "依據：論文之後的資料" in rule_in_words(after, whole_rulebook, "zh-Hant")
+    en, zh = Reader(whole_rulebook, "en"), Reader(whole_rulebook, "zh-Hant")
+    assert "In force before 24 June 2020. Ground: the paper, section II.1" in rule_in_words(before, en)
+    assert "In force from 24 June 2020" in rule_in_words(after, en)
+    assert "依據：論文之後的資料" in rule_in_words(after, zh)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -280,7 +281,7 @@ def test_a_barrier_that_nothing_relieves_is_marked(rulebook):
         assert line.endswith("none")
         assert line.count("–") == len(matrix.columns)
     assert sum(row["gap"] for row in as_data(matrix, "en")["rows"]) == len(gaps)
-    assert as_html([matrix], rulebook, "en").count(f'<td class="h0">{phrase("gap_mark", "en")}</td>') == len(gaps)
+    assert as_html([matrix], rulebook, "en").count(f'<td class="gap">{phrase("gap_mark", "en")}</td>') == len(gaps)
 
 
 def test_every_showing_of_a_trait_stands_in_its_matrix(rulebook):

@@ -79,6 +79,14 @@ class Rulebook:
         """Each rule by its id."""
         return {rule.id: rule for rule in self.rules}
 
+    @cached_property
+    def by_file(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules that stand in each file, by the name of what the file speaks of."""
+        found: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            found.setdefault(rule.id.partition("#")[0], []).append(rule)
+        return {name: tuple(rules) for name, rules in found.items()}
+
     def rules_for(self, audience: Audience) -> tuple[Rule, ...]:
         """The rules that speak of that kind of profile."""
         return tuple(rule for rule in self.rules if rule.audience == audience)

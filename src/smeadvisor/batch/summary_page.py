@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from smeadvisor.batch.counts import Counts, Tally
 from smeadvisor.batch.summary_groups import group_sections
 from smeadvisor.batch.summary_reader import Bar, Cell, Part, Section, SummaryReader, Table, TableRow, ranked, shades_of
 from smeadvisor.browse.style import STYLE
+from smeadvisor.browse.templating import templates
 from smeadvisor.errors import Lang
 from smeadvisor.report.wording import day_text
 from smeadvisor.rulebook import Rulebook
@@ -29,15 +30,7 @@ def summary_page(counts: Counts, rulebook: Rulebook, lang: Lang) -> str:
     ``rulebook`` is the one advised by, as of its day; its titles stand for the ids in ``counts``.
     """
     reader = SummaryReader(counts, rulebook, lang)
-    environment = Environment(
-        loader=PackageLoader("smeadvisor.batch", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    template = environment.get_template("summary.html")
+    template = templates(Path(__file__).parent / "templates").get_template("summary.html")
     return template.render(
         lang=lang,
         say=reader.say,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from smeadvisor.answers import read_answer
-from smeadvisor.browse.names import Thing, economy_name, thing_at, title_of
+from smeadvisor.browse.names import Thing, economy_name, titled
 from smeadvisor.browse.reader import Reader
 from smeadvisor.browse.words import value_in_words
 from smeadvisor.forms import Example
@@ -22,7 +22,8 @@ def examples_in_words(thing: Thing, reader: Reader) -> Iterator[str]:
     yield reader.say("counts", **_counted(found))
     for each in found:
         given = clauses([_given(name, raw, reader) for name, raw in each.given.items()], reader.lang)
-        yield f"{each.rule}{reader.colon}{given or reader.say('nothing')} → {reader.say(each.expect)}"
+        rule = reader.reference(f"{thing.name}#{each.rule}", each.rule)
+        yield f"{rule}{reader.colon}{given or reader.say('nothing')} → {reader.say(each.expect)}"
 
 
 def _counted(examples: Iterable[Example]) -> dict[str, int]:
@@ -35,10 +36,10 @@ def _given(name: str, raw: Any, reader: Reader) -> str:
     if attribute is not None:
         answer = read_answer(attribute, raw)
         value = value_in_words(attribute, answer, reader) if answer else reader.say("dont_know")
-        return reader.to(attribute.title) + reader.colon + value
+        return titled(f"attributes/{name}", reader) + reader.colon + value
     if name in reader.rulebook.classification:
         named = reader.rulebook.classification[name]
-        return reader.to(named.title) + reader.colon + reader.to(named.values[raw])
+        return titled(f"classification/{name}", reader) + reader.colon + reader.to(named.values[raw])
     if name in reader.rulebook.barriers:
-        return reader.say("present", title=title_of(thing_at(reader.rulebook, f"barriers/{name}"), reader))
+        return reader.say("present", title=titled(f"barriers/{name}", reader))
     return reader.say("economy") + reader.colon + economy_name(raw, reader)

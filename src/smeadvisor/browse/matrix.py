@@ -47,9 +47,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Rows by economies. ``columns`` are pairs of code and name; ``told`` says that cells are read, not counted."""
+    """Rows by economies. ``columns`` are pairs of code and name; ``told`` says that cells are read, not counted.
+
+    ``kind`` is that of the things in its rows.
+    """
 
     id: str
+    kind: str
     title: Text
     corner: Text
     columns: tuple[tuple[str, Text], ...]
@@ -69,7 +73,7 @@ def barrier_matrix(rulebook: Rulebook) -> Matrix:
         en="Instruments in force that relieve each obstacle, by economy",
         zh_hant="各經濟體現行措施可紓解的障礙（措施數）",
     )
-    return Matrix("barriers", title, Text(en="obstacle", zh_hant="障礙"), columns, rows)
+    return Matrix("barriers", "barriers", title, Text(en="obstacle", zh_hant="障礙"), columns, rows)
 
 
 def trait_matrix(rulebook: Rulebook) -> Matrix:
@@ -83,7 +87,7 @@ def trait_matrix(rulebook: Rulebook) -> Matrix:
     title = Text(
         en="Traits that the conclusion finds in the policies, by economy", zh_hant="結論所歸納的政策特徵與經濟體"
     )
-    return Matrix("traits", title, Text(en="trait", zh_hant="特徵"), columns, rows, told=True)
+    return Matrix("traits", "strategies", title, Text(en="trait", zh_hant="特徵"), columns, rows, told=True)
 
 
 def _columns(rulebook: Rulebook, wanted: set[str]) -> tuple[tuple[str, Text], ...]:

@@ -22,7 +22,6 @@ KINDS = (
     "errata",
     "economies",
 )
-_WITH_RULES = {"barriers", "instruments", "recommendations", "classification"}
 
 _WHOLE_REGION = Economy(name=Text(en="APEC, the whole region", zh_hant="APEC 整個區域"), apec=False)
 
@@ -103,14 +102,21 @@ def title_of(thing: Thing, reader: Reader) -> str:
     return reader.to(thing.said.name if thing.kind == "economies" else thing.said.title)
 
 
+def titled(name: str, reader: Reader) -> str:
+    """The title of the thing of that full name, as a reference to it if it is there."""
+    thing = thing_at(reader.rulebook, name)
+    title = title_of(thing, reader)
+    return title if thing.said is None else reader.reference(name, title)
+
+
 def referred(name: str, reader: Reader) -> str:
-    """The title of the thing of that full name, and the name, so that it can be shown in turn."""
-    return reader.marked(title_of(thing_at(reader.rulebook, name), reader), name)
+    """The title of the thing of that full name, and the way to it: the name, so that it can be shown, or a link."""
+    return titled(name, reader) if reader.linked else reader.marked(titled(name, reader), name)
 
 
 def economy_name(code: str, reader: Reader) -> str:
     """What the economy is called; one that the rulebook does not name goes by its code."""
-    return title_of(Thing("economies", code, of_kind(reader.rulebook, "economies").get(code)), reader)
+    return titled(f"economies/{code}", reader)
 
 
 def owner_of(rule: Rule, rulebook: Rulebook) -> Thing:
@@ -120,6 +126,4 @@ def owner_of(rule: Rule, rulebook: Rulebook) -> Thing:
 
 def rules_of(thing: Thing, rulebook: Rulebook) -> list[Rule]:
     """The rules that stand in the thing's file and are in force."""
-    if thing.kind not in _WITH_RULES:
-        return []
-    return [each for each in rulebook.rules if each.text and each.id.startswith(f"{thing.name}#")]
+    return [each for each in rulebook.by_file.get(thing.name, ()) if each.text]

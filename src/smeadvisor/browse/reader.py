@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from smeadvisor.browse.phrases import phrase
+from smeadvisor.browse import marks
+from smeadvisor.browse.phrases import is_phrase, phrase
 from smeadvisor.errors import Lang
-from smeadvisor.report.wording import bracketed, colon, listing, source_label, spaced
+from smeadvisor.report.wording import bracketed, colon, joined, listing, source_label, spaced
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A rulebook, whole or as of a day, and the language it is read in."""
+    """A rulebook, whole or as of a day, and the language it is read in.
+
+    ``linked`` marks references in what is said, for a page to make links of them (:mod:`smeadvisor.browse.marks`).
+    """
 
     rulebook: Rulebook
     lang: Lang
+    linked: bool = False
 
     def say(self, name: str, /, **blanks: object) -> str:
         """A fixed phrase."""
@@ -45,7 +50,33 @@ class Reader:
 
     def places(self, sources: Iterable[str]) -> str:
         """The short names of places cited, each once."""
-        return listing([source_label(each, self.rulebook, self.lang) for each in dict.fromkeys(sources)], self.lang)
+        return listing([self.place(each) for each in dict.fromkeys(sources)], self.lang)
+
+    def place(self, source: str) -> str:
+        """The short name of a place cited."""
+        label = source_label(source, self.rulebook, self.lang)
+        return self.reference(f"sources/{source}", label) if source in self.rulebook.sources else label
+
+    def reference(self, name: str, text: str) -> str:
+        """The text, which speaks of what has that name."""
+        return marks.reference(name, text) if self.linked else text
+
+    def address(self, url: str) -> str:
+        """An address of the web; anything else that stands in its place is no reference."""
+        return self.reference(url, url) if url.startswith(("http://", "https://")) else url
+
+    def named(self, name: str, label: str, text: str) -> str:
+        """The label, to which references to the name lead, and what is said under it."""
+        return marks.name(name, label) + text if self.linked else label + self.colon + text
+
+    def paragraphs(self, sentences: Iterable[str]) -> str:
+        """Sentences that belong together: one after the other, on a page below each other."""
+        return marks.BREAK.join(sentences) if self.linked else joined([*sentences], self.lang)
+
+    def word(self, group: str, word: str) -> str:
+        """A word of the files: as it is written there, which is what lists are narrowed by; on a page in words."""
+        name = f"{group}_{word}"
+        return self.say(name) if self.linked and is_phrase(name) else word
 
     def marked(self, text: str, remark: str) -> str:
         """The text with a remark in parentheses."""

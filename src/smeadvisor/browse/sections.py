@@ -8,11 +8,11 @@ from typing import NamedTuple
 from smeadvisor.attributes import AUDIENCES
 from smeadvisor.browse.citing import cited_by
 from smeadvisor.browse.examples import examples_in_words
-from smeadvisor.browse.names import Thing, referred, rules_of
+from smeadvisor.browse.names import Thing, owner_of, referred, rules_of, title_of, titled
 from smeadvisor.browse.reader import Reader
 from smeadvisor.browse.words import condition_in_words, rule_in_words
 from smeadvisor.forms import Erratum, Relief, Service
-from smeadvisor.report.wording import clauses, day_text, source_label
+from smeadvisor.report.wording import clauses, day_text
 from smeadvisor.rulebook import Rule
 
 
@@ -39,7 +39,7 @@ def rule_sections(thing: Thing, reader: Reader) -> Iterator[Section]:
 
 def rule_line(rule: Rule, reader: Reader) -> str:
     """The rule's own id, and the rule in words with its ground."""
-    return rule.id.partition("#")[2] + reader.colon + rule_in_words(rule, reader.rulebook, reader.lang)
+    return reader.named(rule.id, rule.id.partition("#")[2], rule_in_words(rule, reader))
 
 
 def tested_section(subject: str, reader: Reader) -> Section:
@@ -49,7 +49,7 @@ def tested_section(subject: str, reader: Reader) -> Section:
         for each in reader.rulebook.rules
         if each.text is not None and any(test.subject == subject for test in each.tests)
     ]
-    lines = [each.id + reader.colon + condition_in_words(each, reader.rulebook, reader.lang) for each in rules]
+    lines = [_way_to(each, reader) + reader.colon + condition_in_words(each, reader) for each in rules]
     return section("h_tested", lines, reader)
 
 
@@ -71,8 +71,8 @@ def source_in_words(name: str, reader: Reader) -> str:
     if source is None:
         return name
     dated = [reader.say("dated", day=day_text(source.dated, reader.lang))] if source.dated else []
-    told = reader.to(source.label) + reader.colon + reader.to(source.title)
-    return reader.marked(told, clauses([*dated, *source.urls], reader.lang))
+    told = reader.place(name) + reader.colon + reader.to(source.title)
+    return reader.marked(told, clauses([*dated, *map(reader.address, source.urls)], reader.lang))
 
 
 def relief_line(name: str, relief: Relief, reader: Reader) -> str:
@@ -97,6 +97,13 @@ def _is_at(erratum: Erratum, thing: Thing) -> bool:
 
 
 def _erratum(erratum: Erratum, reader: Reader) -> str:
-    place = source_label(erratum.place, reader.rulebook, reader.lang)
-    says = reader.marked(reader.to(erratum.says), place)
-    return clauses([erratum.id + reader.colon + says, reader.say("holds", text=reader.to(erratum.holds))], reader.lang)
+    code = "" if reader.linked else erratum.id + reader.colon
+    says = reader.marked(titled(f"errata/{erratum.id}", reader), reader.place(erratum.place))
+    return clauses([code + says, reader.say("holds", text=reader.to(erratum.holds))], reader.lang)
+
+
+def _way_to(rule: Rule, reader: Reader) -> str:
+    """The full name of the rule; where it can be linked, the title of what it is a rule of."""
+    if not reader.linked:
+        return rule.id
+    return reader.reference(rule.id, title_of(owner_of(rule, reader.rulebook), reader))

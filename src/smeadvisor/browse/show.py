@@ -42,8 +42,13 @@ def show(rulebook: Rulebook, name: str, lang: Lang) -> list[Section]:
     """
     thing, reader = find(rulebook, name), Reader(rulebook, lang)
     title = Section(title_of(thing, reader), (reader.say("id", id=thing.name),))
+    return [title, *sections_of(thing, reader)]
+
+
+def sections_of(thing: Thing, reader: Reader) -> list[Section]:
+    """Heading by heading what there is to know of the thing below its title."""
     found = [*_SHOWN[thing.kind](thing, reader), *closing_sections(thing, reader)]
-    return [title, *(each for each in found if each.lines)]
+    return [each for each in found if each.lines]
 
 
 def _attribute(thing: Thing, reader: Reader) -> Iterator[Section]:
@@ -66,7 +71,7 @@ def _attribute_facts(said: Attribute, reader: Reader) -> Iterator[str]:
         yield reader.say("range", low=ends[0], high=ends[1])
     who = [reader.say(each) for each in said.audience]
     yield reader.say("asked_of", who=listing(who, reader.lang))
-    yield reader.say("topic", topic=said.topic)
+    yield reader.say("topic", topic=reader.word("topic", said.topic))
     yield reader.say("changeable") if said.changeable else ""
 
 
@@ -86,7 +91,7 @@ def _barrier(thing: Thing, reader: Reader) -> Iterator[Section]:
 
 
 def _barrier_facts(said: Barrier, reader: Reader) -> Iterator[str]:
-    yield reader.say("family", family=said.id.partition("/")[0])
+    yield reader.say("family", family=reader.word("family", said.id.partition("/")[0]))
     yield reader.say("side", side=reader.say(said.side))
     yield reader.say("ranked", rank=said.rank) if said.rank else reader.say("unranked")
     yield reader.say("group", group=reader.say(said.stage_group))
@@ -162,7 +167,7 @@ def _source(thing: Thing, reader: Reader) -> Iterator[Section]:
     yield section("h_thing", [source_in_words(thing.id, reader)], reader)
     cited = [referred(each.name, reader) for each in citing(thing.id, reader.rulebook) if each.kind != "errata"]
     if thing.id in reader.rulebook.priorities.sources:
-        cited.append(reader.say("priorities"))
+        cited.append(reader.reference("ranking", reader.say("priorities")))
     yield section("h_cited", cited, reader)
 
 

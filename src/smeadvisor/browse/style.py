@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 SHADES = (
-    ("#fff4e5", "#7a2e00"),
+    ("#ffffff", "#5a6b7b"),
     ("#e3eefa", "#12263a"),
     ("#b5d3ef", "#12263a"),
     ("#1f6fb5", "#ffffff"),
@@ -27,5 +27,8 @@ td.told { text-align: left; vertical-align: top; min-width: 12rem; }
 .key span { display: inline-block; padding: .1rem .6rem; margin-right: .3rem; border: 1px solid #9fb0c0; }
 """
 
-STYLE = _PAGE + "".join(f".h{i} {{ background: {ground}; color: {ink}; }}\n" for i, (ground, ink) in enumerate(SHADES))
-"""The style sheet of every page, with a class ``h0`` … ``h4`` for each of the SHADES."""
+COLOURS = "".join(f".h{i} {{ background: {ground}; color: {ink}; }}\n" for i, (ground, ink) in enumerate(SHADES))
+"""The shades as a style sheet: a class ``h0`` … ``h4`` for each."""
+
+STYLE = _PAGE + COLOURS
+"""The style sheet of a page that stands alone."""

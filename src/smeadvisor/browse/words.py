@@ -8,36 +8,32 @@ from typing import Any
 
 from smeadvisor.answers import Answer, Money
 from smeadvisor.attributes import HALVES, MONEY_STEP, Attribute
-from smeadvisor.browse.names import Thing, economy_name, owner_of, thing_at, title_of
+from smeadvisor.browse.names import Thing, economy_name, owner_of, titled
 from smeadvisor.browse.reader import Reader
 from smeadvisor.conditions import Test
-from smeadvisor.errors import Lang
 from smeadvisor.forms import RuleText
-from smeadvisor.report.wording import answer_text, clauses, day_text, joined, listing, sentence
-from smeadvisor.rulebook import Rule, Rulebook
+from smeadvisor.report.wording import answer_text, clauses, day_text, listing, sentence
+from smeadvisor.rulebook import Rule
 from smeadvisor.texts import fill
 
 
-def tests_in_words(tests: Iterable[Test], rulebook: Rulebook, lang: Lang) -> list[str]:
+def tests_in_words(tests: Iterable[Test], reader: Reader) -> list[str]:
     """One clause for each test: ``days from shipment to payment: at least 60``."""
-    reader = Reader(rulebook, lang)
     return [_found(test, reader) if test.on_finding else _answered(test, reader) for test in tests]
 
 
-def condition_in_words(rule: Rule, rulebook: Rulebook, lang: Lang) -> str:
+def condition_in_words(rule: Rule, reader: Reader) -> str:
     """``When …, then …``: the tests of the rule and what it concludes."""
-    reader = Reader(rulebook, lang)
-    tests = clauses(tests_in_words(rule.tests, rulebook, lang), lang)
-    return sentence(reader.say("rule", tests=tests, conclusion=_conclusion(rule, reader)), lang)
+    tests = clauses(tests_in_words(rule.tests, reader), reader.lang)
+    return sentence(reader.say("rule", tests=tests, conclusion=_conclusion(rule, reader)), reader.lang)
 
 
-def rule_in_words(rule: Rule, rulebook: Rulebook, lang: Lang) -> str:
+def rule_in_words(rule: Rule, reader: Reader) -> str:
     """The condition and the conclusion, how it is told, from when till when it holds, and on what ground."""
-    reader = Reader(rulebook, lang)
-    parts = [condition_in_words(rule, rulebook, lang)]
+    parts = [condition_in_words(rule, reader)]
     if rule.text is not None:
         parts += [_told(rule.text, reader), _validity(rule.text, reader), *_ground(rule, rule.text, reader)]
-    return joined([sentence(each, lang) for each in parts if each], lang)
+    return reader.paragraphs([sentence(each, reader.lang) for each in parts if each])
 
 
 def value_in_words(attribute: Attribute, answer: Answer, reader: Reader) -> str:
@@ -70,7 +66,7 @@ def _subject(test: Test, reader: Reader) -> tuple[str, list[str]]:
     # A set has no order of its own; choices keep the order of their file.
     order = list(attribute.choices) or sorted(values, key=str)
     values.sort(key=lambda each: order.index(each) if each in order else -1)
-    return reader.to(attribute.title), [_operand(attribute, each, reader) for each in values]
+    return titled(f"attributes/{test.subject}", reader), [_operand(attribute, each, reader) for each in values]
 
 
 def _operand(attribute: Attribute, operand: Any, reader: Reader) -> str:
@@ -90,9 +86,9 @@ def _plain(number: Decimal) -> int | Decimal:
 def _found(test: Test, reader: Reader) -> str:
     named = reader.rulebook.classification.get(test.subject)
     if named is None:
-        return reader.say("present", title=title_of(thing_at(reader.rulebook, f"barriers/{test.subject}"), reader))
+        return reader.say("present", title=titled(f"barriers/{test.subject}", reader))
     values = [reader.to(text) for value, text in named.values.items() if _finding(test, value) in test.operand]
-    return reader.to(named.title) + reader.colon + reader.either(values)
+    return titled(f"classification/{test.subject}", reader) + reader.colon + reader.either(values)
 
 
 def _finding(test: Test, value: str) -> str:
@@ -101,7 +97,7 @@ def _finding(test: Test, value: str) -> str:
 
 def _conclusion(rule: Rule, reader: Reader) -> str:
     owner = owner_of(rule, reader.rulebook)
-    said, title = rule.concluded, title_of(owner, reader)
+    said, title = rule.concluded, titled(owner.name, reader)
     if owner.kind == "barriers":
         evidence = _evidence(rule, reader)
         return reader.say("sign", title=title, severity=reader.say(said["severity"]), evidence=evidence)
@@ -128,7 +124,7 @@ def _evidence(rule: Rule, reader: Reader) -> str:
 def _told(text: RuleText, reader: Reader) -> str:
     """What the rule says of a profile; where that cites an answer, the title of the question stands."""
     slots = text.because.slots()
-    titles = {name: reader.say("slot", title=reader.to(reader.rulebook.attributes[name].title)) for name in slots}
+    titles = {name: reader.say("slot", title=titled(f"attributes/{name}", reader)) for name in slots}
     return reader.say("told", text=fill(reader.to(text.because), titles))
 
 

@@ -1,4 +1,4 @@
-"""``smeadvisor rules show | list | matrix | schema | new``: read the rulebook and add to it."""
+"""``smeadvisor rules show | list | matrix | docs | schema | new``: read the rulebook and add to it."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ _EXAMPLES = {
     "show": ("show mex/sme-export-credit", "show days_to_payment --lang zh-Hant"),
     "list": ("list barriers --family product", "list instruments --economy HKG --status closed"),
     "matrix": ("matrix", "matrix traits --lang zh-Hant", "matrix --format html > matrix.html"),
+    "docs": ("docs handbook", "docs handbook-2011 --as-of 2011", "docs handbook --rules my-rules --overwrite"),
     "schema": ("schema schemas",),
     "new": ("new barrier product/spare-parts --rules my-rules", "new instrument kor/voucher --rules my-rules"),
 }
@@ -106,6 +107,22 @@ def matrix(what: str, book: Book, as_of: str | None, form: str, lang: Lang, erro
     streams.write(_json(as_data(both[what], lang)) if form == "json" else as_text(both[what], lang))
 
 
+@click.command(epilog=_examples(*_EXAMPLES["docs"]))
+@click.argument("target", metavar="FOLDER", type=click.Path(path_type=Path))
+@click.option("--overwrite", is_flag=True, help="Replace the handbook that stands in the folder.")
+@rulebook_options
+@_AS_OF
+@LANGUAGE
+@ERRORS
+def docs(target: Path, overwrite: bool, book: Book, as_of: str | None, lang: Lang, errors_as: str) -> None:
+    """Write a handbook of the rulebook in both languages: pages that open from disk and can be searched."""
+    from smeadvisor.handbook.writing import write_handbook
+
+    streams = Streams(lang, errors_as)
+    index = streams.or_exit(lambda: write_handbook(_rulebook(book, as_of), target, overwrite))
+    streams.write(f"{index}\n")
+
+
 @click.command(epilog=_examples(*_EXAMPLES["schema"]))
 @click.argument("target", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
 @rulebook_options
@@ -146,4 +163,4 @@ def _json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-COMMANDS: tuple[click.Command, ...] = (show, listing, matrix, schema, new)
+COMMANDS: tuple[click.Command, ...] = (show, listing, matrix, docs, schema, new)

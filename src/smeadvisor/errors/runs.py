@@ -6,9 +6,9 @@ from smeadvisor.errors.sentences import Sentences, both
 
 RUN: dict[str, Sentences] = {
     "E-EXISTS": both(
-        "There is a file of this name already",
+        "There is a file or folder of this name already",
         "Choose another name, or replace it with --overwrite.",
-        "已有同名的檔案",
+        "已有同名的檔案或資料夾",
         "請改用別的檔名，或加上 --overwrite 覆寫。",
     ),
     "E-SAME-FILE": both(
