@@ -11,11 +11,11 @@ from smeadvisor.answers import Answer, read_answer
 from smeadvisor.attributes import Attribute
 from smeadvisor.columns.encoded import NO_CURRENCY, Array, Code, code_of, dtype_of
 from smeadvisor.errors import Rejected
-from smeadvisor.limits import KEPT_VERDICTS
+from smeadvisor.limits import KEPT_VERDICTS, MONEY
 from smeadvisor.tables.assembly import MARKS, Fault, empty
 
 _ANY_CURRENCY = "USD"
-_ABSENT = object()
+_DIGITS = len(str(MONEY))
 
 
 class Verdict(NamedTuple):
@@ -93,6 +93,9 @@ def _raw(key: Any) -> Any:
 
 
 def _judged(attribute: Attribute, raw: Any) -> Verdict:
+    """The single check's verdict; of amounts there are as many as rows, so a plain one is told at once."""
+    if attribute.type == "money" and (hundredths := _plain_amount(raw)) is not None:
+        return Verdict(True, True, (hundredths, 0, NO_CURRENCY))
     if isinstance(raw, Fault):
         return Verdict(False, True, code_of(attribute, None))
     alone = attribute.type == "money" and not isinstance(raw, Mapping) and not empty(raw) and not _is_mark(raw)
@@ -100,8 +103,15 @@ def _judged(attribute: Attribute, raw: Any) -> Verdict:
         answer = read_answer(attribute, {"amount": raw, "currency": _ANY_CURRENCY} if alone else raw)
     except Rejected:
         return Verdict(False, True, code_of(attribute, None))
-    low, high, currency = code_of(attribute, answer.measure if answer else None)
+    low, high, currency = answer_code(attribute, answer)
     return Verdict(True, not empty(raw), (low, high, NO_CURRENCY if alone else currency))
+
+
+def _plain_amount(raw: Any) -> int | None:
+    """The hundredths of an amount in a few plain digits, else None."""
+    if raw.__class__ is str and raw.isdecimal() and raw.isascii() and len(raw) < _DIGITS and raw[0] != "0":
+        return int(raw) * 100
+    return raw * 100 if raw.__class__ is int and 0 <= raw <= MONEY else None
 
 
 def _is_mark(raw: Any) -> bool:
@@ -121,4 +131,8 @@ def companion_is_good(attribute: Attribute, companion: str, raw: Any) -> bool:
 
 def answer_code(attribute: Attribute, answer: Answer | None) -> Code:
     """The code of a checked answer."""
-    return code_of(attribute, answer.measure if answer else None)
+    measure = answer.measure if answer else None
+    if isinstance(measure, tuple) and not isinstance(measure[0], str):
+        # A number is its own code.
+        return measure[0], int(measure[1]), NO_CURRENCY
+    return code_of(attribute, measure)
