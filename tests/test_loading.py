@@ -326,7 +326,7 @@ def test_the_order_of_files_does_not_matter(whole_rulebook, monkeypatch, make):
 
     def shuffled(folder: Path) -> list[Path]:
         paths = in_order(folder)
-        random.Random(7).shuffle(paths)  # noqa: S311
+        random.Random(7).shuffle(paths)
         return paths
 
     monkeypatch.setattr(files, "rule_files", shuffled)
