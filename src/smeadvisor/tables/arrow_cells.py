@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.types as pt
 
-from smeadvisor.attributes import HALVES, MONEY_STEP, Attribute
+from smeadvisor.attributes import HALVES, MONEY_STEP, Attribute, Number
 from smeadvisor.columns.encoded import CURRENCY_CODES, NO_CURRENCY, Array, dtype_of, unknown
 from smeadvisor.limits import MONEY
 from smeadvisor.tables.assembly import plain
@@ -110,7 +110,7 @@ def _numbers(attribute: Attribute, cells: pa.Array) -> Judged:
     return judged
 
 
-def _range(attribute: Attribute) -> tuple[float, float]:
+def _range(attribute: Attribute) -> tuple[Number, Number]:
     """The range of a number, and the largest number at all."""
     ends = attribute.range.min, attribute.range.max
     low, high = (-MONEY if ends[0] is None else ends[0]), (MONEY if ends[1] is None else ends[1])
@@ -202,9 +202,9 @@ def good_arrow_texts(cells: pa.Array, limit: int, *, needed: bool) -> Array:
     if pt.is_dictionary(cells.type):
         table = np.array([_is_good(each, limit, needed) for each in (*cells.dictionary.to_pylist(), None)], bool)
         return table[indices_of(cells, len(table) - 1)]
-    sizes = pc.binary_length(cells).fill_null(0).to_numpy(zero_copy_only=False)
+    sizes = pc.call_function("binary_length", [cells]).fill_null(0).to_numpy(zero_copy_only=False)
     good = sizes > 0 if needed else np.ones(len(cells), bool)
-    unusual = ~pc.utf8_is_printable(cells).fill_null(True).to_numpy(zero_copy_only=False)
+    unusual = ~pc.call_function("utf8_is_printable", [cells]).fill_null(True).to_numpy(zero_copy_only=False)
     for index in np.flatnonzero(good & (unusual | (sizes > limit))):
         good[index] = _is_good(cells[int(index)].as_py(), limit, needed)
     return good

@@ -118,10 +118,14 @@ def indices_of(encoded: pa.DictionaryArray, missing: int) -> Array:
     return np.where(valid, values, values.dtype.type(missing) if fits else np.int64(missing))
 
 
+def _encoded(cells: Any) -> Any:
+    return cells.dictionary_encode()
+
+
 def looked_up(cells: Cells, meaning: Callable[[Any], int]) -> Array:
     """What each cell means, each different one asked once."""
     if isinstance(cells, pa.Array):
-        encoded = cells if isinstance(cells, pa.DictionaryArray) else cells.dictionary_encode()
+        encoded: Any = cells if isinstance(cells, pa.DictionaryArray) else _encoded(cells)
         table = np.array([*map(meaning, encoded.dictionary.to_pylist()), meaning(None)], np.int16)
         return table.take(indices_of(encoded, len(table) - 1))
     seen: dict[Any, int] = {}

@@ -32,8 +32,12 @@ class Portion(Protocol):
 class Source(Protocol):
     """One file of profiles. ``warnings`` are what its header gave cause to say, once portions were asked for."""
 
-    name: str
     warnings: list[Problem]
+
+    @property
+    def name(self) -> str:
+        """What errors call it."""
+        ...
 
     def fingerprint(self) -> Fingerprint:
         """What the file is now."""

@@ -46,29 +46,30 @@ class Verdicts(dict[Any, int]):
     def __init__(self, attribute: Attribute) -> None:
         super().__init__()
         self.attribute = attribute
-        self._given: list[Verdict] = []
+        # Lists of plain values: a tuple for each verdict would cost the garbage collector more than all the rest.
+        self._given: tuple[list[Any], ...] = ([], [], [], [], [])
         self._known: Known | None = None
 
     def __missing__(self, key: Any) -> int:
-        self._given.append(_judged(self.attribute, _raw(key)))
-        self[key] = position = len(self._given) - 1
+        verdict = _judged(self.attribute, _raw(key))
+        self[key] = position = len(self._given[0])
+        for held, each in zip(self._given, (verdict.good, verdict.present, *verdict.code), strict=True):
+            held.append(each)
         return position
 
     def known(self) -> Known:
         """All verdicts so far."""
-        if self._known is None or len(self._known.good) != len(self._given):
+        if self._known is None or len(self._known.good) != len(self._given[0]):
             dtype = dtype_of(self.attribute)
-            good, present, codes = zip(*self._given, strict=True) if self._given else ((), (), ())
-            low, high, currency = zip(*codes, strict=True) if codes else ((), (), ())
-            marks = np.array(good, bool), np.array(present, bool)
-            self._known = Known(*marks, np.array(low, dtype), np.array(high, dtype), np.array(currency, np.int16))
+            dtypes = (np.dtype(bool), np.dtype(bool), dtype, dtype, np.dtype(np.int16))
+            self._known = Known._make(map(np.array, self._given, dtypes))
         return self._known
 
     def trim(self) -> None:
         """Forget everything when it has grown too much."""
-        if len(self._given) > KEPT_VERDICTS:
+        if len(self._given[0]) > KEPT_VERDICTS:
             self.clear()
-            self._given.clear()
+            self._given = ([], [], [], [], [])
             self._known = None
 
 
