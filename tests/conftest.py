@@ -10,10 +10,12 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from smeadvisor.documents import Document
+from smeadvisor.errors import Rejected
 from smeadvisor.inference import Engine
 from smeadvisor.loading import load
 from smeadvisor.profile import Profile, profile_from
 from smeadvisor.rulebook import Rulebook
+from smeadvisor.tables.inputs import ReadingOptions, read_rows
 from smeadvisor.timeline import at
 
 ROOT = Path(__file__).parents[1]
@@ -59,3 +61,36 @@ def make(rulebook: Rulebook) -> Callable[..., Profile]:
         return profile_from(Document(name, data), rulebook)
 
     return made
+
+
+@pytest.fixture
+def told(tmp_path, rulebook):
+    """What is told of a file with this content: rows, good rows, and (file row, code) of each remark."""
+
+    def read(content: bytes | str, name: str = "t.csv", **options: Any):
+        path = tmp_path / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        parts = list(read_rows([str(path)], rulebook, ReadingOptions(**options)))
+        remarks = [(each.place.row, each.problem.code) for part in parts for each in (*part.rejected, *part.warned)]
+        count, good = sum(part.count for part in parts), sum(len(part.positions) for part in parts)
+        assert count == good + len({(i, r.position) for i, part in enumerate(parts) for r in part.rejected})
+        return count, good, remarks
+
+    return read
+
+
+@pytest.fixture
+def refused(tmp_path, rulebook):
+    """The codes with which a whole file is refused."""
+
+    def read(content: bytes | str, name: str = "t.csv", **options: Any) -> list[str]:
+        path = tmp_path / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        with pytest.raises(Rejected) as caught:
+            list(read_rows([str(path)], rulebook, ReadingOptions(**options)))
+        for problem in caught.value.problems:
+            assert problem.line("en")
+            assert problem.line("zh-Hant")
+        return [each.code for each in caught.value.problems]
+
+    return read

@@ -13,12 +13,16 @@ import pyarrow as pa
 from smeadvisor.batch.counting import counts_of
 from smeadvisor.batch.counts import Counts, counts_from
 from smeadvisor.batch.duplicates import digests
-from smeadvisor.batch.portions import Advise, Portion
 from smeadvisor.batch.rejects import rejects
 from smeadvisor.batch.sealed import damaged, keep, kept
 from smeadvisor.disk import Checksum, atomic
 from smeadvisor.errors import Lang
 from smeadvisor.rulebook import Rulebook
+from smeadvisor.tables.rows import Rows
+from smeadvisor.tables.source import Portion
+
+Advise = Callable[[Rows], pa.Table]
+"""Rows to a table of advice: a row for each good one, in order, its first column ``row``."""
 
 DIGEST = "digest of id"
 """A column that a part has beside those of the advice."""

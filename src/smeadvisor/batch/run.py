@@ -19,8 +19,7 @@ from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.folder import WorkingFolder
 from smeadvisor.batch.manifest import manifest
 from smeadvisor.batch.output import Output, Written
-from smeadvisor.batch.part import Part, Work, finish, finished
-from smeadvisor.batch.portions import Advise, Portion, Source
+from smeadvisor.batch.part import Advise, Part, Work, finish, finished
 from smeadvisor.batch.signals import Stopped, undisturbed
 from smeadvisor.batch.target import Target, refuse
 from smeadvisor.batch.workers import Crashed, in_order
@@ -28,6 +27,7 @@ from smeadvisor.disk import Unwritable, created, put, sync_folder, writing
 from smeadvisor.errors import Lang, Place, Problem, Rejected, problem
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.rows import Rows
+from smeadvisor.tables.source import Portion, Source
 from smeadvisor.tables.writing import SHEET_ROWS, WritingOptions
 
 _HINT_MARGIN = 1.1

@@ -16,8 +16,8 @@ from multiprocessing import connection, get_context
 from typing import Any
 
 from smeadvisor.batch.part import Part
-from smeadvisor.batch.portions import Portion
 from smeadvisor.errors import Problem, Rejected
+from smeadvisor.tables.source import Portion
 
 Task = Callable[[int, Portion, Callable[[], None]], Part]
 """Finishes a part, given its number, its rows, and what to call when they are read."""

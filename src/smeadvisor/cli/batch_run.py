@@ -17,7 +17,6 @@ from smeadvisor.attributes import Audience
 from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.duplicates import LIMIT
 from smeadvisor.batch.part import Part
-from smeadvisor.batch.portions import Source
 from smeadvisor.batch.run import Job, run
 from smeadvisor.batch.signals import Stopped, stoppable
 from smeadvisor.batch.summary import as_text, files_told, law
@@ -38,7 +37,7 @@ from smeadvisor.errors import (
     problem,
 )
 from smeadvisor.rulebook import Rulebook
-from smeadvisor.tables.inputs import ReadingOptions, sources
+from smeadvisor.tables.inputs import ReadingOptions, Source, sources
 from smeadvisor.tables.writing import WritingOptions
 from smeadvisor.timeline import at, read_day
 

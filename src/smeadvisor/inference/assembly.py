@@ -100,7 +100,7 @@ def _barriers(rulebook: Rulebook, firings: Sequence[Firing], stage: str) -> tupl
 
 def _barrier(rulebook: Rulebook, name: str, signs: Sequence[Firing], stage: str) -> PresentBarrier:
     found = {sign.concluded["severity"] for sign in signs}
-    severity = next(each for each in reversed(severities(rulebook.priorities)) if each in found)
+    severity = next(each for each in reversed(severities(rulebook.priorities)) if found & {each})
     total = weight(*factors(rulebook.priorities, rulebook.barriers[name], severity, stage))
     return PresentBarrier(name, severity, total, tuple(sign.n for sign in signs))
 

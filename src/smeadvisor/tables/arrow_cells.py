@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.types as pt
 
-from smeadvisor.attributes import HALVES, MONEY_STEP, Attribute
+from smeadvisor.attributes import HALVES, MONEY_STEP, Attribute, Number
 from smeadvisor.encoded import CURRENCY_CODES, NO_CURRENCY, Array, dtype_of, unknown
 from smeadvisor.limits import MONEY
 from smeadvisor.tables.assembly import plain
@@ -81,9 +81,7 @@ def _present(valid: Array | None, size: int) -> Callable[[], Array]:
 def _coded(codes: Array, valid: Array | None, dtype: np.dtype[Any]) -> Array:
     """The codes in their type, null ones unknown."""
     codes = codes.astype(dtype)
-    if valid is not None:
-        codes[~valid] = unknown(dtype)
-    return codes
+    return codes if valid is None else np.where(valid, codes, dtype.type(unknown(dtype)))
 
 
 def _truths(attribute: Attribute, cells: pa.Array) -> Judged:
@@ -112,7 +110,7 @@ def _numbers(attribute: Attribute, cells: pa.Array) -> Judged:
     return judged
 
 
-def _range(attribute: Attribute) -> tuple[float, float]:
+def _range(attribute: Attribute) -> tuple[Number, Number]:
     """The range of a number, and the largest number at all."""
     ends = attribute.range.min, attribute.range.max
     low, high = (-MONEY if ends[0] is None else ends[0]), (MONEY if ends[1] is None else ends[1])
@@ -144,20 +142,39 @@ def _lists(attribute: Attribute, cells: pa.Array) -> Judged:
     items = cells.values.slice(offsets[0], offsets[-1] - offsets[0])
     encoded = items if pt.is_dictionary(items.type) else items.dictionary_encode()
     bits = _bits(attribute, encoded.dictionary.to_pylist(), dtype)
-    at = indices_of(encoded, len(bits) - 1)
-    filled = offsets[1:] > offsets[:-1]
-    starts = offsets[:-1][filled] - offsets[0]
-    codes = np.zeros(size, dtype)
-    judged = Judged(codes, _present(valid, size))
-    if len(starts):
-        codes[filled] = np.bitwise_or.reduceat(bits[at], starts)
-        if encoded.null_count or not bits[:-1].all():
-            bad = np.zeros(size, bool)
-            bad[filled] = np.logical_or.reduceat(bits[at] == 0, starts)
-            judged.refuse(bad if valid is None else bad & valid)
+    members = bits.take(indices_of(encoded, len(bits) - 1))
+    offsets = offsets - offsets[0]
+    codes, exact = _added_up(members, offsets)
+    good = None
+    if not exact:
+        codes, good = _joined(members, offsets)
     if valid is not None:
-        codes[~valid] = unknown(dtype)
+        codes = np.where(valid, codes, unknown(dtype))
+    judged = Judged(codes.astype(dtype), _present(valid, size))
+    if good is not None:
+        judged.refuse(~good if valid is None else ~good & valid)
     return judged
+
+
+def _added_up(members: Array, offsets: Array) -> tuple[Array, bool]:
+    """The bits of each list added up, and whether that is all: as many bits are set as there are members.
+
+    A sum of powers of two has as many bits as summands only if no two are the same and none is nothing.
+    """
+    sums = np.zeros(len(members) + 1, np.int64)
+    np.cumsum(members, out=sums[1:])
+    at_ends = sums.take(offsets)
+    codes = at_ends[1:] - at_ends[:-1]
+    return codes, bool((np.bitwise_count(codes) == offsets[1:] - offsets[:-1]).all())
+
+
+def _joined(members: Array, offsets: Array) -> tuple[Array, Array]:
+    """The bits of each list with members twice or wrong, and which lists have no wrong ones."""
+    # An empty list would take what begins at its place, if only the zero put at the end.
+    ended, filled = np.append(members, members.dtype.type(0)), offsets[1:] > offsets[:-1]
+    codes = np.bitwise_or.reduceat(ended, offsets[:-1]) if len(filled) else ended[:0]
+    good = np.logical_and.reduceat(ended != 0, offsets[:-1]) if len(filled) else filled
+    return np.where(filled, codes, 0), good | ~filled
 
 
 def _bits(attribute: Attribute, items: Sequence[Any], dtype: np.dtype[Any]) -> Array:
@@ -185,9 +202,9 @@ def good_arrow_texts(cells: pa.Array, limit: int, *, needed: bool) -> Array:
     if pt.is_dictionary(cells.type):
         table = np.array([_is_good(each, limit, needed) for each in (*cells.dictionary.to_pylist(), None)], bool)
         return table[indices_of(cells, len(table) - 1)]
-    sizes = pc.binary_length(cells).fill_null(0).to_numpy(zero_copy_only=False)
+    sizes = pc.call_function("binary_length", [cells]).fill_null(0).to_numpy(zero_copy_only=False)
     good = sizes > 0 if needed else np.ones(len(cells), bool)
-    unusual = ~pc.utf8_is_printable(cells).fill_null(True).to_numpy(zero_copy_only=False)
+    unusual = ~pc.call_function("utf8_is_printable", [cells]).fill_null(True).to_numpy(zero_copy_only=False)
     for index in np.flatnonzero(good & (unusual | (sizes > limit))):
         good[index] = _is_good(cells[int(index)].as_py(), limit, needed)
     return good

@@ -58,16 +58,17 @@ class CellTable:
     def answers(self) -> Mapping[str, AnswerCells]:
         """The cells of each attribute."""
         by_name = self._by_name()
-        found: dict[str, AnswerCells] = {}
-        for column in (each for each in self.header if each and each.attribute):
-            name = column.attribute.id
-            if name not in found:
-                unit = self.options.units.get(name)
-                value = by_name.get(name, pa.nulls(len(self.positions), pa.string()))
-                found[name] = AnswerCells(value, {}, unit)
-            if column.companion:
-                found[name].companions[column.companion] = by_name[column.name]
-        return found
+        beside: dict[str, dict[str, Cells]] = {}
+        for attribute in (each.attribute for each in self.header if each and each.attribute):
+            beside[attribute.id] = {}
+        for column in self.header:
+            if column and column.attribute and column.companion:
+                beside[column.attribute.id][column.companion] = by_name[column.name]
+        none = pa.nulls(len(self.positions), pa.string())
+        return {
+            name: AnswerCells(by_name.get(name, none), companions, self.options.units.get(name))
+            for name, companions in beside.items()
+        }
 
     def _by_name(self) -> dict[str, Cells]:
         return {each.name: cells for each, cells in zip(self.header, self.columns, strict=True) if each}

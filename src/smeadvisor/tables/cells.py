@@ -85,7 +85,7 @@ def at_positions(verdicts: Verdicts, positions: Array, at: Array | None = None) 
     known = verdicts.known()
 
     def rows(table: Array) -> Array:
-        return table[positions] if at is None else table[positions][at]
+        return table.take(positions) if at is None else table.take(positions).take(at)
 
     judged = Judged(rows(known.low), lambda: rows(known.present))
     if not known.good[positions].all():
@@ -112,15 +112,22 @@ def indices_of(encoded: pa.DictionaryArray, missing: int) -> Array:
     """Where in the dictionary each value is; ``missing`` for one that is null."""
     indices = encoded.indices
     values, valid = values_of(indices, np.dtype(indices.type.to_pandas_dtype()))
-    return values if valid is None else np.where(valid, values, np.int64(missing))
+    if valid is None:
+        return values
+    fits = missing <= np.iinfo(values.dtype).max
+    return np.where(valid, values, values.dtype.type(missing) if fits else np.int64(missing))
+
+
+def _encoded(cells: Any) -> Any:
+    return cells.dictionary_encode()
 
 
 def looked_up(cells: Cells, meaning: Callable[[Any], int]) -> Array:
     """What each cell means, each different one asked once."""
     if isinstance(cells, pa.Array):
-        encoded = cells if isinstance(cells, pa.DictionaryArray) else cells.dictionary_encode()
+        encoded: Any = cells if isinstance(cells, pa.DictionaryArray) else _encoded(cells)
         table = np.array([*map(meaning, encoded.dictionary.to_pylist()), meaning(None)], np.int16)
-        return table[indices_of(encoded, len(table) - 1)]
+        return table.take(indices_of(encoded, len(table) - 1))
     seen: dict[Any, int] = {}
     keys = [key(each) for each in cells]
     for each, cell in zip(keys, cells, strict=True):

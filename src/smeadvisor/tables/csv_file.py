@@ -29,6 +29,7 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NOT_BY_BYTES = ("utf_16", "utf_32", "utf_7", "hz", "iso2022", "cp037", "cp273", "cp424", "cp500", "cp1026", "cp1140")
 _MARKED = "=+-@\t\r\0"
 _BLOCK = 1 << 20
+_TURNED = 256
 _HINT = {
     "or_en": ", or name its encoding (such as --encoding cp950),",
     "or_zh": "，或指明編碼（例如 --encoding cp950）",
@@ -184,6 +185,11 @@ class CsvPortion:
     options: ReadingOptions
     parts: tuple[Part, ...]
 
+    @property
+    def first_row(self) -> int:
+        """The number of the first row."""
+        return self.parts[0].first
+
     def read(self, rulebook: Rulebook) -> Rows:
         """The rows; those that are not even rows are rejected."""
         return judge_for(rulebook).rows(_Reading(self).table())
@@ -203,11 +209,15 @@ class _Reading:
     def table(self) -> CellTable:
         for part in self.portion.parts:
             if isinstance(part, Bad):
-                self._reject(part.row, part.problem)
+                self._reject(part.first, part.problem)
             else:
                 self._run(part)
         portion, width = self.portion, len(self.portion.header)
-        columns = [list(each) for each in zip(*self.rows, strict=True)] or [[] for _ in range(width)]
+        columns: list[list[str]] = [[] for _ in range(width)]
+        for start in range(0, len(self.rows), _TURNED):
+            # Some rows at a time: those of a whole portion would not fit the cache.
+            for column, cells in zip(columns, zip(*self.rows[start : start + _TURNED], strict=True), strict=True):
+                column.extend(cells)
         for column, cells in zip(portion.header, columns, strict=True):
             if column and column.name in ("id", "name", "name.en", "name.zh-Hant"):
                 cells[:] = map(_unmarked, cells)

@@ -99,12 +99,17 @@ class JsonPortion:
     options: ReadingOptions
     parts: tuple[Part, ...]
 
+    @property
+    def first_row(self) -> int:
+        """The number of the first row."""
+        return self.parts[0].first
+
     def read(self, rulebook: Rulebook) -> Rows:
         """The rows; lines that hold nothing are none."""
         table = LineTable(self.file, self.options, rulebook)
         for part in self.parts:
             if isinstance(part, Bad):
-                table.reject(part.row, part.problem)
+                table.reject(part.first, part.problem)
             else:
                 table.add(part.raw.split(b"\n"), part.first)
         return judge_for(rulebook).rows(table)

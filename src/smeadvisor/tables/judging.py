@@ -232,14 +232,17 @@ def _position_in(codes: Mapping[str, int]) -> Callable[[Any], int]:
 def _texts(cells: Cells, which: slice | Array) -> pa.Array:
     """The texts of some of the rows; null where there is none."""
     if isinstance(cells, pa.Array):
-        return _array(cells if isinstance(which, slice) else cells.take(pa.array(which)))
+        return _array(cells, which)
     kept = cells if isinstance(which, slice) else [cells[i] for i in which]
     return pa.array([each or None for each in kept], pa.string())
 
 
-def _array(texts: pa.Array) -> pa.Array:
-    plain = texts.cast(pa.string())
-    return pc.if_else(pc.equal(plain, ""), None, plain) if pc.any(pc.equal(plain, "")).as_py() else plain
+def _array(cells: Any, which: slice | Array) -> pa.Array:
+    texts = (cells if isinstance(which, slice) else cells.take(pa.array(which))).cast(pa.string())
+    empties = pc.call_function("equal", [texts, pa.scalar("")])
+    if empties.true_count == 0:
+        return texts
+    return pc.call_function("if_else", [empties, pa.scalar(None, pa.string()), texts])
 
 
 def _given(cells: Cells) -> Array:

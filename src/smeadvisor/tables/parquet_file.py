@@ -138,6 +138,11 @@ class ParquetPortion:
     rows: int
     number: int
 
+    @property
+    def first_row(self) -> int:
+        """The number of the first row."""
+        return self.number
+
     def read(self, rulebook: Rulebook) -> Rows:
         """The rows; raises Rejected where the file proves damaged."""
         with damage_told(self.file):

@@ -53,6 +53,11 @@ class ProfilePortion:
     file: str
     content: bytes
 
+    @property
+    def first_row(self) -> int:
+        """The number of the first row."""
+        return 1
+
     def read(self, rulebook: Rulebook) -> Rows:
         """The row; its problems keep their line and column."""
         return judge_for(rulebook).rows(_OneDocument(self))

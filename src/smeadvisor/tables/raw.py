@@ -22,7 +22,7 @@ class Run:
 class Bad:
     """A row that could not even be told from the next, and why."""
 
-    row: int
+    first: int
     problem: Problem
     rows: int = 1
     raw: bytes = b""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO, NamedTuple, Protocol
 
 from smeadvisor.errors import Problem
@@ -24,6 +24,16 @@ class Fingerprint(NamedTuple):
 class Portion(Protocol):
     """Rows that are read together, wherever they are read: it can be sent to another process."""
 
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+        ...
+
+    @property
+    def first_row(self) -> int:
+        """The number of the first row, as the file's own tool counts."""
+        ...
+
     def read(self, rulebook: Rulebook) -> Rows:
         """The rows; raises Rejected where the file turns out to be damaged."""
         ...
@@ -32,8 +42,15 @@ class Portion(Protocol):
 class Source(Protocol):
     """One file of profiles. ``warnings`` are what its header gave cause to say, once portions were asked for."""
 
-    name: str
-    warnings: list[Problem]
+    @property
+    def warnings(self) -> Sequence[Problem]:
+        """What is to be said of it."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """What errors call it."""
+        ...
 
     def fingerprint(self) -> Fingerprint:
         """What the file is now."""

@@ -11,11 +11,11 @@ from smeadvisor.answers import Answer, read_answer
 from smeadvisor.attributes import Attribute
 from smeadvisor.encoded import NO_CURRENCY, Array, Code, code_of, dtype_of
 from smeadvisor.errors import Rejected
-from smeadvisor.limits import KEPT_VERDICTS
+from smeadvisor.limits import KEPT_VERDICTS, MONEY
 from smeadvisor.tables.assembly import MARKS, Fault, empty
 
 _ANY_CURRENCY = "USD"
-_ABSENT = object()
+_DIGITS = len(str(MONEY))
 
 
 class Verdict(NamedTuple):
@@ -46,29 +46,30 @@ class Verdicts(dict[Any, int]):
     def __init__(self, attribute: Attribute) -> None:
         super().__init__()
         self.attribute = attribute
-        self._given: list[Verdict] = []
+        # Lists of plain values: a tuple for each verdict would cost the garbage collector more than all the rest.
+        self._given: tuple[list[Any], ...] = ([], [], [], [], [])
         self._known: Known | None = None
 
     def __missing__(self, key: Any) -> int:
-        self._given.append(_judged(self.attribute, _raw(key)))
-        self[key] = position = len(self._given) - 1
+        verdict = _judged(self.attribute, _raw(key))
+        self[key] = position = len(self._given[0])
+        for held, each in zip(self._given, (verdict.good, verdict.present, *verdict.code), strict=True):
+            held.append(each)
         return position
 
     def known(self) -> Known:
         """All verdicts so far."""
-        if self._known is None or len(self._known.good) != len(self._given):
+        if self._known is None or len(self._known.good) != len(self._given[0]):
             dtype = dtype_of(self.attribute)
-            good, present, codes = zip(*self._given, strict=True) if self._given else ((), (), ())
-            low, high, currency = zip(*codes, strict=True) if codes else ((), (), ())
-            marks = np.array(good, bool), np.array(present, bool)
-            self._known = Known(*marks, np.array(low, dtype), np.array(high, dtype), np.array(currency, np.int16))
+            dtypes = (np.dtype(bool), np.dtype(bool), dtype, dtype, np.dtype(np.int16))
+            self._known = Known._make(map(np.array, self._given, dtypes))
         return self._known
 
     def trim(self) -> None:
         """Forget everything when it has grown too much."""
-        if len(self._given) > KEPT_VERDICTS:
+        if len(self._given[0]) > KEPT_VERDICTS:
             self.clear()
-            self._given.clear()
+            self._given = ([], [], [], [], [])
             self._known = None
 
 
@@ -93,6 +94,9 @@ def _raw(key: Any) -> Any:
 
 
 def _judged(attribute: Attribute, raw: Any) -> Verdict:
+    """The single check's verdict; of amounts there are as many as rows, so a plain one is told at once."""
+    if attribute.type == "money" and (hundredths := _plain_amount(raw)) is not None:
+        return Verdict(True, True, (hundredths, 0, NO_CURRENCY))
     if isinstance(raw, Fault):
         return Verdict(False, True, code_of(attribute, None))
     alone = attribute.type == "money" and not isinstance(raw, Mapping) and not empty(raw) and not _is_mark(raw)
@@ -100,8 +104,15 @@ def _judged(attribute: Attribute, raw: Any) -> Verdict:
         answer = read_answer(attribute, {"amount": raw, "currency": _ANY_CURRENCY} if alone else raw)
     except Rejected:
         return Verdict(False, True, code_of(attribute, None))
-    low, high, currency = code_of(attribute, answer.measure if answer else None)
+    low, high, currency = answer_code(attribute, answer)
     return Verdict(True, not empty(raw), (low, high, NO_CURRENCY if alone else currency))
+
+
+def _plain_amount(raw: Any) -> int | None:
+    """The hundredths of an amount in a few plain digits, else None."""
+    if raw.__class__ is str and raw.isdecimal() and raw.isascii() and len(raw) < _DIGITS and raw[0] != "0":
+        return int(raw) * 100
+    return raw * 100 if raw.__class__ is int and 0 <= raw <= MONEY else None
 
 
 def _is_mark(raw: Any) -> bool:
@@ -121,4 +132,8 @@ def companion_is_good(attribute: Attribute, companion: str, raw: Any) -> bool:
 
 def answer_code(attribute: Attribute, answer: Answer | None) -> Code:
     """The code of a checked answer."""
-    return code_of(attribute, answer.measure if answer else None)
+    measure = answer.measure if answer else None
+    if isinstance(measure, tuple) and not isinstance(measure[0], str):
+        # A number is its own code.
+        return measure[0], int(measure[1]), NO_CURRENCY
+    return code_of(attribute, measure)

@@ -238,6 +238,11 @@ class SheetPortion:
     remarked: Sequence[tuple[int, Problem]]
     count: int
 
+    @property
+    def first_row(self) -> int:
+        """The number of the first row."""
+        return min((*self.numbers, *(each.place.row for each in self.rejected)), default=1)
+
     def read(self, rulebook: Rulebook) -> Rows:
         """The rows."""
         columns = [list(each) for each in zip(*self.rows, strict=True)] or [[] for _ in self.header]

@@ -1,0 +1,143 @@
+"""Parquet files, good, odd and damaged: whole columns are judged as the single check judges each answer."""
+
+from __future__ import annotations
+
+import io
+import pickle
+import random
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from smeadvisor.errors import Rejected
+from smeadvisor.tables.inputs import ReadingOptions, read_rows, sources
+
+
+def parquet(table: Any, **options: Any) -> bytes:
+    out = io.BytesIO()
+    pq.write_table(table if isinstance(table, pa.Table) else pa.table(table), out, **options)
+    return out.getvalue()
+
+
+FIRM = {"id": ["a", "b"], "kind": ["firm"] * 2, "economy": ["TWN"] * 2}
+
+
+@pytest.mark.parametrize(
+    ("column", "code"),
+    [
+        (pa.array([1.5, 2.0]), "E-STEP"),
+        (pa.array([float("nan"), 2.0]), "E-NUM-FINITE"),
+        (pa.array([float("inf"), 2.0]), "E-NUM-FINITE"),
+        (pa.array([-1, 2], pa.int8()), "E-RANGE"),
+        (pa.array([2**64 - 1, 2], pa.uint64()), "E-RANGE"),
+        (pa.array([True, None]), "E-TYPE"),
+        (pa.array(["１", "2"]).dictionary_encode(), "E-NUM"),
+        (pa.array([["1"], None]), "E-TYPE"),
+    ],
+)
+def test_a_bad_number_in_a_column_costs_its_row(column, code, told):
+    """By whole columns, with the code of the single check."""
+    assert told(parquet({**FIRM, "employees": column}), "t.parquet") == (2, 1, [(1, code)])
+
+
+def test_floats_count_as_their_shortest_decimals(told):
+    """97.7 is 97.7; 0.1 + 0.2 is finer than a step; -0.0 is zero; single precision too."""
+    shares = pa.array([97.7, -0.0])
+    assert told(parquet({**FIRM, "tariff_rate": shares}), "t.parquet") == (2, 2, [])
+    assert told(parquet({**FIRM, "tariff_rate": shares.cast(pa.float32())}), "t.parquet") == (2, 2, [])
+    assert told(parquet({**FIRM, "tariff_rate": pa.array([0.1 + 0.2, 0.3])}), "t.parquet") == (2, 1, [(1, "E-STEP")])
+
+
+def test_amounts_may_be_structures_or_decimals(told):
+    """A currency without an amount is nothing; an unknown one is refused."""
+    money = pa.array([{"amount": 5.25, "currency": "TWD"}, {"amount": None, "currency": "TWD"}])
+    assert told(parquet({**FIRM, "annual_sales": money}), "t.parquet") == (2, 2, [])
+    wrong = pa.array([{"amount": 5, "currency": "NTD"}, None])
+    assert told(parquet({**FIRM, "annual_sales": wrong}), "t.parquet", units={"annual_sales": "TWD"}) == (
+        2,
+        1,
+        [(1, "E-CHOICE")],
+    )
+    exact = pa.array(["5.25", "5.00"]).cast(pa.decimal128(10, 2))
+    content = {**FIRM, "annual_sales": exact, "annual_sales.currency": ["TWD", "USD"]}
+    assert told(parquet(content), "t.parquet") == (2, 2, [])
+
+
+def test_lists_may_repeat_be_empty_or_be_missing(tmp_path, rulebook):
+    """Members twice count once; a missing member is refused."""
+    strengths = pa.array([["independent", "independent"], [], None, ["independent", None], ["big"]])
+    path = tmp_path / "t.parquet"
+    five = {"id": list("abcde"), "kind": ["firm"] * 5, "economy": ["TWN"] * 5}
+    path.write_bytes(parquet({**five, "strengths": strengths}))
+    (rows,) = read_rows([str(path)], rulebook)
+    bit = 1 << list(rulebook.attributes["strengths"].choices).index("independent")
+    assert rows.columns["strengths"].codes.tolist() == [bit, 0, np.iinfo(rows.columns["strengths"].codes.dtype).min]
+    assert [(each.place.row, each.problem.code) for each in rows.rejected] == [(4, "E-CHOICE"), (5, "E-CHOICE")]
+
+
+@pytest.mark.parametrize(
+    ("table", "code"),
+    [
+        ({**FIRM, "employees": pa.array([0, 1], pa.timestamp("us", "UTC"))}, "E-SCHEMA"),
+        ({**FIRM, "employees": pa.array([b"1", b"2"])}, "E-SCHEMA"),
+        ({**FIRM, "employees": pa.array([[[1]], None])}, "E-SCHEMA"),
+        ({**FIRM, "employees": pa.array([{"a": 1}, None])}, "E-SCHEMA"),
+        (pa.Table.from_arrays([pa.array(["a"])] * 4, ["id", "kind", "economy", "id"]), "E-COLUMN-DUP"),
+        ({f"c{i}": [1] for i in range(10_000)}, "E-MANY"),
+    ],
+)
+def test_a_schema_that_holds_no_answers_is_refused(table, code, refused):
+    """Times, bytes, nested columns, names twice, ten thousand columns."""
+    assert set(refused(parquet(table), "t.parquet")) == {code}
+
+
+def test_no_rows_are_no_fault(told):
+    """Of a table of any kind."""
+    assert told(parquet({"id": [], "kind": [], "economy": []}), "t.parquet") == (0, 0, [])
+
+
+def test_a_row_group_is_read_in_portions_in_any_order(tmp_path, rulebook):
+    """Portions are sent to other processes, and each is read on its own."""
+    path = tmp_path / "t.parquet"
+    ids = [f"i{n}" for n in range(100)]
+    path.write_bytes(parquet({"id": ids, "kind": ["firm"] * 100, "economy": ["TWN"] * 100}, row_group_size=40))
+    (source,) = sources([str(path)], ReadingOptions(part_rows=16))
+    portions = list(source.portions(rulebook))
+    assert source.rows_hint() == 100
+    sent = {i: pickle.loads(pickle.dumps(portions[i])) for i in reversed(range(len(portions)))}  # noqa: S301 - our own
+    read = {i: portion.read(rulebook) for i, portion in sent.items()}
+    assert [each for i in sorted(read) for each in read[i].ids.to_pylist()] == ids
+    assert max(each.count for each in read.values()) == 16
+
+
+def test_a_damaged_parquet_file_is_refused_or_read_right(tmp_path, rulebook):
+    """Cut at a hundred places and flipped at three hundred: with checksums, nothing wrong is read in silence."""
+    values = [n % 500 for n in range(2000)]
+    table = {
+        "id": [f"i{n}" for n in range(2000)],
+        "kind": ["firm"] * 2000,
+        "economy": ["TWN"] * 2000,
+        "employees": values,
+    }
+    whole = parquet(table, write_page_checksum=True)
+    path, seen = tmp_path / "t.parquet", Counter()
+    rolled = random.Random(2)
+    bad = [whole[: len(whole) * n // 100] for n in range(1, 100)]
+    for _ in range(300):
+        flipped = bytearray(whole)
+        flipped[rolled.randrange(4, len(whole))] ^= 1 << rolled.randrange(8)
+        bad.append(bytes(flipped))
+    for content in bad:
+        path.write_bytes(content)
+        try:
+            parts = list(read_rows([str(path)], rulebook))
+        except Rejected as rejected:
+            seen[rejected.problems[0].code] += 1
+            continue
+        seen["read"] += 1
+        assert [2 * each for each in values] == [c for part in parts for c in part.columns["employees"].codes.tolist()]
+    assert {"E-PARQUET", "E-CHECKSUM"} <= seen.keys()
