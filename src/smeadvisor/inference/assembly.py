@@ -16,7 +16,7 @@ from smeadvisor.consultation import (
     Standing,
     plain_value,
 )
-from smeadvisor.forms import Instrument, Requirement
+from smeadvisor.forms import Instrument, Requirement, Severity
 from smeadvisor.inference.open_questions import open_questions
 from smeadvisor.inference.order import Case, ranked
 from smeadvisor.inference.states import States
@@ -99,8 +99,9 @@ def _barriers(rulebook: Rulebook, firings: Sequence[Firing], stage: str) -> tupl
 
 
 def _barrier(rulebook: Rulebook, name: str, signs: Sequence[Firing], stage: str) -> PresentBarrier:
+    worst_first = reversed(severities(rulebook.priorities))
     found = {sign.concluded["severity"] for sign in signs}
-    severity = next(each for each in reversed(severities(rulebook.priorities)) if found & {each})
+    severity: Severity = next(each for each in worst_first if found & {each})
     total = weight(*factors(rulebook.priorities, rulebook.barriers[name], severity, stage))
     return PresentBarrier(name, severity, total, tuple(sign.n for sign in signs))
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from smeadvisor.answers import Answer, read_answer
 from smeadvisor.attributes import Attribute
-from smeadvisor.encoded import NO_CURRENCY, Array, Code, code_of, dtype_of
+from smeadvisor.encoded import CURRENCY_CODES, NO_CURRENCY, Array, Code, code_of, dtype_of
 from smeadvisor.errors import Rejected
 from smeadvisor.limits import KEPT_VERDICTS, MONEY
 from smeadvisor.tables.assembly import MARKS, Fault, empty
@@ -133,7 +133,8 @@ def companion_is_good(attribute: Attribute, companion: str, raw: Any) -> bool:
 def answer_code(attribute: Attribute, answer: Answer | None) -> Code:
     """The code of a checked answer."""
     measure = answer.measure if answer else None
-    if isinstance(measure, tuple) and not isinstance(measure[0], str):
-        # A number is its own code.
-        return measure[0], int(measure[1]), NO_CURRENCY
+    if isinstance(measure, tuple):
+        # Numbers and amounts are their own codes, and there are as many as rows.
+        low, high = measure
+        return (int(high), 0, CURRENCY_CODES[low]) if isinstance(low, str) else (low, int(high), NO_CURRENCY)
     return code_of(attribute, measure)
