@@ -15,7 +15,7 @@ from smeadvisor.inference import Engine
 from smeadvisor.loading import load
 from smeadvisor.profile import Profile, profile_from
 from smeadvisor.rulebook import Rulebook
-from smeadvisor.tables.inputs import ReadingOptions, read_rows
+from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows
 from smeadvisor.timeline import at
 
 ROOT = Path(__file__).parents[1]

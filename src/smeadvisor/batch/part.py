@@ -18,8 +18,8 @@ from smeadvisor.batch.sealed import damaged, keep, kept
 from smeadvisor.disk import Checksum, atomic
 from smeadvisor.errors import Lang
 from smeadvisor.rulebook import Rulebook
+from smeadvisor.tables.reading.source import Portion
 from smeadvisor.tables.rows import Rows
-from smeadvisor.tables.source import Portion
 
 Advise = Callable[[Rows], pa.Table]
 """Rows to a table of advice: a row for each good one, in order, its first column ``row``."""

@@ -26,8 +26,8 @@ from smeadvisor.batch.workers import Crashed, in_order
 from smeadvisor.disk import Unwritable, created, put, sync_folder, writing
 from smeadvisor.errors import Lang, Place, Problem, Rejected, problem
 from smeadvisor.rulebook import Rulebook
+from smeadvisor.tables.reading.source import Portion, Source
 from smeadvisor.tables.rows import Rows
-from smeadvisor.tables.source import Portion, Source
 from smeadvisor.tables.writing import SHEET_ROWS, WritingOptions
 
 _HINT_MARGIN = 1.1

@@ -17,7 +17,7 @@ from typing import Any
 
 from smeadvisor.batch.part import Part
 from smeadvisor.errors import Problem, Rejected
-from smeadvisor.tables.source import Portion
+from smeadvisor.tables.reading.source import Portion
 
 Task = Callable[[int, Portion, Callable[[], None]], Part]
 """Finishes a part, given its number, its rows, and what to call when they are read."""

@@ -37,7 +37,7 @@ from smeadvisor.errors import (
     problem,
 )
 from smeadvisor.rulebook import Rulebook
-from smeadvisor.tables.inputs import ReadingOptions, Source, sources
+from smeadvisor.tables.reading.inputs import ReadingOptions, Source, sources
 from smeadvisor.tables.writing import WritingOptions
 from smeadvisor.timeline import at, read_day
 

@@ -15,14 +15,14 @@ import pyarrow.types as pt
 
 from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.rulebook import Rulebook
-from smeadvisor.tables.arrow_cells import is_list, is_money, is_scalar, is_text
-from smeadvisor.tables.cell_table import CellTable
-from smeadvisor.tables.header import Header, header_of
-from smeadvisor.tables.judging import judge_for
-from smeadvisor.tables.opening import InputFile
-from smeadvisor.tables.options import ReadingOptions
+from smeadvisor.tables.reading.arrow_cells import is_list, is_money, is_scalar, is_text
+from smeadvisor.tables.reading.cell_table import CellTable
+from smeadvisor.tables.reading.header import Header, header_of
+from smeadvisor.tables.reading.judging import judge_for
+from smeadvisor.tables.reading.opening import InputFile
+from smeadvisor.tables.reading.options import ReadingOptions
+from smeadvisor.tables.reading.source import Fingerprint
 from smeadvisor.tables.rows import Rows
-from smeadvisor.tables.source import Fingerprint
 
 _BUFFER = 1 << 20
 

@@ -13,11 +13,11 @@ from smeadvisor.encoded import Array
 from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.limits import FILE_BYTES
 from smeadvisor.rulebook import Rulebook
-from smeadvisor.tables.cells import Cells
-from smeadvisor.tables.judging import AnswerCells, judge_for
-from smeadvisor.tables.opening import InputFile
+from smeadvisor.tables.reading.cells import Cells
+from smeadvisor.tables.reading.judging import AnswerCells, judge_for
+from smeadvisor.tables.reading.opening import InputFile
+from smeadvisor.tables.reading.source import Fingerprint
 from smeadvisor.tables.rows import Remark, RowPlace, Rows
-from smeadvisor.tables.source import Fingerprint
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from smeadvisor.errors import Problem, problem
 from smeadvisor.limits import ROW_BYTES, TEXT_LENGTH
-from smeadvisor.tables.raw import Bad, Part, Run, runs
+from smeadvisor.tables.reading.raw import Bad, Part, Run, runs
 
 _BLOCK = 1 << 20
 _LINE_END = re.compile(rb"\r\n|\r|\n")

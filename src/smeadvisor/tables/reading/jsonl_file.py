@@ -19,16 +19,16 @@ from smeadvisor.encoded import Array
 from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.limits import FILE_BYTES, NUMBER_DIGITS, TEXT_LENGTH
 from smeadvisor.rulebook import Rulebook
-from smeadvisor.tables.assembly import assembled, in_currency, stand_ins
-from smeadvisor.tables.cells import Cells
-from smeadvisor.tables.header import renamed
-from smeadvisor.tables.judging import AnswerCells, judge_for
 from smeadvisor.tables.layout import InputColumn, column_named
-from smeadvisor.tables.opening import InputFile
-from smeadvisor.tables.options import LEFT_OUT, ReadingOptions
-from smeadvisor.tables.raw import Bad, Part, grouped, runs
+from smeadvisor.tables.reading.assembly import assembled, in_currency, stand_ins
+from smeadvisor.tables.reading.cells import Cells
+from smeadvisor.tables.reading.header import renamed
+from smeadvisor.tables.reading.judging import AnswerCells, judge_for
+from smeadvisor.tables.reading.opening import InputFile
+from smeadvisor.tables.reading.options import LEFT_OUT, ReadingOptions
+from smeadvisor.tables.reading.raw import Bad, Part, grouped, runs
+from smeadvisor.tables.reading.source import Fingerprint
 from smeadvisor.tables.rows import Remark, RowPlace, Rows
-from smeadvisor.tables.source import Fingerprint
 
 _BLOCK = 1 << 20
 _BOM = b"\xef\xbb\xbf"

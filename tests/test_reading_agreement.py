@@ -19,8 +19,8 @@ from smeadvisor.encoded import code_of, dtype_of, unknown
 from smeadvisor.errors import Place, Rejected
 from smeadvisor.profile import profile_from
 from smeadvisor.rulebook import Rulebook
-from smeadvisor.tables.assembly import strictly
-from smeadvisor.tables.inputs import ReadingOptions, read_rows
+from smeadvisor.tables.reading.assembly import strictly
+from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows
 from smeadvisor.tables.rows import Rows
 
 TABLES = {"csv", "xlsx", "text.parquet", "typed.parquet"}

@@ -22,8 +22,8 @@ from smeadvisor.encoded import (
     unknown,
 )
 from smeadvisor.limits import TEXT_LENGTH
-from smeadvisor.tables.assembly import empty
-from smeadvisor.tables.verdicts import Verdicts, companion_is_good, key
+from smeadvisor.tables.reading.assembly import empty
+from smeadvisor.tables.reading.verdicts import Verdicts, companion_is_good, key
 
 Cells = Sequence[Any] | pa.Array
 WRONG = -2
@@ -185,7 +185,7 @@ def text_is_good(text: str, limit: int = TEXT_LENGTH) -> bool:
 def good_texts(cells: Cells, limit: int, *, needed: bool) -> Array:
     """Which cells hold a text that is good; an empty one is, unless it is needed."""
     if isinstance(cells, pa.Array):
-        from smeadvisor.tables.arrow_cells import good_arrow_texts
+        from smeadvisor.tables.reading.arrow_cells import good_arrow_texts
 
         return good_arrow_texts(cells, limit, needed=needed)
     good = (not needed if empty(each) else isinstance(each, str) and text_is_good(each, limit) for each in cells)

@@ -15,9 +15,17 @@ import pyarrow.types as pt
 from smeadvisor.attributes import HALVES, MONEY_STEP, Attribute, Number
 from smeadvisor.encoded import CURRENCY_CODES, NO_CURRENCY, Array, dtype_of, unknown
 from smeadvisor.limits import MONEY
-from smeadvisor.tables.assembly import plain
-from smeadvisor.tables.cells import WRONG, Judged, at_positions, indices_of, judged_list, text_is_good, values_of
-from smeadvisor.tables.verdicts import Verdicts
+from smeadvisor.tables.reading.assembly import plain
+from smeadvisor.tables.reading.cells import (
+    WRONG,
+    Judged,
+    at_positions,
+    indices_of,
+    judged_list,
+    text_is_good,
+    values_of,
+)
+from smeadvisor.tables.reading.verdicts import Verdicts
 
 
 def is_text(kind: pa.DataType) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, cast
 
 from smeadvisor.documents import STANDARD_INPUT
 from smeadvisor.errors import Place, Problem, Rejected, problem
-from smeadvisor.tables.source import Fingerprint, fingerprint_of
+from smeadvisor.tables.reading.source import Fingerprint, fingerprint_of
 
 STDIN_NAME = "<stdin>"
 _IN_MEMORY = 8 * 1024 * 1024

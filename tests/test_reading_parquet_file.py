@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from smeadvisor.errors import Rejected
-from smeadvisor.tables.inputs import ReadingOptions, read_rows, sources
+from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows, sources
 
 
 def parquet(table: Any, **options: Any) -> bytes:

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from smeadvisor.codes import CURRENCIES
 from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.rulebook import Rulebook
-from smeadvisor.tables.opening import InputFile, input_files
-from smeadvisor.tables.options import ReadingOptions
-from smeadvisor.tables.profile_file import ProfileFile
+from smeadvisor.tables.reading.opening import InputFile, input_files
+from smeadvisor.tables.reading.options import ReadingOptions
+from smeadvisor.tables.reading.profile_file import ProfileFile
+from smeadvisor.tables.reading.source import Portion, Source
+from smeadvisor.tables.reading.workbook_guard import not_readable
 from smeadvisor.tables.rows import Rows
-from smeadvisor.tables.source import Portion, Source
-from smeadvisor.tables.workbook_guard import not_readable
 
 __all__ = ["Portion", "ReadingOptions", "Source", "read_rows", "sources"]
 
@@ -67,11 +67,11 @@ def _reader_of(head: bytes, name: str) -> Callable[[InputFile, ReadingOptions], 
     if head.startswith(_OLE):
         raise Rejected(not_readable(name, "an old or an encrypted workbook", "舊版或加密的活頁簿"))
     if head.startswith(_PARQUET):
-        from smeadvisor.tables.parquet_file import ParquetSource
+        from smeadvisor.tables.reading.parquet_file import ParquetSource
 
         return ParquetSource
     if head.startswith(_ZIP):
-        from smeadvisor.tables.workbook_file import Workbook
+        from smeadvisor.tables.reading.workbook_file import Workbook
 
         return Workbook
     if b"\0" in head[:64] and not head.startswith(_UTF16):
@@ -83,11 +83,11 @@ def _reader_of_text(head: bytes) -> Callable[[InputFile, ReadingOptions], Source
     lines = [line.strip() for line in head.removeprefix(codecs.BOM_UTF8).splitlines()]
     lines = [line for line in lines if line and not line.startswith(b"#")]
     if lines and lines[0].startswith(b"{") and (len(lines) == 1 or lines[1].startswith(b"{")):
-        from smeadvisor.tables.jsonl_file import JsonLines
+        from smeadvisor.tables.reading.jsonl_file import JsonLines
 
         return JsonLines
     if lines and (lines[0].startswith((b"{", b"[")) or _YAML_LINE.match(lines[0])):
         return lambda file, _: ProfileFile(file)
-    from smeadvisor.tables.csv_file import CsvFile
+    from smeadvisor.tables.reading.csv_file import CsvFile
 
     return CsvFile

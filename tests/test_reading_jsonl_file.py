@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from smeadvisor.documents.json_reader import read_json
 from smeadvisor.limits import FILE_BYTES
-from smeadvisor.tables.jsonl_file import _quick
+from smeadvisor.tables.reading.jsonl_file import _quick
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from smeadvisor.attributes import Attribute
 from smeadvisor.encoded import CURRENCY_CODES, NO_CURRENCY, Array, Code, code_of, dtype_of
 from smeadvisor.errors import Rejected
 from smeadvisor.limits import KEPT_VERDICTS, MONEY
-from smeadvisor.tables.assembly import MARKS, Fault, empty
+from smeadvisor.tables.reading.assembly import MARKS, Fault, empty
 
 _ANY_CURRENCY = "USD"
 _DIGITS = len(str(MONEY))

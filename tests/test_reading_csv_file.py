@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smeadvisor.errors import Rejected
-from smeadvisor.tables.inputs import ReadingOptions, read_rows, sources
+from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows, sources
 
 HEAD = "id,kind,economy,employees\n"
 GOOD = "a,firm,TWN,5\n"
@@ -150,8 +150,8 @@ def test_records_are_cut_where_the_csv_module_ends_them(rows, end, part_rows):
     """Quotes, delimiters and line breaks inside cells; portions of any size; each record once and in order."""
     import csv
 
-    from smeadvisor.tables.csv_records import Records
-    from smeadvisor.tables.raw import Run
+    from smeadvisor.tables.reading.csv_records import Records
+    from smeadvisor.tables.reading.raw import Run
 
     out = io.StringIO(newline="")
     csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator=end).writerows(rows)

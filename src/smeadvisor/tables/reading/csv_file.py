@@ -14,15 +14,15 @@ import numpy as np
 from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.limits import HEADER_COLUMNS, ROW_BYTES
 from smeadvisor.rulebook import Rulebook
-from smeadvisor.tables.cell_table import CellTable
-from smeadvisor.tables.csv_records import Readable, Records, record_pattern
-from smeadvisor.tables.header import Header, header_of, known_names, renamed
-from smeadvisor.tables.judging import judge_for
-from smeadvisor.tables.opening import InputFile
-from smeadvisor.tables.options import LEFT_OUT, ReadingOptions
-from smeadvisor.tables.raw import Bad, Part, Run, grouped
+from smeadvisor.tables.reading.cell_table import CellTable
+from smeadvisor.tables.reading.csv_records import Readable, Records, record_pattern
+from smeadvisor.tables.reading.header import Header, header_of, known_names, renamed
+from smeadvisor.tables.reading.judging import judge_for
+from smeadvisor.tables.reading.opening import InputFile
+from smeadvisor.tables.reading.options import LEFT_OUT, ReadingOptions
+from smeadvisor.tables.reading.raw import Bad, Part, Run, grouped
+from smeadvisor.tables.reading.source import Fingerprint
 from smeadvisor.tables.rows import Remark, RowPlace, Rows
-from smeadvisor.tables.source import Fingerprint
 
 _DELIMITERS = {",": ("commas", "逗號"), ";": ("semicolons", "分號"), "\t": ("tabs", "定位字元（Tab）")}
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

@@ -9,7 +9,7 @@ from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem
 from smeadvisor.limits import HEADER_COLUMNS, PROBLEMS
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.layout import FIELDS, REQUIRED, InputColumn, column_named
-from smeadvisor.tables.options import LEFT_OUT, ReadingOptions
+from smeadvisor.tables.reading.options import LEFT_OUT, ReadingOptions
 
 Header = tuple[InputColumn | None, ...]
 """The columns in order; None is left out."""

@@ -12,11 +12,11 @@ import pyarrow as pa
 from smeadvisor.documents import Document
 from smeadvisor.encoded import Array
 from smeadvisor.errors import Place, Problem
-from smeadvisor.tables.assembly import assembled, plain, strictly
-from smeadvisor.tables.cells import Cells
-from smeadvisor.tables.header import Header
-from smeadvisor.tables.judging import AnswerCells
-from smeadvisor.tables.options import ReadingOptions
+from smeadvisor.tables.reading.assembly import assembled, plain, strictly
+from smeadvisor.tables.reading.cells import Cells
+from smeadvisor.tables.reading.header import Header
+from smeadvisor.tables.reading.judging import AnswerCells
+from smeadvisor.tables.reading.options import ReadingOptions
 from smeadvisor.tables.rows import Remark, RowPlace
 
 

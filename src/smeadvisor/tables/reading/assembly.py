@@ -12,8 +12,8 @@ from typing import Any
 from smeadvisor.attributes import Attribute
 from smeadvisor.documents.scalars import checked
 from smeadvisor.errors import Place, Problem, Rejected
-from smeadvisor.tables.header import Header
-from smeadvisor.tables.options import ReadingOptions
+from smeadvisor.tables.reading.header import Header
+from smeadvisor.tables.reading.options import ReadingOptions
 
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,9})\Z", re.ASCII)
 _LONG_FORM = ("qualifier", "year", "period", "unit", "source", "note")

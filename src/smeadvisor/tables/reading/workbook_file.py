@@ -17,16 +17,16 @@ from defusedxml import DefusedXmlException
 from smeadvisor.errors import Place, Problem, Rejected, near, nearest, pointer, problem
 from smeadvisor.limits import SHEET_ROWS
 from smeadvisor.rulebook import Rulebook
-from smeadvisor.tables.assembly import Fault, empty, plain
-from smeadvisor.tables.cell_table import CellTable
-from smeadvisor.tables.header import Header, header_of
-from smeadvisor.tables.judging import judge_for
 from smeadvisor.tables.layout import InputColumn
-from smeadvisor.tables.opening import InputFile
-from smeadvisor.tables.options import ReadingOptions
+from smeadvisor.tables.reading.assembly import Fault, empty, plain
+from smeadvisor.tables.reading.cell_table import CellTable
+from smeadvisor.tables.reading.header import Header, header_of
+from smeadvisor.tables.reading.judging import judge_for
+from smeadvisor.tables.reading.opening import InputFile
+from smeadvisor.tables.reading.options import ReadingOptions
+from smeadvisor.tables.reading.source import Fingerprint
+from smeadvisor.tables.reading.workbook_guard import guard, has_formulas, not_readable
 from smeadvisor.tables.rows import Remark, RowPlace, Rows
-from smeadvisor.tables.source import Fingerprint
-from smeadvisor.tables.workbook_guard import guard, has_formulas, not_readable
 
 _SHEETS = "xl/worksheets/"
 

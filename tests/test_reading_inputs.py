@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from smeadvisor.errors import Rejected
-from smeadvisor.tables.inputs import ReadingOptions, read_rows, sources
+from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows, sources
 
 HEAD = "id,kind,economy,employees\n"
 GOOD = "a,firm,TWN,5\n"

@@ -21,8 +21,8 @@ from smeadvisor.errors import Place, Problem, Rejected
 from smeadvisor.limits import ID_LENGTH, TEXT_LENGTH
 from smeadvisor.profile import Profile, profile_from
 from smeadvisor.rulebook import Rulebook
-from smeadvisor.tables.assembly import empty
-from smeadvisor.tables.cells import (
+from smeadvisor.tables.reading.assembly import empty
+from smeadvisor.tables.reading.cells import (
     Cells,
     Judged,
     good_texts,
@@ -32,8 +32,8 @@ from smeadvisor.tables.cells import (
     with_companion,
     with_currency,
 )
+from smeadvisor.tables.reading.verdicts import Verdicts, answer_code
 from smeadvisor.tables.rows import Remark, RowPlace, Rows
-from smeadvisor.tables.verdicts import Verdicts, answer_code
 
 _SLACK = 1 - 1e-9
 """Amounts this near to a limit are left to the single check, which counts exactly."""
@@ -143,7 +143,7 @@ class _Judging:
         verdicts = self.judge.verdicts[attribute.id]
         verdicts.trim()
         if isinstance(cells.value, pa.Array):
-            from smeadvisor.tables.arrow_cells import judged_array
+            from smeadvisor.tables.reading.arrow_cells import judged_array
 
             judged = judged_array(verdicts, cells.value)
         else:

@@ -1,0 +1,1 @@
+"""Files of many profiles, of whatever form, to checked rows."""
