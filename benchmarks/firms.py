@@ -22,7 +22,9 @@ TAIWAN_SMES = 1_234_749
 _HOMES = ("TWN", "MEX", "USA", "JPN", "HKG", "SGP", "KOR", "VNM")
 _CURRENCIES = ("TWD", "USD", "MXN", "JPY", "HKD", "SGD", "KRW", "VND")
 _UNKNOWN = 0.15
-_TYPICAL = {"employees": 40, "annual_sales": 60_000_000, "paid_in_capital": 20_000_000, "export_loan_needed": 400_000}
+_A_HEAD = {"annual_sales": 60_000, "paid_in_capital": 20_000, "export_loan_needed": 5_000}
+"""Typical amounts for each employee, in US dollars; a dollar is worth so many units of the other currencies."""
+_WORTH = (32, 1, 20, 150, 8, 1.3, 1400, 26_000)
 _ROW_GROUP = 131_072
 
 
@@ -35,11 +37,15 @@ def firms(count: int, seed: int = 2011, first: int = 0) -> pa.Table:
         "kind": _named(np.zeros(count, np.int8), ("firm",)),
         "economy": _named(homes, _HOMES),
     }
-    for name, attribute in shipped_rulebook().attributes.items():
-        if "firm" in attribute.audience:
+    asked = {name: each for name, each in shipped_rulebook().attributes.items() if "firm" in each.audience}
+    # Amounts hang on the number of employees, which comes first.
+    for name, attribute in sorted(asked.items(), key=lambda each: each[1].type == "money"):
+        if attribute.type == "money":
+            rate = np.array(_WORTH)[homes]
+            columns[name] = _amounts(_A_HEAD[name] * rate, columns["employees"], chance)
+            columns[f"{name}.currency"] = _named(homes, _CURRENCIES)
+        else:
             columns[name] = _answers(attribute, count, chance)
-            if attribute.type == "money":
-                columns[f"{name}.currency"] = _named(homes, _CURRENCIES)
     return pa.table(columns)
 
 
@@ -56,10 +62,16 @@ def _answers(attribute: Attribute, count: int, chance: np.random.Generator) -> p
         return _named(chance.integers(0, len(choices), count), choices, mask)
     if attribute.type == "list":
         return _lists(choices, mask, chance)
-    typical = _TYPICAL.get(attribute.id, 40)
-    numbers = np.round(chance.lognormal(np.log(typical), 1.2, count))
+    numbers = np.round(chance.lognormal(np.log(40), 1.2, count))
     low, high = attribute.range.min, attribute.range.max
     return pa.array(np.clip(numbers, low, None if high is None else float(high)).astype(np.int64), mask=mask)
+
+
+def _amounts(a_head: Any, employees: pa.Array, chance: np.random.Generator) -> pa.Array:
+    """Amounts that go with the size of the firm."""
+    heads = np.nan_to_num(employees.to_numpy(zero_copy_only=False), nan=40) + 1
+    amounts = np.round(a_head * heads * chance.lognormal(0, 0.8, len(heads)))
+    return pa.array(amounts.astype(np.int64), mask=chance.random(len(heads)) < _UNKNOWN)
 
 
 def _lists(choices: tuple[str, ...], mask: Any, chance: np.random.Generator) -> pa.Array:

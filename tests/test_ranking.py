@@ -19,7 +19,7 @@ def test_the_order_is_by_kind_then_points_then_tie(one, other):
 
 def test_points_never_overflow_64_bits():
     """The largest sum that the limits allow keeps its order in 64 bits."""
-    assert -(2**63) < KeyForm().key(0, 100**3 * 40, 0) < KeyForm().key(9, 0, 4000) < 2**63
+    assert 0 <= KeyForm().key(0, 100**3 * 40, 0) < KeyForm().key(9, 0, 4000) < 2**63
 
 
 def test_weight_is_severity_times_importance_times_stage(rulebook):
@@ -69,4 +69,5 @@ def test_raising_a_severity_never_lowers_what_relieves_it(engine, make):
 def test_a_key_gives_back_what_it_was_made_of(evidence, points, tie):
     """Kind, points and tie are read from the key again, whatever its form."""
     for form in (KeyForm(), KeyForm(20, 10)):
-        assert form.parts(form.key(evidence, points, tie)) == (evidence, points, tie)
+        key = form.key(evidence, points, tie)
+        assert (form.evidence(key), form.points(key), form.tie(key)) == (evidence, points, tie)

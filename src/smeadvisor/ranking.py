@@ -13,6 +13,9 @@ from smeadvisor.forms import Barrier, Priorities, Severity
 Ints = Any
 """An integer, or a NumPy array of integers."""
 
+MOST_WEIGHT = 100**3
+"""The largest weight that the limits of priorities allow."""
+
 
 def importance(priorities: Priorities, barrier: Barrier) -> int:
     """What the barrier counts for by its rank in Table 9, or as one that has none."""
@@ -64,10 +67,20 @@ class KeyForm(NamedTuple):
         First by kind of evidence (0 is the strongest), then by more points, then by the tie key: the
         position of the recommendation's id in alphabetical order.
         """
-        return (evidence << (self.points_bits + self.tie_bits)) - (points << self.tie_bits) + tie
+        return (evidence << (self.points_bits + self.tie_bits)) + ((self._most_points - points) << self.tie_bits) + tie
 
-    def parts(self, key: Ints) -> tuple[Ints, Ints, Ints]:
-        """The evidence, points and tie that a key was made of."""
-        rest = key >> self.tie_bits
-        evidence = (rest + ((1 << self.points_bits) - 1)) >> self.points_bits
-        return evidence, (evidence << self.points_bits) - rest, key & ((1 << self.tie_bits) - 1)
+    def evidence(self, key: Ints) -> Ints:
+        """The kind of evidence that a key was made of."""
+        return key >> (self.points_bits + self.tie_bits)
+
+    def points(self, key: Ints) -> Ints:
+        """The points that a key was made of."""
+        return self._most_points - ((key >> self.tie_bits) & self._most_points)
+
+    def tie(self, key: Ints) -> Ints:
+        """The tie key that a key was made of."""
+        return key & ((1 << self.tie_bits) - 1)
+
+    @property
+    def _most_points(self) -> int:
+        return (1 << self.points_bits) - 1

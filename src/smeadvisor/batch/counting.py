@@ -18,8 +18,6 @@ from smeadvisor.tables.rows import Rows
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
-_WORD = 64
-
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -37,17 +35,6 @@ class Named:
         """How many of each there are."""
         return _told(np.bincount(self.which, minlength=len(self.names)), self.names)
 
-    def tally_by(self, other: Named) -> dict[str, dict[str, int]]:
-        """How many of each there are for each of the other, which has at most one a row."""
-        group = np.full(int(max(self.rows.max(initial=-1), other.rows.max(initial=-1))) + 1, -1)
-        group[other.rows] = other.which
-        mine = group[self.rows]
-        codes = mine[mine >= 0] * len(self.names) + self.which[mine >= 0]
-        table = np.bincount(codes, minlength=len(self.names) * len(other.names)).reshape(
-            len(other.names), len(self.names)
-        )
-        return {name: _told(line, self.names) for name, line in zip(other.names, table, strict=True)}
-
 
 def counts_of(rows: Rows, table: pa.Table, rulebook: Rulebook) -> Counts:
     """What was read and what was advised, as numbers."""
@@ -60,28 +47,60 @@ def counts_of(rows: Rows, table: pa.Table, rulebook: Rulebook) -> Counts:
         rows=rows.count,
         advised=table.num_rows,
         rejected=rows.count - table.num_rows,
-        barriers=Named(names, np.arange(len(severity)), severity).tally_by(
-            Named(barriers.names, np.arange(len(severity)), barriers.which)
-        ),
+        barriers={
+            name: _told(line, names)
+            for name, line in zip(
+                barriers.names, _crossed(barriers.which, len(barriers.names), severity, len(names)), strict=True
+            )
+            if line.any()
+        },
         recommendations={
             name: _told([firsts.get(name, 0), count], ("first", "any")) for name, count in advised.tally().items()
         },
-        groups={
-            name: _groups(table[name], barriers, first, advised) for name in DIMENSIONS if name in table.column_names
-        },
-        undecided=_undecided(table).tally(),
+        groups=_groups(table, {"barriers": barriers, "first": first, "any": advised}),
+        undecided=_undecided(table),
         warnings=_items(table, "warnings").tally(),
         rejects=dict(Counter(each.problem.code for each in rows.rejected)),
     )
 
 
-def _groups(column: Any, barriers: Named, first: Named, advised: Named) -> dict[str, Mapping[str, Mapping[str, int]]]:
-    of = _texts(column)
-    tallies = {name: each.tally_by(of) for name, each in (("barriers", barriers), ("first", first), ("any", advised))}
-    return {
-        group: {"profiles": {"all": count}, **{name: each[group] for name, each in tallies.items()}}
-        for group, count in of.tally().items()
+def _groups(table: pa.Table, counted: Mapping[str, Named]) -> dict[str, Any]:
+    """What is counted, for each group of each dimension.
+
+    Rows are put together that are in the same groups of all dimensions, so that each thing found is looked at once.
+    """
+    dimensions = {name: _texts(table[name]) for name in DIMENSIONS if name in table.column_names}
+    joint = np.zeros(table.num_rows, np.int64)
+    for of in dimensions.values():
+        joint = joint * (len(of.names) + 1) + _group_of(of, table.num_rows)
+    _, some, cells, sizes = np.unique(joint, return_index=True, return_inverse=True, return_counts=True)
+    tables = {
+        name: _crossed(cells[each.rows], len(some), each.which, len(each.names)) for name, each in counted.items()
     }
+    found: dict[str, Any] = {}
+    for name, of in dimensions.items():
+        group = _group_of(of, table.num_rows)[some]
+        found[name] = {
+            value: {
+                "profiles": {"all": int(sizes[group == i].sum())},
+                **{what: _told(each[group == i].sum(axis=0), counted[what].names) for what, each in tables.items()},
+            }
+            for i, value in enumerate(of.names)
+            if (group == i).any()
+        }
+    return found
+
+
+def _group_of(of: Named, rows: int) -> Array:
+    """The group of every row; one more than there are where it has none."""
+    group = np.full(rows, len(of.names))
+    group[of.rows] = of.which
+    return group
+
+
+def _crossed(one: Array, ones: int, other: Array, others: int) -> Array:
+    """How often each of the one comes with each of the other: [ones, others]."""
+    return np.bincount(one * others + other, minlength=ones * others).reshape(ones, others)
 
 
 def _told(numbers: Iterable[int], names: Sequence[str]) -> dict[str, int]:
@@ -154,13 +173,13 @@ def _ranked(table: pa.Table) -> Iterator[tuple[Named, Array]]:
             yield named, ranks.to_numpy(zero_copy_only=False).astype(np.int64)
 
 
-def _undecided(table: pa.Table) -> Named:
+def _undecided(table: pa.Table) -> dict[str, int]:
     if "undecided" in table.column_names:
-        return _items(table, "undecided")
-    words = [name for name in table.column_names if name.startswith("undecided_")]
+        return _items(table, "undecided").tally()
     names = _bit_names(table.schema, "undecided")
-    bits = ((table[words[i // _WORD]].to_numpy() >> np.uint64(i % _WORD)) & np.uint64(1) for i in range(len(names)))
-    return _gathered(names, bits)[0]
+    words = [table[name].to_numpy() for name in table.column_names if name.startswith("undecided_")]
+    bits = (np.unpackbits(each.view(np.uint8).reshape(-1, 8), axis=1, bitorder="little").sum(axis=0) for each in words)
+    return _told(np.concatenate([np.zeros(0, np.int64), *bits])[: len(names)], names)
 
 
 def _bit_names(schema: pa.Schema, prefix: str) -> list[str]:

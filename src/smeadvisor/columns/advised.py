@@ -13,8 +13,9 @@ from typing import Any, Literal
 import numpy as np
 import pyarrow as pa
 
-from smeadvisor.columns.bits import Array, by_row
+from smeadvisor.columns.bits import WORD, Array, by_row
 from smeadvisor.columns.engine import Columns, Results
+from smeadvisor.ranking import MOST_WEIGHT
 from smeadvisor.rulebook import Rulebook
 
 SCHEMA = "smeadvisor/batch/1"
@@ -60,9 +61,8 @@ def _lists(engine: Columns, results: Results, fired: bool) -> Fields:
     fields["barriers"] = _barriers(engine, results)
     fields["recommendations"] = _recommendations(engine, results)
     for name, members, planes in _planes(engine, results, fired):
-        truths = np.unpackbits(by_row(planes, results.rows).view(np.uint8), axis=1, bitorder="little")
-        rows, which = np.nonzero(truths)
-        fields[name] = pa.ListArray.from_arrays(_offsets(rows, results.rows), _named(which, members))
+        counts, which = _set_bits(by_row(planes, results.rows))
+        fields[name] = pa.ListArray.from_arrays(_offsets(counts), _named(which, members))
     return fields
 
 
@@ -101,7 +101,8 @@ def _several(values: Sequence[str], codes: Array) -> pa.Array:
     """The values whose bits are set, in alphabetical order."""
     order = sorted(range(len(values)), key=lambda i: values[i])
     rows, which = np.nonzero(codes[:, None] >> np.array(order) & 1)
-    return pa.ListArray.from_arrays(_offsets(rows, len(codes)), _named(which, [values[i] for i in order]))
+    counts = np.bincount(rows, minlength=len(codes))
+    return pa.ListArray.from_arrays(_offsets(counts), _named(which, [values[i] for i in order]))
 
 
 def _joined(values: Sequence[str], codes: Array) -> pa.Array:
@@ -112,21 +113,24 @@ def _joined(values: Sequence[str], codes: Array) -> pa.Array:
 
 def _barriers(engine: Columns, results: Results) -> pa.Array:
     """Those present, the weightiest first, then by id."""
-    severity = np.ascontiguousarray(results.weighed.severity[:, : results.rows].T)
-    rows, which = np.nonzero(severity)
-    weight = results.weighed.weight[which, rows]
-    order = np.lexsort((which, -weight, rows))
+    severity, weight = (each[:, : results.rows] for each in results.weighed[:2])
+    which, rows = np.nonzero(severity)
+    # One integer sorts by row, then weight, then position; each has room for all that its limits allow.
+    keys = (rows << 40) | ((MOST_WEIGHT - weight[which, rows]) << 16) | which
+    keys.sort()
+    rows, which = keys >> 40, keys & 0xFFFF
     parts = {
-        "id": _named(which[order], engine.weighing.barriers),
-        "severity": _named(severity[rows, which][order] - 1, engine.weighing.severities),
-        "weight": pa.array(weight[order]),
+        "id": _named(which, engine.weighing.barriers),
+        "severity": _named(severity[which, rows] - 1, engine.weighing.severities),
+        "weight": pa.array(weight[which, rows]),
     }
-    return _structs(rows, results.rows, parts)
+    return _structs(np.bincount(rows, minlength=results.rows), parts)
 
 
 def _recommendations(engine: Columns, results: Results) -> pa.Array:
     names, ordered = engine.ordering.recommendations, results.ordered
-    rows, place = np.nonzero(len(names) > ordered.ids[:, : results.rows].T)
+    there = np.ascontiguousarray(ordered.ids[:, : results.rows].T) < len(names)
+    rows, place = np.nonzero(there)
     at = (place, rows)
     ids, under = ordered.ids[at], ordered.under[at]
     parts = {
@@ -136,20 +140,29 @@ def _recommendations(engine: Columns, results: Results) -> pa.Array:
         "points": pa.array(ordered.points[at]),
         "under": _named(under, names, under == ids),
     }
-    return _structs(rows, results.rows, parts)
+    return _structs(there.sum(axis=1), parts)
 
 
 def _evidence(engine: Columns, codes: Array, mask: Array | None = None) -> pa.Array:
     """Kinds of evidence, under names that firms' and economies' tables share."""
     book = engine.program.rulebook
     names = list(dict.fromkeys(each.id for kinds in book.priorities.evidence.values() for each in kinds))
-    own = np.array([names.index(each) for each in engine.ordering.kinds])
+    # The last stands for none, which is masked.
+    own = np.array([*(names.index(each) for each in engine.ordering.kinds), 0])
     return _named(own[codes], names, mask)
 
 
-def _structs(rows: Array, count: int, parts: Mapping[str, pa.Array]) -> pa.Array:
+def _structs(counts: Array, parts: Mapping[str, pa.Array]) -> pa.Array:
     structs = pa.StructArray.from_arrays(list(parts.values()), names=list(parts))
-    return pa.ListArray.from_arrays(_offsets(rows, count), structs)
+    return pa.ListArray.from_arrays(_offsets(counts), structs)
+
+
+def _set_bits(words: Array) -> tuple[Array, Array]:
+    """How many bits are set in each row of words, and which, row after row."""
+    bits = words.shape[1] * WORD
+    truths = np.unpackbits(words.view(np.uint8), bitorder="little").view(np.bool_)
+    counts = np.bitwise_count(words).sum(axis=1, dtype=np.int64)
+    return counts, np.flatnonzero(truths) - np.repeat(np.arange(len(words)) * bits, counts)
 
 
 def _named(codes: Array, names: Sequence[Any], mask: Array | None = None) -> pa.Array:
@@ -159,6 +172,6 @@ def _named(codes: Array, names: Sequence[Any], mask: Array | None = None) -> pa.
     return pa.DictionaryArray.from_arrays(indices, pa.array(list(names), pa.string()))
 
 
-def _offsets(rows: Array, count: int) -> pa.Array:
-    """Where the entries of each row begin, their rows being given in order."""
-    return pa.array(np.searchsorted(rows, np.arange(count + 1)).astype(np.int32))
+def _offsets(counts: Array) -> pa.Array:
+    """Where the entries of each row begin."""
+    return pa.array(np.concatenate([[0], np.cumsum(counts)]).astype(np.int32))

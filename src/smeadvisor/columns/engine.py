@@ -17,7 +17,7 @@ from smeadvisor.columns.weighing import Weighed, Weighing
 from smeadvisor.encoded import Chunk, Column, unknown
 from smeadvisor.rulebook import Rulebook
 
-CHUNK_ROWS = 16_384
+CHUNK_ROWS = 32_768
 """Rows computed at once: what is made of them on the way stays in the processor's cache."""
 
 

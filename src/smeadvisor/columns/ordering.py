@@ -12,16 +12,17 @@ from smeadvisor.columns.weighing import Weighed
 from smeadvisor.ranking import KeyForm
 from smeadvisor.rulebook import Rule
 
-_SORTED_AT_ONCE = 2048
+_SORTED_AT_ONCE = 4096
 """Rows whose keys are sorted together: all that this takes stays in the processor's cache."""
+_HALF = np.iinfo(np.int32).bits
 
 
 class Ordered(NamedTuple):
     """The recommendations of every row in their order: [place, row].
 
-    ``ids`` are positions in ``recommendations``, their number where the row has no more; then the rest is 0.
-    ``evidence`` are positions in ``kinds``, ``ranks`` count from 1, ``under`` is the position of the recommendation
-    that covers it, its own where none does. ``given`` are planes, one a recommendation.
+    ``ids`` are positions in ``recommendations``, their number where the row has no more; there the rest means
+    nothing. ``evidence`` are positions in ``kinds``, ``ranks`` count from 1, ``under`` is the position of the
+    recommendation that covers it, its own where none does. ``given`` are planes, one a recommendation.
     """
 
     ids: Array
@@ -68,9 +69,11 @@ class Ordering:
         return self._listed(heads, keys, form, given)
 
     def _keys(self, evidence: Array, points: Array, form: KeyForm) -> Array:
-        keys = np.empty(points.shape, np.int64)
+        """The key of each, in the smallest integers that hold them."""
+        most = form.key(len(self.kinds), 0, len(self.recommendations))
+        keys = np.empty(points.shape, np.int32 if most <= np.iinfo(np.int32).max else np.int64)
         for i, row in enumerate(evidence):
-            keys[i] = form.key(row.astype(np.int64), points[i], i)
+            keys[i] = form.key(row.astype(keys.dtype), points[i], i)
         return keys
 
     def _evidence_of(self, states: States, rows: int) -> tuple[Array, Array, Array]:
@@ -111,41 +114,32 @@ class Ordering:
         return heads
 
     def _listed(self, heads: Array, keys: Array, form: KeyForm, given: Array) -> Ordered:
-        shape = keys.shape
-        ids, ranks, evidence, under = (np.empty(shape, np.int16) for _ in range(4))
-        points = np.empty(shape, np.int32)
-        for start in range(0, shape[1], _SORTED_AT_ONCE):
+        ids, ranks, evidence, under = (np.empty(keys.shape, np.int16) for _ in range(4))
+        points = np.empty(keys.shape, np.int32)
+        for start in range(0, keys.shape[1], _SORTED_AT_ONCE):
             block = slice(start, start + _SORTED_AT_ONCE)
-            self._list(
-                *_sorted(heads[:, block], keys[:, block]),
-                form,
-                Ordered(ids, ranks, points, evidence, under, given),
-                block,
-            )
+            head, key = _sorted(heads[:, block], keys[:, block])
+            evidence[:, block] = kind = form.evidence(key)
+            points[:, block] = form.points(key)
+            ids[:, block] = np.where(kind < len(self.kinds), form.tie(key), len(self.recommendations))
+            under[:, block] = form.tie(head)
+            ranks[:, block] = head == key
+        # A rank is the number of heads so far.
+        for place in range(1, len(ranks)):
+            ranks[place] += ranks[place - 1]
         return Ordered(ids, ranks, points, evidence, under, given)
-
-    def _list(self, heads: Array, keys: Array, form: KeyForm, into: Ordered, block: slice) -> None:
-        kind, points, ids = form.parts(keys)
-        there = kind < len(self.kinds)
-        into.points[:, block] = points
-        into.evidence[:, block] = kind * there
-        into.ids[:, block] = np.where(there, ids, len(self.recommendations))
-        into.ranks[:, block] = np.cumsum(heads == keys, axis=0, dtype=np.int16) * there
-        into.under[:, block] = form.parts(heads)[2] * there
 
 
 def _sorted(heads: Array, keys: Array) -> tuple[Array, Array]:
     """Both, sorted by head and then key: [place, row]."""
-    least = int(keys.min(initial=0))
-    width = (int(keys.max(initial=0)) - least).bit_length()
-    if 2 * width >= np.iinfo(np.int64).bits:
+    if keys.dtype != np.int32:
         order = np.lexsort((keys, heads), axis=0)
         return np.take_along_axis(heads, order, axis=0), np.take_along_axis(keys, order, axis=0)
     # Both fit into one integer, and that sorts fastest, a row at a time.
-    both = np.ascontiguousarray((((heads - least) << width) | (keys - least)).T)
+    both = np.ascontiguousarray(((heads.astype(np.int64) << _HALF) | keys).T)
     both.sort(axis=1)
     both = np.ascontiguousarray(both.T)
-    return (both >> width) + least, (both & ((1 << width) - 1)) + least
+    return (both >> _HALF).astype(np.int32), both.astype(np.int32)
 
 
 def _is_own(rule: Rule, name: str) -> bool:

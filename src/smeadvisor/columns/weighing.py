@@ -44,13 +44,15 @@ class Weighing:
         present = np.zeros((len(self.barriers), states.fired.shape[1]), np.uint64)
         factors = self._stage_factors(stage)
         for i, barrier in enumerate(self._book.barriers.values()):
+            present[i] = any_of(states.fired, self._at_least[i][0])
+            if not present[i].any():
+                continue
             counted = np.zeros(rows, np.uint8)
             for rules, rise in zip(self._at_least[i], self._rises, strict=True):
                 if len(rules):
                     step = unpacked(any_of(states.fired, rules), rows)
                     severity[i] += step
                     counted += step * rise
-            present[i] = any_of(states.fired, self._at_least[i][0])
             found[i] = weight(
                 counted.astype(np.int32), importance(self._book.priorities, barrier), factors[barrier.stage_group]
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ import pyarrow as pa
 from smeadvisor.documents import Document
 from smeadvisor.encoded import Array
 from smeadvisor.errors import Place, Problem
+from smeadvisor.tables.layout import InputColumn
 from smeadvisor.tables.reading.assembly import assembled, plain, strictly
 from smeadvisor.tables.reading.cells import Cells
 from smeadvisor.tables.reading.header import Header
@@ -77,12 +78,22 @@ class CellTable:
         """Where the row stands."""
         return RowPlace(self.file, self.sheet, int(self.numbers[index]))
 
-    def document(self, index: int) -> Document:
-        """The row as the document of a single profile; raises Rejected for faults of cells and of texts."""
-        cells = [_raw(column, index) for column in self.columns]
+    def document(self, index: int, only: Collection[str] | None = None) -> Document:
+        """The row as the document of a single profile; raises Rejected for faults of cells and of texts.
+
+        With ``only``, without the answers to other attributes.
+        """
+        cells = [
+            _raw(column, index) if _is_wanted(each, only) else None
+            for each, column in zip(self.header, self.columns, strict=True)
+        ]
         data = assembled(self.header, cells, self.options)
         strictly(data, Place(self.file, int(self.numbers[index])))
         return Document(self.file, data)
+
+
+def _is_wanted(column: InputColumn | None, only: Collection[str] | None) -> bool:
+    return column is not None and (only is None or column.attribute is None or column.attribute.id in only)
 
 
 def _raw(column: Cells, index: int) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -223,8 +223,8 @@ class LineTable:
         """The line."""
         return RowPlace(self.file, None, self._lines[index][1])
 
-    def document(self, index: int) -> Document:
-        """The line as the strict reader reads it; raises Rejected."""
+    def document(self, index: int, only: Collection[str] | None = None) -> Document:
+        """The line, all of it, as the strict reader reads it; raises Rejected."""
         _, number, line = self._lines[index]
         try:
             document = _strict(line, self.file)

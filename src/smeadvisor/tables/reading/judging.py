@@ -6,7 +6,7 @@ profile, whose verdict holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -80,8 +80,11 @@ class Table(Protocol):
         """Where the row with those cells stands."""
         ...
 
-    def document(self, index: int) -> Document:
-        """The row as the document of a single profile; raises Rejected."""
+    def document(self, index: int, only: Collection[str] | None = None) -> Document:
+        """The row as the document of a single profile; raises Rejected.
+
+        With ``only``, answers to other attributes may be left out.
+        """
         ...
 
 
@@ -127,8 +130,11 @@ class _Judging:
         self.columns = {name: self._judged(self.attributes[name], cells) for name, cells in self.table.answers.items()}
         for name, judged in self.columns.items():
             self._judge_answers(self.attributes[name], judged)
-        for index in np.flatnonzero(~self.good | self._suspects()):
+        suspects = self._suspects() & self.good
+        for index in np.flatnonzero(~self.good):
             self._ask_the_single_check(int(index))
+        for index in np.flatnonzero(suspects):
+            self._ask_for_warnings(int(index))
         return self._gathered()
 
     def _judge_fields(self, fields: Mapping[str, Cells]) -> None:
@@ -182,6 +188,13 @@ class _Judging:
         self.warned += (self._remark(index, each) for each in profile.warnings)
         if not self.good[index]:
             self._put(index, profile)
+
+    def _ask_for_warnings(self, index: int) -> None:
+        """The warnings of a good row: they hang on few of its answers."""
+        wanted = {name for name, each in self.attributes.items() if each.suspect}
+        wanted |= {each.suspect.per for each in self.attributes.values() if each.suspect}
+        profile = profile_from(self.table.document(index, wanted), self.judge.rulebook)
+        self.warned += (self._remark(index, each) for each in profile.warnings)
 
     def _remark(self, index: int, fault: Problem) -> Remark:
         place = self.table.place(index)

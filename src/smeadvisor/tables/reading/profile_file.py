@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 
@@ -85,8 +85,8 @@ class _OneDocument:
         """The file itself."""
         return RowPlace(self.portion.file, None, index + 1)
 
-    def document(self, index: int) -> Document:
-        """The file as the strict readers read it; raises Rejected."""
+    def document(self, index: int, only: Collection[str] | None = None) -> Document:
+        """The file, all of it, as the strict readers read it; raises Rejected."""
         if len(self.portion.content) > FILE_BYTES:
             what = {"what_en": "file", "what_zh": "檔案"}
             raise Rejected(problem("E-SIZE", limit=str(FILE_BYTES), **what).at(Place(self.portion.file), ""))
