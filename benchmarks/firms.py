@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from smeadvisor.attributes import Attribute
+from smeadvisor.limits import MONEY
 from smeadvisor.shipped import shipped_rulebook
 
 TAIWAN_SMES = 1_234_749
@@ -71,7 +72,7 @@ def _amounts(a_head: Any, employees: pa.Array, chance: np.random.Generator) -> p
     """Amounts that go with the size of the firm."""
     heads = np.nan_to_num(employees.to_numpy(zero_copy_only=False), nan=40) + 1
     amounts = np.round(a_head * heads * chance.lognormal(0, 0.8, len(heads)))
-    return pa.array(amounts.astype(np.int64), mask=chance.random(len(heads)) < _UNKNOWN)
+    return pa.array(np.minimum(amounts, MONEY).astype(np.int64), mask=chance.random(len(heads)) < _UNKNOWN)
 
 
 def _lists(choices: tuple[str, ...], mask: Any, chance: np.random.Generator) -> pa.Array:
