@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from conftest import ECONOMIES, FIRMS
 from generated import boundary_profiles, drawn_answers
 from plain import Plain
-from smeadvisor.columns import Columns
+from smeadvisor.columns import Columns, advise_table
 from smeadvisor.columns.bits import all_of, any_of, by_row, packed, padded, unpacked
 from smeadvisor.columns.engine import CHUNK_ROWS
 from smeadvisor.encoded import ECONOMY_CODES, Chunk, encoded
@@ -201,3 +202,24 @@ def test_any_of_nothing_is_false_and_all_of_nothing_true():
     planes, none = np.zeros((3, 1), np.uint64), np.array([], np.intp)
     assert unpacked(any_of(planes, none), 2).tolist() == [0, 0]
     assert unpacked(all_of(planes, none), 2).tolist() == [1, 1]
+
+
+def test_a_table_in_memory_is_advised_as_its_rows_are(rulebook, make, columns):
+    """Arrow in, Arrow out: the order and the advice of the engine, and no row for what the checks reject."""
+    rows = [
+        {"id": "a", "kind": "firm", "economy": "MEX", "need_felt_most": "export_finance", "employees": 12},
+        {"id": "b", "kind": "firm", "economy": "MEX", "need_felt_most": "nothing", "employees": 3},
+        {"id": "c", "kind": "firm", "economy": "TWN", "need_felt_most": None, "employees": None},
+    ]
+    advice = advise_table(pa.Table.from_pylist(rows), rulebook, fired=True).to_pylist()
+    good = [rows[0], rows[2]]
+    answers = [{name: row[name] for name in ("need_felt_most", "employees")} for row in good]
+    profiles = [make("firm", row["economy"], given) for row, given in zip(good, answers, strict=True)]
+    found = by_columns(columns["firm"], profiles)
+    assert [(each["row"], each["id"]) for each in advice] == [(1, "a"), (3, "c")]
+    assert [set(each["fired"]) for each in advice] == [each["fired"] for each in found]
+    assert [set(each["undecided"]) for each in advice] == [each["undecided"] for each in found]
+    assert [
+        [(r["rank"], r["id"], r["evidence"], r["points"], r["under"]) for r in each["recommendations"]]
+        for each in advice
+    ] == [each["recommendations"] for each in found]

@@ -10,9 +10,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
-
 from smeadvisor import __version__
 from smeadvisor.batch import folder as folders
 from smeadvisor.batch.counts import Counts
@@ -27,7 +24,7 @@ from smeadvisor.disk import Unwritable, created, put, sync_folder, writing
 from smeadvisor.errors import Lang, Place, Problem, Rejected, problem
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.reading.source import Portion, Source
-from smeadvisor.tables.rows import Rows
+from smeadvisor.tables.rows import no_rows
 from smeadvisor.tables.writing import SHEET_ROWS, WritingOptions
 
 _HINT_MARGIN = 1.1
@@ -109,7 +106,7 @@ def _done(job: Job, plan: Mapping[str, Any], folder: WorkingFolder, tell: Callab
         for part in _parts(job, folder):
             output.add(part)
             tell(part)
-        out, rejects = output.finish(lambda: job.advise(_no_rows()))
+        out, rejects = output.finish(lambda: job.advise(no_rows()))
     _refuse_changed(job, plan)
     counts = replace(output.counts, duplicates=output.duplicates())
     if counts.rows != counts.advised + counts.rejected:
@@ -173,8 +170,3 @@ def _near(path: Path, wanted: Path) -> Path:
     with created(copy, sync=True) as (file, _), path.open("rb") as whole:
         shutil.copyfileobj(whole, file)
     return copy
-
-
-def _no_rows() -> Rows:
-    none, texts = np.zeros(0, np.int64), pa.array([], pa.string())
-    return Rows(0, none, texts, texts, none.astype(np.int8), none.astype(np.int16), {})

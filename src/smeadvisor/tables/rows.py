@@ -55,3 +55,9 @@ class Rows:
         which = np.flatnonzero(self.kinds == AUDIENCES.index(kind))
         columns = {name: each.rows(which) for name, each in self.columns.items()}
         return which, Chunk(kind, self.economies[which], columns)
+
+
+def no_rows() -> Rows:
+    """Rows of which there are none."""
+    none, texts = np.zeros(0, np.int64), pa.array([], pa.string())
+    return Rows(0, none, texts, texts, none.astype(np.int8), none.astype(np.int16), {})

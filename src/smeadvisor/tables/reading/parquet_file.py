@@ -8,17 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-import pyarrow.types as pt
 
 from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.rulebook import Rulebook
-from smeadvisor.tables.reading.arrow_cells import is_list, is_money, is_scalar, is_text
-from smeadvisor.tables.reading.cell_table import CellTable
+from smeadvisor.tables.reading.arrow_table import refuse_types, rows_of_columns
 from smeadvisor.tables.reading.header import Header, header_of
-from smeadvisor.tables.reading.judging import judge_for
 from smeadvisor.tables.reading.opening import InputFile
 from smeadvisor.tables.reading.options import ReadingOptions
 from smeadvisor.tables.reading.source import Fingerprint
@@ -54,7 +50,7 @@ class ParquetSource:
         with damage_told(self.name), _opened(self.name, ()) as opened:
             schema, metadata = opened.schema_arrow, opened.metadata
             header = header_of(schema.names, rulebook, self.options, Place(self.name))
-            _refuse_types(schema, header, self.name)
+            refuse_types(schema, header, self.name)
             texts = _text_paths(opened, header)
             groups = [metadata.row_group(i).num_rows for i in range(metadata.num_row_groups)]
         names = tuple(name for name, column in zip(schema.names, header, strict=True) if column)
@@ -65,17 +61,6 @@ class ParquetSource:
                 size = min(self.options.part_rows, rows - start)
                 yield ParquetPortion(self.name, kept, names, texts, self.options, group, start, size, first + start)
             first += rows
-
-
-def _refuse_types(schema: pa.Schema, header: Header, name: str) -> None:
-    wrong = [each for each, column in zip(schema, header, strict=True) if column and not _holds_answers(each.type)]
-    if wrong:
-        place = Place(name)
-        raise Rejected(problem("E-SCHEMA", each.name, type=str(each.type)).at(place, "") for each in wrong)
-
-
-def _holds_answers(kind: pa.DataType) -> bool:
-    return is_scalar(kind) or is_list(kind) or is_money(kind) or (pt.is_list(kind) and pt.is_null(kind.value_type))
 
 
 def _text_paths(opened: pq.ParquetFile, header: Header) -> tuple[str, ...]:
@@ -147,27 +132,8 @@ class ParquetPortion:
         """The rows; raises Rejected where the file proves damaged."""
         with damage_told(self.file):
             batch = _batch(self)
-            columns = [_array(batch.column(name)) for name in self.names]
-            table = CellTable(
-                self.file,
-                None,
-                self.header,
-                columns,
-                range(self.number, self.number + self.rows),
-                self.options,
-                self.rows,
-                np.arange(self.rows),
-            )
-            return judge_for(rulebook).rows(table)
-
-
-def _array(column: pa.Array) -> pa.Array:
-    """A column that is sound inside; other dictionaries than of texts are written out."""
-    if pt.is_string(column.type) or pt.is_large_string(column.type):
-        column.validate(full=True)
-    if pt.is_dictionary(column.type) and not is_text(column.type):
-        column = column.dictionary_decode()
-    return column.cast(pa.string()) if pt.is_null(column.type) else column
+            columns = [batch.column(name) for name in self.names]
+            return rows_of_columns(columns, self.header, self.number, rulebook, self.options, self.file)
 
 
 class _Group:
