@@ -28,6 +28,8 @@ def run(*arguments: str | Path, stdin: bytes = b"", cwd: Path = ROOT, **env: str
 BAD = {
     "unknown field": (HEAD + b"  employes: 5\n", "E-UNKNOWN-KEY", 5),
     "unknown top field": (b"id: x\nkind: firm\neconomy: MEX\nanswrs: {}\n", "E-UNKNOWN-KEY", 4),
+    "answer outside answers": (b"id: x\nkind: firm\neconomy: MEX\nemployees: 5\n", "E-ANSWERS", 4),
+    "thousands in braces": (HEAD + b"  export_loan_needed: {amount: 250,000, currency: USD}\n", "E-YAML-COMMA", 5),
     "outside the choices": (HEAD + b"  sector: mining\n", "E-CHOICE", 5),
     "outside the range": (HEAD + b"  freight_insurance_share: 130\n", "E-RANGE", 5),
     "negative": (HEAD + b"  employees: -1\n", "E-RANGE", 5),
@@ -227,6 +229,17 @@ def test_rules_check_passes_the_shipped_rulebook_and_fails_a_faulty_one(tmp_path
     assert b"E-RULES" in failed.stderr
 
 
+def test_a_rulebook_with_unanswered_warnings_is_not_called_sound(tmp_path):
+    """What is written agrees with the exit code, in either language."""
+    folder = shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    (folder / "accepted.yaml").write_text("accepted: []\n", encoding="utf-8")
+    for lang, sound, said in (("en", "sound", "warnings not answered ("), ("zh-Hant", "無誤", "項警告尚未回應")):
+        done = run("rules", "check", "--rules", folder, "--lang", lang)
+        assert done.returncode == 1
+        assert sound not in done.stdout.decode()
+        assert said in done.stdout.decode()
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -263,6 +276,15 @@ def test_a_file_that_was_begun_is_refused_until_it_is_filled_in(tmp_path):
     failed = run("rules", "check", "--rules", folder)
     assert failed.returncode == 65
     assert b"E-TODO" in failed.stderr
+
+
+@pytest.mark.parametrize("arguments", [["list", "barriers"], ["show", "functional/working-capital"]])
+def test_names_can_be_looked_up_beside_a_file_that_was_begun(tmp_path, arguments):
+    """It is left out, and told of on standard error."""
+    run("rules", "new", "instrument", "mex/new-fund", "--rules", tmp_path)
+    done = run("rules", *arguments, "--rules", tmp_path)
+    assert (done.returncode, done.stdout) == (0, run("rules", *arguments).stdout)
+    assert b"W-UNFINISHED" in done.stderr
 
 
 def test_a_bug_of_ours_ends_in_one_line(monkeypatch):

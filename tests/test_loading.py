@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from conftest import RULES
+from smeadvisor.browse.phrases import is_phrase
 from smeadvisor.digest import digest
 from smeadvisor.errors import Rejected
 from smeadvisor.inference import Engine
-from smeadvisor.loading import files, load
+from smeadvisor.loading import files, load, load_finished
+from smeadvisor.loading.figures import UNITS
+from smeadvisor.scaffold import scaffold
 
 CREDIT = "instruments/mex/sme-export-credit.yaml"
 CAPITAL = "barriers/functional/working-capital.yaml"
@@ -130,7 +133,7 @@ def test_every_rule_has_a_fired_a_blocked_and_an_undecided_example(rulebook):
         (GUARANTEE, "hkg/sme-financing-guarantee]", "hkg/sme-financing-guarantees]", "E-REF", "guarantee"),
         (GUARANTEE, "hkg/sme-financing-guarantee]", "hkg/sme-loan-guarantee]", "E-CYCLE", "sme-loan-guarantee"),
         (GUARANTEE, "status: closed", "status: gone", "E-CHOICE", "closed"),
-        (GUARANTEE, "status: in_force", 'begins: "2001"\nstatus: in_force', "E-UNKNOWN-KEY", "begins"),
+        (GUARANTEE, "status: in_force", 'begins: "2001"\nstatus: in_force', "E-ORIGIN", "since-2011"),
         (GUARANTEE, "sources: [section-5-4,", "sources: [web-hk-sgs,", "E-LATER", "web-hk-sgs"),
         (SINCE, 'begins: "', 'begins: "in ', "E-DATE", "in "),
         (SINCE, "sources: [", "sources: [section-5-4, ", "E-LATER", "section-5-4"),
@@ -156,6 +159,16 @@ def test_every_rule_has_a_fired_a_blocked_and_an_undecided_example(rulebook):
         ("economies.yaml", "source: section-5-1", "source: section-5-9", "E-REF", "section-5"),
         ("classification/stage.yaml", "value: planning", "value: planing", "E-CHOICE", "planning"),
         ("classification/stage.yaml", "id: already", "id: not-yet", "E-DUP-ID", "not-yet"),
+        (GUARANTEE, "sources: [section-5-4,", "sources: [web-hk-sgs,", "E-LATER", "add origin: since-2011"),
+        (STANDARD, '    from: "2020-06-24"\n', "", "E-MISSING", "add origin: since-2011"),
+        (SINCE, 'begins: "', "begins: 2011 #", "E-TYPE", "2011 is not text. Write text in quotes."),
+        (CREDIT, "title: {en: SME export credit, ", "title: {en: SME export credit, cheap, ", "E-YAML-COMMA", "quotes"),
+        (CREDIT, "economy: MEX", "economy: ITA", "E-REF", "in economies.yaml first"),
+        (CREDIT, "source: section-5-5", "source: TODO-source", "E-TODO-NAME", "rules list sources"),
+        (CREDIT, "status: in_force\n", "", "E-MISSING", "Add it: in_force or changed or closed or unknown."),
+        ("economies.yaml", ", apec: true", "", "E-MISSING", "Add it: true or false."),
+        ("priorities.yaml", "mild: 1, ", "", "E-MISSING", "copy that"),
+        ("attributes/firm/annual_sales.yaml", "sources: [", "basis: inference\nsources: [", "E-REASON", "languages."),
     ],
 )
 def test_a_fault_is_told_with_file_line_column_and_remedy(folder, file, old, new, code, shown):
@@ -248,6 +261,32 @@ def test_an_inference_without_a_reason_is_refused(folder):
     start = text.index("inference:\n")
     path.write_text(text[:start] + text[text.index("values:") :], encoding="utf-8")
     assert {problem.code for problem in problems(folder)} == {"E-REASON"}
+
+
+def test_a_profile_among_the_rules_is_told_to_be_elsewhere(folder):
+    """It is no part of a rulebook."""
+    (folder / "my-firm.yaml").write_text("id: my-firm\n", encoding="utf-8")
+    (found,) = problems(folder)
+    assert (found.code, "no profiles" in found.line("en")) == ("E-REF", True)
+
+
+def test_units_of_figures_are_told_in_both_languages():
+    """Each word that may be one has its phrase."""
+    assert all(is_phrase(f"unit_{unit}") for unit in UNITS)
+
+
+def test_unfinished_files_are_left_out_where_names_are_looked_up(folder):
+    """Each is told; a fault in a finished file is still one."""
+    path = scaffold("barrier", "functional/credit-rating", folder)
+    with pytest.raises(Rejected):
+        load(folder)
+    found, left_out = load_finished(folder)
+    assert "functional/credit-rating" not in found.barriers
+    assert [(each.code, each.place and each.place.file) for each in left_out] == [("W-UNFINISHED", str(path))]
+    changed(folder, CREDIT, "support: credit", "support: kredit")
+    with pytest.raises(Rejected) as caught:
+        load_finished(folder)
+    assert {each.code for each in caught.value.problems} == {"E-CHOICE"}
 
 
 def test_what_rests_on_the_paper_names_its_place(folder):

@@ -272,7 +272,7 @@ def test_the_first_folder_is_the_base_only_if_it_is_whole(tmp_path):
 @pytest.mark.parametrize(
     ("make", "code", "exit_code"),
     [
-        (lambda folder: None, b"E-UNREADABLE", 66),
+        (lambda folder: None, b"E-NO-FOLDER", 66),
         (lambda folder: folder.mkdir(), b"E-RULES", 65),
         (lambda folder: (folder.mkdir(), (folder / "notes.txt").write_text("x")), b"E-RULES", 65),
         (lambda folder: folder.write_text("title: x\n"), b"E-UNREADABLE", 66),

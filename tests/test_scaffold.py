@@ -74,6 +74,33 @@ def test_a_new_file_is_refused_until_it_is_filled_in(folder, kind, name, source)
     assert all(unfilled(each) for each in texts)
 
 
+@pytest.mark.parametrize(("kind", "name", "source"), NEW)
+def test_a_new_file_to_lay_over_passes_when_it_is_filled_in(tmp_path, kind, name, source):
+    """An instrument there is one that the paper does not name, with a source of later date."""
+    over = tmp_path / "my rules"
+    path = scaffold(kind, name, over)
+    fill_in(path, "web-hk-sgs" if kind == "instrument" else source)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("TODO-year", '"2016"'), encoding="utf-8")
+    held = getattr(load(RULES, over), FOLDERS[kind])
+    assert name.rpartition("/")[2] in {each.rpartition("/")[2] for each in held}
+
+
+@pytest.mark.parametrize(("kind", "name", "source"), NEW)
+def test_a_new_file_to_lay_over_names_its_check_and_no_schema(tmp_path, kind, name, source):
+    """The command as it is to be typed; what is not there is not pointed to."""
+    over = tmp_path / "my rules"
+    text = scaffold(kind, name, over).read_text(encoding="utf-8")
+    assert text.splitlines()[0].endswith(f"and then: smeadvisor rules check --rules '{over}'")
+    assert "$schema" not in text
+
+
+def test_a_new_attribute_names_every_topic(folder, rulebook):
+    """So that nobody has to look for them."""
+    text = scaffold("attribute", "firm/credit_rating", folder).read_text(encoding="utf-8")
+    assert all(re.search(rf"\b{each.topic}\b", text) for each in rulebook.attributes.values())
+
+
 def test_a_text_with_one_language_missing_is_not_filled_in():
     """Both languages have to be written."""
     assert unfilled(Text(en="Filled in", zh_hant="TODO：寫出名稱"))

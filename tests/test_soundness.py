@@ -23,6 +23,7 @@ MICRO = "barriers/functional/managerial-time.yaml"
 STAGE, SIZE, STANDARD = (f"classification/{name}.yaml" for name in ("stage", "size_class", "sme"))
 CREDIT = "instruments/mex/sme-export-credit.yaml"
 EXCELLENCE = "instruments/twn/taiwan-excellence.yaml"
+BUD = "instruments/hkg/bud-fund.yaml"
 GUARANTEE = "instruments/hkg/sme-loan-guarantee.yaml"
 CLUSTERS = "recommendations/industry-clusters.yaml"
 DIGITAL = "recommendations/digital-capability.yaml"
@@ -31,6 +32,7 @@ GAP = "attributes/firm/price_gap.yaml"
 LEAD = "price_gap: {at_least: 10}, strengths: {lacks: [technology_lead"
 WIDE = "price_gap: {at_least: 20}, strengths: {lacks: [technology_lead"
 
+WITHIN_24 = "given: {loan_months_needed: 24}, expect: "
 WITHIN_25 = "given: {loan_months_needed: 25}, expect: "
 WITHIN_0 = "  - {rule: within-24-months, given: {}, expect: undecided}\n"
 SME_5 = 'sme: "yes", employees: {below: 5}'
@@ -65,6 +67,32 @@ SEEDED = {
     "slots": [
         (PRICES, "is {price_gap} above", "is {price} above", "E-SLOT"),
         (CLUSTERS, "headline:\n    en: Form", "headline:\n    en: Form {sector}", "E-SLOT"),
+    ],
+    "reasons that are sentences": [
+        (CAPITAL, "en: finance for exporting is", "en: The finance for exporting is", "E-CLAUSE"),
+        (CAPITAL, "need that you feel most, zh", "need that you feel most., zh", "E-CLAUSE"),
+        (CAPITAL, "貴公司目前最需要的是出口融資}", "貴公司目前最需要的是出口融資。}", "E-CLAUSE"),
+    ],
+    "figures": [
+        (BUD, "value: 70, unit: count", "value: 70, unit: seats", "E-FIGURE-UNIT"),
+        (BUD, "value: 7000000, unit: HKD", "value: 7000000, unit: HK$", "E-FIGURE-UNIT"),
+        (BUD, "value: 7000000, unit: HKD", "value: HKD7000000, unit: HKD", "E-NUM"),
+        (BUD, "value: 7000000, unit: HKD", "value: 7,000,000, unit: HKD", "E-YAML-COMMA"),
+        (BUD, 'value: "1:3"', 'value: "1 to 3"', "E-TYPE"),
+        (BUD, "value: 70, unit: count", "value: 70, unit: date", "E-TYPE"),
+        (BUD, "value: 70, unit: count", "value: 70.5, unit: year", "E-TYPE"),
+        (BUD, "id: max_projects", "id: max projects", "E-NAME"),
+    ],
+    "examples at the edge": [
+        (CREDIT, WITHIN_25 + "blocked", WITHIN_25.replace("25", "26") + "blocked", "E-EDGE"),
+        (CREDIT, WITHIN_24 + "fired", WITHIN_24.replace("24", "23") + "fired", "E-EDGE"),
+        (CREDIT, "{amount: 600001, ", "{amount: 600002, ", "E-EDGE"),
+        (PRICES, "{price_gap: 4.99, ", "{price_gap: 4.98, ", "E-EDGE"),
+        (PRICES, "{price_gap: 5, ", "{price_gap: 5.01, ", "E-EDGE"),
+    ],
+    "ids": [
+        (CAPITAL, "  - id: ", "  - id: a ", "E-NAME"),
+        (CREDIT, "  - id: term", "  - id: The term", "E-NAME"),
     ],
     "requirements without text": [
         (CREDIT, "    title: {en: ", "    titel: {en: ", "E-UNKNOWN-KEY"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from smeadvisor.errors import Problem, near, nearest, pointer, problem
+from smeadvisor.errors import QUOTED, Problem, near, nearest, pointer, problem
 from smeadvisor.limits import PROBLEMS
 
 
@@ -18,7 +18,7 @@ class Kind(NamedTuple):
 
 
 ANYTHING = Kind((object,), "", "")
-TEXT = Kind(str, "text (put it in quotes)", "文字（請加引號）")
+TEXT = Kind(str, "text", "文字")
 WHOLE_NUMBER = Kind(int, "a whole number", "整數")
 MAPPING = Kind(dict, "a mapping", "「名稱: 值」的對應")
 NAME = Kind((str, dict), "text, or a text in each language", "文字，或兩種語言的文字")
@@ -31,7 +31,9 @@ def field_faults(data: Mapping[str, Any], kinds: Mapping[str, Kind], required: C
             yield problem("E-UNKNOWN-KEY", key, **near(nearest(key, kinds))).at(None, pointer((key,)))
         elif value is not None and not _is(value, kinds[key]):
             kind = kinds[key]
-            yield problem("E-TYPE", value, expected_en=kind.en, expected_zh=kind.zh).at(None, pointer((key,)))
+            quoted = QUOTED if kind is TEXT else {}
+            fault = problem("E-TYPE", value, expected_en=kind.en, expected_zh=kind.zh, **quoted)
+            yield fault.at(None, pointer((key,)))
     for key in required:
         if data.get(key) in (None, "", {}):
             yield problem("E-MISSING", key).at(None, pointer((key,)) if key in data else "")

@@ -65,7 +65,9 @@ def profile_from(document: Document, rulebook: Rulebook) -> Profile:
 
 def _faults(data: Mapping[str, Any], rulebook: Rulebook) -> Iterator[Problem]:
     """What is wrong with the profile apart from its answers; pointers are relative to the file."""
-    yield from field_faults(data, _FORM, ("id", "kind", "economy"))
+    for fault in field_faults(data, _FORM, ("id", "kind", "economy")):
+        outside = fault.code == "E-UNKNOWN-KEY" and fault.value in rulebook.attributes
+        yield problem("E-ANSWERS", fault.value).at(None, fault.pointer) if outside else fault
     kind, economy, name = data.get("kind"), data.get("economy"), data.get("name")
     if isinstance(kind, str) and kind and kind not in AUDIENCES:
         close = near(nearest(kind, AUDIENCES))
@@ -93,7 +95,7 @@ def _placed(document: Document, fault: Problem, path: tuple[str, ...]) -> Proble
     if last.isdigit() and (*here[:-1], int(last)) in document.values:
         # A position in a list, not a key.
         here = (*here[:-1], int(last))
-    return document.located(fault, here, key=fault.code == "E-UNKNOWN-KEY")
+    return document.located(fault, here, key=fault.code in ("E-UNKNOWN-KEY", "E-ANSWERS"))
 
 
 def _order(fault: Problem) -> tuple[int, int]:

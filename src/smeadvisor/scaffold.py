@@ -1,8 +1,13 @@
-"""A new rule file to be filled in: every required key, a comment for each, one rule with its three examples."""
+"""A new rule file to be filled in: every required key, a comment for each, one rule with its three examples.
+
+In a folder that is laid over the shipped rulebook the file names no schema, which is not there; an instrument is
+one that the paper does not name; and the command to check the file names the folder.
+"""
 
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from string import Template
@@ -11,6 +16,7 @@ from typing import Literal
 from smeadvisor.attributes import AUDIENCES
 from smeadvisor.documents import read
 from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem
+from smeadvisor.loading.references import NAME_IT_FIRST
 from smeadvisor.rulebook import REGION
 from smeadvisor.schemas import modeline
 from smeadvisor.shipped import layers
@@ -25,6 +31,26 @@ FOLDERS: dict[Kind, str] = {
 }
 """What can be begun, and the folder of the rulebook that it stands in."""
 
+_IN_PAPER = {
+    "origin": """\
+# Only for one that the paper does not name; then also the day, month or year from which it has been there, in quotes.
+# origin: since-2011
+# begins: "2015"\
+""",
+    "ground": "basis: inference",
+}
+_LATER = {
+    "origin": """\
+# The paper does not name it. One that it does name has neither this line nor begins.
+origin: since-2011
+# The day, month or year from which it has been there, in quotes; if no page tells, the earliest time that one shows.
+begins: TODO-year\
+""",
+    "ground": "basis: since-2011\n        source: TODO-source",
+}
+"""What an instrument says of its time: in the shipped rulebook, and in one laid over it."""
+
+_CHECK = "smeadvisor rules check"
 _TEMPLATES = Path(__file__).parent / "templates"
 _HYPHENS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _UNDERSCORES = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*\Z")
@@ -57,7 +83,8 @@ def scaffold(kind: Kind, name: str, folder: Path) -> Path:
     path = folder / FOLDERS[kind] / f"{name}.yaml"
     for taken in _taken(kind, last, path, folders):
         raise Rejected(problem("E-TAKEN", name).at(Place(str(taken)), ""))
-    _write(path, _text(kind, parent, path.relative_to(folder)))
+    over = len(folders) > 1
+    _write(path, _laid_over(kind, parent, folder) if over else _own(kind, parent, path, folder))
     return path
 
 
@@ -73,7 +100,8 @@ def _refuse_unknown_parent(kind: Kind, parent: str, folders: Sequence[Path]) -> 
     known = [*_parents(kind, folders)]
     if kind in _PARENTS and parent not in known:
         en, zh = _PARENTS[kind]
-        raise Rejected(problem("E-REF", parent, what_en=en, what_zh=zh, **near(nearest(parent, known))))
+        first = NAME_IT_FIRST if kind == "instrument" else {}
+        raise Rejected(problem("E-REF", parent, what_en=en, what_zh=zh, **near(nearest(parent, known)), **first))
 
 
 def _parents(kind: Kind, folders: Sequence[Path]) -> Iterator[str]:
@@ -108,11 +136,22 @@ def _taken(kind: Kind, last: str, path: Path, folders: Sequence[Path]) -> Iterat
     return (each for each in same if each.exists())
 
 
-def _text(kind: Kind, parent: str, place: Path) -> str:
-    """The template of the kind, filled in for a file at that place in the rulebook."""
+def _own(kind: Kind, parent: str, path: Path, folder: Path) -> str:
+    """The file in a folder that holds a whole rulebook."""
+    first = modeline(Path("rules") / path.relative_to(folder)) + "\n"
+    return _text(kind, parent, modeline=first, check=_CHECK, **_IN_PAPER)
+
+
+def _laid_over(kind: Kind, parent: str, folder: Path) -> str:
+    """The file in a folder that is laid over the shipped rulebook."""
+    named = shlex.quote(str(folder)) if str(folder).isprintable() else "FOLDER"
+    return _text(kind, parent, modeline="", check=f"{_CHECK} --rules {named}", **_LATER)
+
+
+def _text(kind: Kind, parent: str, **blanks: str) -> str:
+    """The template of the kind, filled in."""
     template = Template((_TEMPLATES / f"{kind}.yaml").read_text(encoding="utf-8"))
-    shown = parent.upper() if kind == "instrument" else parent
-    return template.substitute(modeline=modeline(Path("rules") / place), parent=shown)
+    return template.substitute(parent=parent.upper() if kind == "instrument" else parent, **blanks)
 
 
 def _write(path: Path, text: str) -> None:

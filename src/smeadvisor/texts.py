@@ -16,7 +16,9 @@ from smeadvisor.errors import Lang
 T = TypeVar("T")
 
 _SLOT = re.compile(r"\{([a-z0-9_]+)\}")
-_PLACEHOLDER = "TODO"
+PLACEHOLDER = "TODO"
+"""What begins each text and name that a new file leaves to be filled in."""
+
 _KEYS = {"audience": "for", "starts": "from", "ends": "until", "zh_hant": "zh-Hant"}
 
 
@@ -64,7 +66,7 @@ class Text:
 
 def unfilled(text: Text) -> bool:
     """Whether a text still is, in either language, the placeholder of a file that was begun and not filled in."""
-    return text.en.startswith(_PLACEHOLDER) or text.zh_hant.startswith(_PLACEHOLDER)
+    return text.en.startswith(PLACEHOLDER) or text.zh_hant.startswith(PLACEHOLDER)
 
 
 def fill(text: str, values: dict[str, str]) -> str:

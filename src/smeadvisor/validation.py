@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any, TypeVar, get_args, get_type_hints
+from types import UnionType
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
 from smeadvisor.documents import Document
-from smeadvisor.errors import Problem, Rejected, near, nearest, problem
+from smeadvisor.errors import QUOTED, Problem, Rejected, near, nearest, problem
 from smeadvisor.texts import key_of
 
 M = TypeVar("M")
@@ -22,7 +23,7 @@ _EXPECTED = {
     "dataclass": ("a mapping", "「名稱: 值」的對應"),
     "tuple": ("a list", "清單"),
     "list": ("a list", "清單"),
-    "string": ("text (put it in quotes)", "文字（請加引號）"),
+    "string": ("text", "文字"),
     "int": ("a whole number", "整數"),
     "date": ("a date", "日期"),
     "decimal": ("a number", "數字"),
@@ -65,9 +66,10 @@ def _problem(form: Any, error: Any, loc: tuple[Step, ...]) -> Problem:
     kind, value = error["type"], error["input"]
     if kind in _UNKNOWN_KEY:
         name = str(error["loc"][-1])
-        return problem("E-UNKNOWN-KEY", name, **near(nearest(name, _fields_at(form, loc[:-1]))))
+        return problem("E-UNKNOWN-KEY", name, **near(nearest(name, _fields_of(_at(form, loc[:-1])))))
     if kind in ("missing", "missing_argument", "missing_keyword_only_argument"):
-        return problem("E-MISSING", str(error["loc"][-1]))
+        name = str(error["loc"][-1])
+        return problem("E-MISSING", name, **_how_to_fill(_fields_of(_at(form, loc)).get(name)))
     if kind == "literal_error":
         choices = error["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
         return problem("E-CHOICE", value, choices=choices, **near(nearest(str(value), choices.split(", "))))
@@ -76,23 +78,42 @@ def _problem(form: Any, error: Any, loc: tuple[Step, ...]) -> Problem:
     if kind in _RANGES:
         return problem("E-RANGE", value, range=", ".join(f"{k} {v}" for k, v in error.get("ctx", {}).items()))
     en, zh = _EXPECTED.get(kind.split("_")[0], ("of the right form", "正確的格式"))
-    return problem("E-TYPE", value, expected_en=en, expected_zh=zh)
+    quoted = QUOTED if kind.startswith("string") else {}
+    return problem("E-TYPE", value, expected_en=en, expected_zh=zh, **quoted)
 
 
 _RANGES = {"greater_than_equal", "less_than_equal", "greater_than", "less_than", "too_short", "too_long"}
 
 
-def _fields_at(form: Any, loc: tuple[Step, ...]) -> set[str]:
-    """The keys that the form allows at a path."""
+def _at(form: Any, loc: tuple[Step, ...]) -> Any:
+    """What the form allows at a path; a position in a list and a name in a mapping lead to what they hold."""
     for step in loc:
-        if isinstance(step, int) or not is_dataclass(form):
-            continue
-        hints = get_type_hints(form)
-        form = next((_form_in(hints[each.name]) for each in fields(form) if key_of(each.name) == step), None)
-    return {key_of(each.name) for each in fields(form)} if is_dataclass(form) else set()
+        form = _bare(_fields_of(form).get(str(step)) if is_dataclass(form) else _held(form))
+    return form
 
 
-def _form_in(annotation: Any) -> Any:
-    if is_dataclass(annotation):
+def _fields_of(form: Any) -> dict[str, Any]:
+    """The keys that a form allows, and what each may hold."""
+    if not is_dataclass(form):
+        return {}
+    hints = get_type_hints(form)
+    return {key_of(each.name): hints[each.name] for each in fields(form)}
+
+
+def _held(container: Any) -> Any:
+    return next((each for each in reversed(get_args(container)) if each is not ...), None)
+
+
+def _bare(annotation: Any) -> Any:
+    """The annotation without its “or None”."""
+    if not isinstance(annotation, UnionType):
         return annotation
-    return next((found for each in get_args(annotation) if (found := _form_in(each))), None)
+    return next(each for each in get_args(annotation) if each is not type(None))
+
+
+def _how_to_fill(annotation: Any) -> dict[str, str]:
+    """The blanks that say what a missing field may hold, where that is one of a few words."""
+    words = get_args(annotation) if get_origin(annotation) is Literal else ()
+    if annotation is bool:
+        words = ("true", "false")
+    return {"how_en": f": {' or '.join(words)}", "how_zh": f"：{'、'.join(words)}"} if words else {}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, format_of, rulebook_options
+from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, finished, format_of, rulebook_options
 from smeadvisor.cli.streams import Streams, width
 from smeadvisor.errors import Lang
 
@@ -33,9 +33,19 @@ def _examples(*lines: str) -> str:
 
 def _rulebook(book: Book, as_of: str | None) -> Rulebook:
     """The rulebook asked for as of a day; the day of the review by default."""
+    return _as_of(book.rulebook(), as_of)
+
+
+def _names(book: Book, as_of: str | None, streams: Streams) -> Rulebook:
+    """The same to look names up in, also while a file is being filled in; what is left out is told."""
+    rulebook, left_out = finished(book)
+    streams.tell(left_out)
+    return _as_of(rulebook, as_of)
+
+
+def _as_of(rulebook: Rulebook, as_of: str | None) -> Rulebook:
     from smeadvisor.timeline import at, read_day
 
-    rulebook = book.rulebook()
     return at(rulebook, read_day(as_of, rulebook))
 
 
@@ -52,7 +62,7 @@ def show(name: str, book: Book, as_of: str | None, form: str, lang: Lang, errors
     from smeadvisor.browse.show import show as shown
 
     streams = Streams(lang, errors_as)
-    sections = streams.or_exit(lambda: shown(_rulebook(book, as_of), name, lang))
+    sections = streams.or_exit(lambda: shown(_names(book, as_of, streams), name, lang))
     data = [{"heading": each.heading, "lines": list(each.lines)} for each in sections]
     streams.write(_json(data) if form == "json" else laid_out(sections, width()))
 
@@ -78,7 +88,7 @@ def listing(
 
     streams = Streams(lang, errors_as)
     wanted = {name: value for name, value in asked.items() if value is not None}
-    rows = streams.or_exit(lambda: listed(_rulebook(book, as_of), kind, lang=lang, **wanted))
+    rows = streams.or_exit(lambda: listed(_names(book, as_of, streams), kind, lang=lang, **wanted))
     data = [each._asdict() for each in rows]
     lines = aligned([tuple(map(str, each)) for each in rows]) if rows else []
     streams.write(_json(data) if form == "json" else "".join(line + "\n" for line in lines))

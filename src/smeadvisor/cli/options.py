@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 if TYPE_CHECKING:
+    from smeadvisor.errors import Problem
     from smeadvisor.rulebook import Rulebook
 
 LANGUAGE = click.option(
@@ -56,6 +57,22 @@ class Book(NamedTuple):
         from smeadvisor.shipped import rulebook_from
 
         return rulebook_from(self.folders, self.priorities)
+
+
+def finished(book: Book) -> tuple[Rulebook, list[Problem]]:
+    """The rulebook to look names up in: files that are not filled in are left out, with a warning of each.
+
+    Raises Rejected with every problem of what is filled in.
+    """
+    from smeadvisor.errors import Rejected
+
+    try:
+        return book.rulebook(), []
+    except Rejected:
+        from smeadvisor.loading import load_finished
+        from smeadvisor.shipped import layers
+
+        return load_finished(*layers(book.folders), priorities=book.priorities)
 
 
 def rulebook_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -14,6 +14,7 @@ from smeadvisor.errors import EXIT_DONE, EXIT_WARNINGS, Lang, Problem, Rejected
 
 if TYPE_CHECKING:
     from smeadvisor.loading import Review
+    from smeadvisor.rulebook import Rulebook
 
 _CHECK_EPILOG = """\b
 Examples:
@@ -26,9 +27,13 @@ What my-rules replace or add is told; without rulebook.yaml they are laid over t
 \b
 Exit codes: 0 sound; 1 warnings that accepted.yaml does not answer; 65 faults.
 """
-_SOUND = {
-    "en": "The rulebook is sound: {} rules, {} attributes, {} barriers, {} instruments. Digest {}.",
-    "zh-Hant": "規則庫無誤：規則 {} 條、屬性 {} 項、障礙 {} 項、措施 {} 項。摘要值 {}。",
+_VERDICTS = {
+    "en": ("The rulebook is sound", "No faults, but warnings not answered ({warnings})"),
+    "zh-Hant": ("規則庫無誤", "規則庫沒有錯誤，但有 {warnings} 項警告尚未回應"),
+}
+_COUNTS = {
+    "en": ": {} rules, {} attributes, {} barriers, {} instruments. Digest {}.",
+    "zh-Hant": "：規則 {} 條、屬性 {} 項、障礙 {} 項、措施 {} 項。摘要值 {}。",
 }
 
 
@@ -61,8 +66,7 @@ def check(book: Book, form: str, lang: Lang, errors_as: str) -> None:
     else:
         streams.write((as_json if form == "json" else as_sarif)([*found, *notes], lang) + "\n")
     if rulebook is not None and form == "text":
-        counts = (len(rulebook.rules), len(rulebook.attributes), len(rulebook.barriers), len(rulebook.instruments))
-        streams.write(_SOUND[lang].format(*counts, rulebook.digest[:12]) + "\n")
+        streams.write(_verdict(rulebook, len(found), lang))
     faults = max((each.exit_code for each in found if not each.is_warning), default=EXIT_DONE)
     sys.exit(faults or (EXIT_WARNINGS if found else EXIT_DONE))
 
@@ -76,6 +80,13 @@ def _reviewed(book: Book) -> Review:
     if book == Book(()):
         keep_checked_form(found.rulebook)
     return found
+
+
+def _verdict(rulebook: Rulebook, warnings: int, lang: Lang) -> str:
+    """One line: whether the rulebook is sound, and what it holds."""
+    counts = (len(rulebook.rules), len(rulebook.attributes), len(rulebook.barriers), len(rulebook.instruments))
+    said = _VERDICTS[lang][bool(warnings)].format(warnings=warnings)
+    return said + _COUNTS[lang].format(*counts, rulebook.digest[:12]) + "\n"
 
 
 def _note(note: Problem, lang: Lang) -> str:

@@ -84,7 +84,8 @@ class _Reader:
         self.depth += 1
         if self.depth > NESTING:
             raise Rejected(deep(place, NESTING))
-        value = self._mapping(path) if isinstance(event, yaml.MappingStartEvent) else self._sequence(path)
+        mapping = isinstance(event, yaml.MappingStartEvent)
+        value = self._mapping(path, braces=event.flow_style) if mapping else self._sequence(path)
         self.depth -= 1
         return value
 
@@ -107,17 +108,20 @@ class _Reader:
             items.append(self._value(event, (*path, len(items))))
         return items
 
-    def _mapping(self, path: Path_) -> dict[str, Any]:
+    def _mapping(self, path: Path_, *, braces: bool) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            key = self._key(event)
+            key, held = self._key(event), next(self.events)
+            if braces and held.start_mark.index == held.end_mark.index == event.end_mark.index:
+                # No colon: what follows a comma in a text or number that is not in quotes.
+                raise Rejected(problem("E-YAML-COMMA", key).at(self._place(event), ""))
             here = (*path, key)
             if key in mapping:
                 first = str(self.result.keys[here].line)
                 raise Rejected(problem("E-DUP-KEY", key, first=first).at(self._place(event), ""))
             mapping[key] = None
             self.result.keys[here] = self._place(event)
-            mapping[key] = self._value(next(self.events), here)
+            mapping[key] = self._value(held, here)
         return mapping
 
     def _key(self, event: Any) -> str:

@@ -32,7 +32,7 @@ EXIT_TERMINATED = 143
 _LEVELS: dict[str, Literal["warning", "note"]] = {"W-": "warning", "N-": "note"}
 _CODES = {
     EXIT_USAGE: ("E-AS-OF", "E-TWICE", "E-OUT-FORMAT", "E-FLAT-FORMAT", "E-SAME-FILE"),
-    EXIT_INPUT_MISSING: ("E-NOT-FOUND", "E-DIRECTORY", "E-UNREADABLE", "E-NO-RESUME", "E-NO-MANIFEST"),
+    EXIT_INPUT_MISSING: ("E-NOT-FOUND", "E-NO-FOLDER", "E-DIRECTORY", "E-UNREADABLE", "E-NO-RESUME", "E-NO-MANIFEST"),
     EXIT_INTERNAL: ("E-INTERNAL", "E-WORKER-CRASH"),
     EXIT_CANNOT_CREATE: ("E-EXISTS", "E-LEFTOVER", "E-OUTPUT-FOLDER", "E-OUTPUT-CREATE"),
     EXIT_OUTPUT: ("E-OUTPUT", "E-OUTPUT-IO"),
@@ -174,6 +174,10 @@ def near(name: str) -> dict[str, str]:
     if not name:
         return {"nearest_en": "", "nearest_zh": ""}
     return {"nearest_en": f"; did you mean {name}?", "nearest_zh": f"；是不是 {name}？"}
+
+
+QUOTED = {"quoted_en": " in quotes", "quoted_zh": "並加上引號"}
+"""The blanks of the remedy where text is wanted: what looks like a number is text in quotes only."""
 
 
 def pointer(path: Iterable[str | int]) -> str:

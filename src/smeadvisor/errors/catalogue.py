@@ -20,6 +20,9 @@ _FILES: dict[str, Sentences] = {
         "這是資料夾，不是檔案",
         "請指定資料夾裡的資料檔。",
     ),
+    "E-NO-FOLDER": _both(
+        "There is no such folder or file", "Check the path.", "找不到這個資料夾或檔案", "請檢查路徑。"
+    ),
     "E-UNREADABLE": _both(
         "The file cannot be read ({detail})", "Check its permissions.", "無法讀取檔案（{detail}）", "請檢查檔案權限。"
     ),
@@ -59,9 +62,9 @@ _FILES: dict[str, Sentences] = {
     ),
     "E-YAML-SYNTAX": _both(
         "This is not valid YAML ({detail})",
-        "Check indentation, colons and quotes here.",
+        "Check indentation, colons and quotes here; a text that holds a brace or a colon needs quotes.",
         "YAML 格式不正確（{detail}）",
-        "請檢查此處的縮排、冒號與引號。",
+        "請檢查此處的縮排、冒號與引號；文字含大括號或冒號時須加引號。",
     ),
     "E-YAML-TAB": _both(
         "A tab is used where YAML wants spaces",
@@ -86,6 +89,12 @@ _FILES: dict[str, Sentences] = {
         "Write the keys out in full.",
         "不允許使用 YAML 合併鍵（<<）",
         "請把各鍵完整寫出。",
+    ),
+    "E-YAML-COMMA": _both(
+        "{value} stands here without a value: inside braces a comma ends what stands before it",
+        "Put a text that holds a comma or a brace in quotes, and write numbers without commas.",
+        "{value} 在這裡沒有值：大括號內的逗號表示前一項已結束",
+        "文字含逗號或大括號時請加引號；數字不要加千分位逗號。",
     ),
     "E-YAML-MULTIDOC": _both(
         "The file holds more than one YAML document",
@@ -145,9 +154,18 @@ _VALUES: dict[str, Sentences] = {
         "這裡沒有 {value} 這個欄位{nearest_zh}",
         "請改正名稱或刪去這一行。",
     ),
-    "E-MISSING": _both("The field {value} is missing", "Add it.", "缺少欄位 {value}", "請補上。"),
+    "E-ANSWERS": _both(
+        "{value} is an answer, but stands outside answers",
+        "Put it under answers:, indented.",
+        "{value} 是一項回答，卻寫在 answers 之外",
+        "請移到 answers: 之下並縮排。",
+    ),
+    "E-MISSING": _both("The field {value} is missing", "Add it{how_en}.", "缺少欄位 {value}", "請補上{how_zh}。"),
     "E-TYPE": _both(
-        "{value} is not {expected_en}", "Write {expected_en}.", "{value} 不是{expected_zh}", "請填{expected_zh}。"
+        "{value} is not {expected_en}",
+        "Write {expected_en}{quoted_en}.",
+        "{value} 不是{expected_zh}",
+        "請填{expected_zh}{quoted_zh}。",
     ),
     "E-NUM": _both(
         "{value} is not a number as it is written here",
@@ -181,9 +199,9 @@ _VALUES: dict[str, Sentences] = {
     ),
     "E-DATE": _both(
         "{value} is not a calendar date",
-        "Write it as 2011-12-31.",
+        "Write it as 2011-12-31{or_en}.",
         "{value} 不是正確的日期",
-        "請寫成 2011-12-31 的形式。",
+        "請寫成 2011-12-31 的形式{or_zh}。",
     ),
     "E-AS-OF": _both(
         "{value} is not a day that the rulebook can speak of",
@@ -264,9 +282,15 @@ _RULES: dict[str, Sentences] = {
     ),
     "E-REF": _both(
         "There is no {what_en} called {value}{nearest_en}",
-        "Correct the name.",
+        "Correct the name{or_en}.",
         "沒有名為 {value} 的{what_zh}{nearest_zh}",
-        "請改正名稱。",
+        "請改正名稱{or_zh}。",
+    ),
+    "E-TODO-NAME": _both(
+        "The name of a {what_en} is not filled in: {value}",
+        "Write one that “smeadvisor rules list {kinds}” shows.",
+        "{what_zh}的名稱尚未填寫：{value}",
+        "請填入「smeadvisor rules list {kinds}」所列的名稱。",
     ),
     "E-OPERATOR": _both(
         "The test {value} does not fit this attribute ({type})",
@@ -304,11 +328,29 @@ _RULES: dict[str, Sentences] = {
         "規則 {value} 缺少預期為 {expected} 的範例",
         "請在 examples 補上。",
     ),
+    "E-EDGE": _both(
+        "The rule {value} has no example at the edge of {attribute} that expects {expected}",
+        "Add one with {attribute}: {edge}.",
+        "規則 {value} 缺少 {attribute} 位於界線上、預期為 {expected} 的範例",
+        "請加上一個 {attribute}: {edge} 的範例。",
+    ),
+    "E-CLAUSE": _both(
+        "This text is told inside a sentence, and is not written as a clause: {value}",
+        "Begin it in lower case, unless with a name, and end it without a full stop.",
+        "這段文字會接在句子當中，不能寫成完整的句子：{value}",
+        "句尾不要加句號；英文除專有名詞外，開頭請用小寫。",
+    ),
+    "E-FIGURE-UNIT": _both(
+        "{value} is not a unit of a figure{nearest_en}",
+        "Write the three letters of a currency, such as MYR, or one of: {choices}.",
+        "{value} 不是數字可用的單位{nearest_zh}",
+        "請填幣別的三個字母（例如 MYR），或下列其中一項：{choices}。",
+    ),
     "E-REASON": _both(
         "The inference {value} gives no reason",
-        "Add a reason in both languages, or an inference text for the file.",
+        "Add a reason in both languages{or_en}.",
         "推論 {value} 沒有說明理由",
-        "請以兩種語言補上 reason，或在檔案加上 inference。",
+        "請以兩種語言補上 reason{or_zh}。",
     ),
     "E-SOURCE": _both(
         "{value} rests on the paper but names no place in it",
@@ -339,6 +381,12 @@ _RULES: dict[str, Sentences] = {
         "Make their tests exclude each other.",
         "規則 {other} 與 {value} 對同樣的回答得出不同的值",
         "請讓兩者的條件互斥。",
+    ),
+    "W-UNFINISHED": _both(
+        "This file is not filled in yet, and is left out here",
+        "Fill in what begins with TODO; smeadvisor rules check tells where.",
+        "這個檔案尚未填寫完成，在此略過",
+        "請填寫以 TODO 開頭的內容；「smeadvisor rules check」會指出位置。",
     ),
     "W-REDUNDANT": _both(
         "The rule {of} adds nothing: {other} fires whenever it does and concludes no less",
@@ -393,9 +441,15 @@ _RULES: dict[str, Sentences] = {
     ),
     "E-LATER": _both(
         "{value} stands where a {wanted_en} belongs",
-        "Facts of the paper name a place in it; what is known since 2011 names a later source and says since-2011.",
+        "Facts of the paper name a place in it; what is known since names a later source and says since-2011.{hint_en}",
         "此處應為{wanted_zh}，卻寫了 {value}",
-        "論文的事實註明論文出處；2011 年以後的事實註明後來的資料，並標示 since-2011。",
+        "論文的事實註明論文出處；2011 年以後的事實註明後來的資料，並標示 since-2011。{hint_zh}",
+    ),
+    "E-ORIGIN": _both(
+        "{value} is only for an instrument that the paper does not name",
+        "Add origin: since-2011, or leave {value} out.",
+        "只有論文未提及的措施才有 {value}",
+        "請加上 origin: since-2011，或刪去 {value}。",
     ),
     "E-UNSOURCED": _both(
         "What became of {value} has no source, yet is told as known",

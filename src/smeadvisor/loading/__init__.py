@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from smeadvisor.digest import digest_of
 from smeadvisor.errors import Place, Problem, Rejected, problem
+from smeadvisor.loading.begun import set_aside
 from smeadvisor.loading.changes import notes
 from smeadvisor.loading.checks import check
 from smeadvisor.loading.files import SINGLES, Shelf
@@ -40,14 +41,26 @@ def review(*folders: Path, priorities: Path | None = None) -> Review:
     return Review(rulebook, list(soundness.unanswered()), list(notes(layers)))
 
 
-def _loaded(folders: tuple[Path, ...], priorities: Path | None) -> tuple[Rulebook, Soundness, list[Layer]]:
+def load_finished(*folders: Path, priorities: Path | None = None) -> tuple[Rulebook, list[Problem]]:
+    """The same without the files that were begun and are not filled in, and a warning of each; raises as ``load``."""
+    left_out: list[Problem] = []
+    return _loaded(folders, priorities, left_out)[0], left_out
+
+
+def _loaded(
+    folders: tuple[Path, ...], priorities: Path | None, left_out: list[Problem] | None = None
+) -> tuple[Rulebook, Soundness, list[Layer]]:
+    """The rulebook; where there is a list of what is left out, unfinished files are put on that."""
     try:
         shelf, layers = read_layers(folders, priorities)
+        if left_out is not None:
+            left_out += set_aside(shelf)
         # What has faults is refused in the end, and may not even be readable.
         identity = "" if shelf.problems else digest_of(folders, priorities)
     except OSError as error:
         place = Place(str(error.filename or folders[0])[:200])
-        raise Rejected(problem("E-UNREADABLE", detail=error.strerror or "").at(place, "")) from None
+        code = "E-NO-FOLDER" if isinstance(error, FileNotFoundError) else "E-UNREADABLE"
+        raise Rejected(problem(code, detail=error.strerror or "").at(place, "")) from None
     if len(shelf.singles) < len(SINGLES):
         _stop_at(shelf)
     unread = tuple(shelf.problems)

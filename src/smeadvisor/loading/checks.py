@@ -13,13 +13,18 @@ from smeadvisor.errors import Problem, near, nearest, problem
 from smeadvisor.forms import Severity, StageGroup
 from smeadvisor.limits import RULES
 from smeadvisor.loading.dates import date_faults
+from smeadvisor.loading.edges import edge_faults
 from smeadvisor.loading.examples import example_faults
-from smeadvisor.loading.files import Shelf
+from smeadvisor.loading.figures import figure_faults
+from smeadvisor.loading.files import SLUG, TAKEN_WHOLE, Shelf
 from smeadvisor.loading.linking import ECONOMY, Entry, entries
 from smeadvisor.loading.references import reference_faults, sources_of, unknown
 from smeadvisor.loading.soundness import Soundness
 from smeadvisor.rulebook import Rule
 from smeadvisor.texts import Text, key_of, unfilled
+
+_SENTENCE = re.compile(r"(A|An|It|Its|No|The|There|This|You|Your)(?= [a-z{])|.*[.。]\Z", re.DOTALL)
+"""A word that is no name in capitals, or a full stop at the end."""
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
@@ -39,10 +44,12 @@ def check(shelf: Shelf, rules: tuple[Rule, ...], soundness: Soundness) -> Iterat
     yield from _economies(shelf)
     for entry in entries(shelf):
         yield from _entry_problems(shelf, entry, by_id[entry.id])
+    yield from figure_faults(shelf)
     yield from date_faults(shelf)
     if not any(each.code == "E-CYCLE" for each in shelf.problems):
         yield from soundness.faults()
     yield from example_faults(shelf, by_id)
+    yield from edge_faults(shelf, by_id)
 
 
 def _priorities(shelf: Shelf) -> Iterator[Problem]:
@@ -61,7 +68,7 @@ def _priorities(shelf: Shelf) -> Iterator[Problem]:
     for path, (held, names) in needed.items():
         for name in names:
             if name not in held:
-                yield document.located(problem("E-MISSING", name), path)
+                yield document.located(problem("E-MISSING", name, **TAKEN_WHOLE), path)
     if "stage" not in shelf.models["classification"]:
         yield document.located(problem("E-MISSING", "classification/stage.yaml"), ("stage",))
 
@@ -85,11 +92,12 @@ def _shapes(shelf: Shelf) -> Iterator[Problem]:
                 yield _located(shelf, kind, name, problem("E-MISSING", "sources"), ("sources",))
     for kind, name, path, reason in _inferred(shelf):
         if reason is None:
-            yield _located(shelf, kind, name, problem("E-REASON", str(path[-1])), path)
+            blanks = {} if kind == "attributes" else _OR_WHOLE_FILE
+            yield _located(shelf, kind, name, problem("E-REASON", str(path[-1]), **blanks), path)
 
 
 def _repetitions(shelf: Shelf) -> Iterator[Problem]:
-    """Names that stand twice where each may stand once, and parents that are no other instrument."""
+    """Names that stand twice where each may stand once or cannot be ids, and parents that are no other instrument."""
     for kind in ("instruments", "recommendations"):
         for name, model in shelf.models[kind].items():
             lists = {
@@ -101,11 +109,16 @@ def _repetitions(shelf: Shelf) -> Iterator[Problem]:
             }
             for what, names in lists.items():
                 for i, each in enumerate(names):
+                    if what in _OWN_IDS and not SLUG.match(each):
+                        yield _located(shelf, kind, name, problem("E-NAME", each), (what, i, "id"))
                     if each in names[:i]:
                         shown = each if isinstance(each, str) else each[0]
                         yield _located(shelf, kind, name, problem("E-DUP-ID", shown), (what, i))
             if (circle := _ancestors(shelf, name)) and circle[-1] == name:
                 yield _located(shelf, kind, name, problem("E-CYCLE", circle=" → ".join((name, *circle))), ("parent",))
+
+
+_OWN_IDS = ("requirements", "figures", "points")
 
 
 def _ancestors(shelf: Shelf, name: str) -> list[str]:
@@ -150,6 +163,9 @@ def _attribute_faults(shelf: Shelf, attribute: Attribute) -> Iterator[tuple[tupl
     if attribute.id in {ECONOMY, *shelf.models["classification"]}:
         yield (), problem("E-DUP-ID", attribute.id)
 
+
+_OR_WHOLE_FILE = {"or_en": ", or an inference text for the whole file", "or_zh": "，或在檔案加上 inference"}
+"""What may stand in place of a reason, but for attributes."""
 
 _INFERRED = {
     "barriers": ("studies",),
@@ -223,6 +239,11 @@ def _entry_problems(shelf: Shelf, entry: Entry, rule: Rule) -> Iterator[Problem]
 
 def _rule_faults(shelf: Shelf, entry: Entry, rule: Rule, owner: Any) -> Iterator[tuple[tuple[str | int, ...], Problem]]:
     text = entry.text
+    if not SLUG.match(text.id):
+        yield ("id",), problem("E-NAME", text.id)
+    for said in (text.because.en, text.because.zh_hant):
+        if _SENTENCE.match(said.strip()):
+            yield ("because",), problem("E-CLAUSE", said)
     tested = attributes_of(rule.tests)
     for slot in sorted(text.because.slots() - set(tested)) if rule.tests else ():
         yield ("because",), problem("E-SLOT", slot, **near(nearest(slot, tested)))
@@ -231,7 +252,7 @@ def _rule_faults(shelf: Shelf, entry: Entry, rule: Rule, owner: Any) -> Iterator
     if text.basis == "paper" and text.source is None and not owner.sources:
         yield (), problem("E-SOURCE", text.id)
     if text.basis == "inference" and text.reason is None and owner.inference is None:
-        yield (), problem("E-REASON", text.id)
+        yield (), problem("E-REASON", text.id, **_OR_WHOLE_FILE)
     yield from _value_faults(shelf, entry, owner)
 
 

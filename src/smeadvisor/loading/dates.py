@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from smeadvisor.errors import Problem, near, problem
@@ -39,8 +40,7 @@ def _source_faults(shelf: Shelf) -> Iterator[Problem]:
     """A page's own date, which a place in the paper has not."""
     for name, source in shelf.singles["sources"].sources.items():
         if source.dated is not None and not (source.urls and is_day(source.dated)):
-            fault = problem("E-DATE", source.dated)
-            yield shelf.documents["", "sources"].located(fault, ("sources", name, "dated"))
+            yield shelf.documents["", "sources"].located(_no_day(source.dated), ("sources", name, "dated"))
 
 
 def _place_faults(shelf: Shelf) -> Iterator[Problem]:
@@ -68,6 +68,11 @@ def _parts(model: Any, lists: Iterable[str]) -> Iterator[tuple[Path, str]]:
             yield (what, i, "source"), each.source
 
 
+def _no_day(text: str) -> Problem:
+    """That the text is no day, month or year."""
+    return problem("E-DATE", text, or_en=", or as a month or year", or_zh="，或只寫年月或年份")
+
+
 def _is_date(text: str) -> bool:
     try:
         return date.fromisoformat(text).isoformat() == text
@@ -80,14 +85,15 @@ def _instrument_faults(shelf: Shelf, instrument: Instrument) -> Iterator[Fault]:
     if later and (instrument.begins is None or not is_day(instrument.begins)):
         yield (
             ("begins",),
-            problem("E-MISSING" if instrument.begins is None else "E-DATE", instrument.begins or "begins"),
+            problem("E-MISSING", "begins") if instrument.begins is None else _no_day(instrument.begins),
         )
     if not later and instrument.begins is not None:
-        yield ("begins",), problem("E-UNKNOWN-KEY", "begins")
+        yield ("begins",), problem("E-ORIGIN", "begins")
     if instrument.status != "in_force":
         yield ("status",), problem("E-CHOICE", instrument.status, choices="in_force", **near(""))
+    hint = {} if later else _NOT_IN_PAPER
     for path, source in (*_listed(instrument), *_parts(instrument, ("figures", "points", "requirements"))):
-        yield from _of_time(shelf, source, path, later=later)
+        yield from _of_time(shelf, source, path, later=later, hint=hint)
     for i, event in enumerate(instrument.history):
         yield from ((("history", i, *path), fault) for path, fault in _event_faults(shelf, instrument, event))
     told = (instrument.begins, *(each.since for each in instrument.history))
@@ -96,17 +102,29 @@ def _instrument_faults(shelf: Shelf, instrument: Instrument) -> Iterator[Fault]:
         yield ("history",), problem("E-ORDER", instrument.id)
 
 
-def _of_time(shelf: Shelf, source: str, path: Path, *, later: bool) -> Iterator[Fault]:
+_NOT_IN_PAPER = {
+    "hint_en": " If the paper does not name this instrument, add origin: since-2011 and begins.",
+    "hint_zh": "若論文未提及這項措施，請加上 origin: since-2011 與 begins。",
+}
+_OR_NOT_IN_PAPER = {
+    "how_en": ", or add origin: since-2011 and begins to an instrument that the paper does not name",
+    "how_zh": "；若是論文未提及的措施，請改在檔案加上 origin: since-2011 與 begins",
+}
+
+
+def _of_time(
+    shelf: Shelf, source: str, path: Path, *, later: bool, hint: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Fault]:
     """The fault of naming a place in the paper for a later fact, or the other way round."""
     known = shelf.singles["sources"].sources.get(source)
     if known is not None and bool(known.urls) != later:
         wanted = ("later source", "後來的資料") if later else ("place in the paper", "論文出處")
-        yield path, problem("E-LATER", source, wanted_en=wanted[0], wanted_zh=wanted[1])
+        yield path, problem("E-LATER", source, wanted_en=wanted[0], wanted_zh=wanted[1], **hint)
 
 
 def _event_faults(shelf: Shelf, instrument: Instrument, event: Event) -> Iterator[Fault]:
     if event.since is not None and not is_day(event.since):
-        yield ("since",), problem("E-DATE", event.since)
+        yield ("since",), _no_day(event.since)
     if event.source is None and (event.status, event.confidence) != ("unknown", "low"):
         yield ("status",), problem("E-UNSOURCED", instrument.id)
     if event.source is not None:
@@ -126,6 +144,7 @@ def _rule_faults(shelf: Shelf, text: RuleText, origin: str) -> Iterator[Fault]:
         yield (), problem("E-MISSING", "source")
     if later and origin == "paper" and (text.starts or "") <= shelf.singles["rulebook"].paper_through:
         # It would hold for the reader of the paper.
-        yield (), problem("E-MISSING" if text.starts is None else "E-ORDER", "from" if text.starts is None else text.id)
+        missing = problem("E-MISSING", "from", **_OR_NOT_IN_PAPER)
+        yield (), missing if text.starts is None else problem("E-ORDER", text.id)
     if text.source is not None and (text.basis != "inference" or origin == "paper"):
         yield from _of_time(shelf, text.source, ("source",), later=later)

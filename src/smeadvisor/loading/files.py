@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,8 @@ FOLDERS: dict[str, type[Any]] = {
     "recommendations": Recommendation,
     "strategies": Strategy,
 }
-_SLUG = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*\Z")
+SLUG = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*\Z")
+"""What an id looks like."""
 
 
 @record
@@ -98,10 +99,26 @@ def read_shelf(folder: Path) -> Shelf:
     return shelf
 
 
+TAKEN_WHOLE = {
+    "how_en": "; this file takes the place of the shipped one whole, so copy that and change it",
+    "how_zh": "；這個檔案會整份取代內建的檔案，請複製後再修改",
+}
+"""The blanks of the remedy where a part is missing from a file that is not merged."""
+
+
 def read_single(path: Path, name: str) -> tuple[Any, Document]:
     """A file of the form of ``priorities.yaml``, ``sources.yaml`` and so on; raises Rejected with its problems."""
     document = _whole(path)
-    return validated(SINGLES[name], document.data, document), document
+    try:
+        return validated(SINGLES[name], document.data, document), document
+    except Rejected as rejected:
+        raise Rejected(_told_of_whole(each, name) for each in rejected.problems) from None
+
+
+def _told_of_whole(fault: Problem, name: str) -> Problem:
+    """What is missing from a file that is not merged should have been copied."""
+    whole = fault.code == "E-MISSING" and name in ("priorities", "rulebook")
+    return replace(fault, details={**fault.details, **TAKEN_WHOLE}) if whole else fault
 
 
 def _shelve(shelf: Shelf, folder: Path, path: Path) -> None:
@@ -146,14 +163,18 @@ def _shelve_one(shelf: Shelf, kind: str, name: str, document: Document) -> None:
 
 
 def _misplaced(path: Path, name: str, names: Any) -> Problem:
-    close = near(nearest(name, names))
-    return problem("E-REF", name, what_en="part of a rulebook", what_zh="規則庫項目", **close).at(Place(str(path)), "")
+    blanks = {"what_en": "part of a rulebook", "what_zh": "規則庫項目", **near(nearest(name, names))}
+    elsewhere = {
+        "or_en": ", or put it elsewhere: a folder of rules holds no profiles",
+        "or_zh": "，或移到別處：規則資料夾不放公司或經濟體的資料檔",
+    }
+    return problem("E-REF", name, **blanks, **elsewhere).at(Place(str(path)), "")
 
 
 def _id_of(parts: tuple[str, ...], path: Path) -> str:
     """The id that the path gives: attributes go by their file name, the rest by their path."""
     names = parts[-1:] if parts[0] == "attributes" else parts[1:]
     for name in names:
-        if not _SLUG.match(name):
+        if not SLUG.match(name):
             raise Rejected(problem("E-NAME", name).at(Place(str(path)), ""))
     return "/".join(names)

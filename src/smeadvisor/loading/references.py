@@ -9,6 +9,7 @@ from smeadvisor.errors import Problem, near, nearest, problem
 from smeadvisor.forms import Instrument, Strategy
 from smeadvisor.loading.files import Shelf
 from smeadvisor.rulebook import REGION
+from smeadvisor.texts import PLACEHOLDER
 
 
 class _Reference(NamedTuple):
@@ -28,6 +29,13 @@ _KINDS = {
     "member": ("economy", "經濟體"),
     "file": ("rule file", "規則檔"),
 }
+
+
+NAME_IT_FIRST = {
+    "or_en": ", or name a new economy in economies.yaml first",
+    "or_zh": "；新的經濟體請先寫入 economies.yaml",
+}
+"""The blanks of the remedy for an economy that the rulebook does not name."""
 
 
 def reference_faults(shelf: Shelf) -> Iterator[Problem]:
@@ -50,7 +58,10 @@ def reference_faults(shelf: Shelf) -> Iterator[Problem]:
 def unknown(kind: str, name: str, known: Iterable[str]) -> Problem:
     """That there is no such thing of that kind, with the nearest name that there is."""
     en, zh = _KINDS[kind]
-    return problem("E-REF", name, what_en=en, what_zh=zh, **near(nearest(name, known)))
+    if name.startswith(PLACEHOLDER):
+        return problem("E-TODO-NAME", name, what_en=en, what_zh=zh, kinds=f"{en}s")
+    first = NAME_IT_FIRST if kind == "economy" else {}
+    return problem("E-REF", name, what_en=en, what_zh=zh, **near(nearest(name, known)), **first)
 
 
 def _references_of(model: Any) -> Iterator[_Reference]:

@@ -1,0 +1,51 @@
+"""The figures of instruments: each has a unit that can be told in both languages, and a value that fits it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from smeadvisor.codes import CURRENCIES
+from smeadvisor.errors import Problem, near, nearest, problem
+from smeadvisor.forms import Figure
+from smeadvisor.loading.files import Shelf
+from smeadvisor.timeline import is_day
+
+_COUNTED = (
+    "awards", "count", "days", "employees", "hours", "months", "percent", "percentage points", "square metres",
+    "weeks", "year", "years",
+)  # fmt: skip
+_FRACTION = re.compile(r"[0-9]+/[0-9]+\Z")
+_RATIO = re.compile(r"[0-9]+:[0-9]+\Z")
+_WRITTEN = {
+    "date": (is_day, "a day, month or year such as 2011-12", "日期、年月或年份（例如 2011-12）"),
+    "share": (_FRACTION.match, "a fraction such as 1/2", "分數（例如 1/2）"),
+    "government to enterprise": (_RATIO.match, "a ratio such as 1:3", "比例（例如 1:3）"),
+}
+"""Units whose value is text, and what it looks like."""
+
+UNITS = (*_COUNTED, *_WRITTEN)
+"""The units that are words; a currency is one besides."""
+
+
+def figure_faults(shelf: Shelf) -> Iterator[Problem]:
+    """Every unit that is none, and every value that does not fit its unit."""
+    for name, instrument in shelf.models["instruments"].items():
+        for i, figure in enumerate(instrument.figures):
+            for key, fault in _faults(figure):
+                yield shelf.document("instruments", name).located(fault, ("figures", i, key))
+
+
+def _faults(figure: Figure) -> Iterator[tuple[str, Problem]]:
+    if figure.unit not in UNITS and figure.unit not in CURRENCIES:
+        close = near(nearest(figure.unit, (*UNITS, *CURRENCIES)))
+        yield "unit", problem("E-FIGURE-UNIT", figure.unit, choices=", ".join(UNITS), **close)
+    elif figure.unit in _WRITTEN:
+        fits, en, zh = _WRITTEN[figure.unit]
+        if not (isinstance(figure.value, str) and fits(figure.value)):
+            yield "value", problem("E-TYPE", figure.value, expected_en=en, expected_zh=zh)
+    elif isinstance(figure.value, str):
+        yield "value", problem("E-NUM", figure.value)
+    elif figure.unit == "year" and isinstance(figure.value, Decimal):
+        yield "value", problem("E-TYPE", figure.value, expected_en="a whole number", expected_zh="整數")
