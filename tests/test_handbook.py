@@ -309,5 +309,5 @@ def test_the_command_writes_a_handbook(tmp_path):
     first = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (first.returncode, first.stdout) == (0, f"{tmp_path / 'book' / 'index.html'}\n")
     again = subprocess.run([*command, "--lang", "zh-Hant"], capture_output=True, check=False)
-    assert again.returncode == 65
+    assert again.returncode == 73
     assert "E-EXISTS" in again.stderr.decode()
