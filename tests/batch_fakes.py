@@ -191,8 +191,14 @@ def install() -> None:
     """Put the fakes where the command line looks for the real ones."""
     from smeadvisor.cli import batch_run
 
-    batch_run.sources_of = lambda paths, options, part_rows: [FakeSource(each, part_rows) for each in paths]
-    batch_run.advise_by = lambda rulebook, layout, fired: advise
+    def sources(paths: Any, options: Any) -> list[FakeSource]:
+        return [FakeSource(each, options.part_rows) for each in paths]
+
+    class FakeAdviser:
+        def __init__(self, rulebook: Rulebook, layout: str, fired: bool) -> None:
+            self.advised = advise
+
+    batch_run.sources, batch_run.Adviser = sources, FakeAdviser  # type: ignore[assignment]
 
 
 if __name__ == "__main__":

@@ -100,6 +100,7 @@ ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/pass
         ("xl/bomb.xml", lambda _: b"<x>" + b" " * 30_000_000, "E-ZIP-RATIO"),
         ("xl/worksheets/sheet1.xml", lambda _: ENTITY, "E-XML-DTD"),
         ("xl/sharedStrings.xml", lambda _: ENTITY.decode().encode("utf-16"), "E-XML-DTD"),
+        ("xl/worksheets/sheet1.dat", lambda _: ENTITY, "E-XML-DTD"),
         ("xl/vbaProject.bin", lambda _: b"macro", "E-FORMAT"),
         ("../../x", lambda _: b"out", "E-FORMAT"),
         ("xl/worksheets/sheet1.xml", lambda old: old[: len(old) // 2], "E-FORMAT"),

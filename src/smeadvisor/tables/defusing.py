@@ -6,13 +6,11 @@ already has apostrophes before such a sign, or taking one off again would change
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from smeadvisor.tables.kernels import kernels
 
 _LURING = r"'*[=+\-@\t\r\x00]"
-_DEFUSED = re.compile("'" + _LURING)
 
 
 def defused(texts: Any) -> Any:
@@ -20,6 +18,6 @@ def defused(texts: Any) -> Any:
     return kernels.replace_substring_regex(texts, f"^({_LURING})", r"'\1")
 
 
-def restored(text: str) -> str:
-    """The text as it was before it was defused."""
-    return text[1:] if _DEFUSED.match(text) else text
+def restored(texts: Any) -> Any:
+    """The array as it was before it was defused."""
+    return kernels.replace_substring_regex(texts, f"^'({_LURING})", r"\1")

@@ -15,6 +15,7 @@ import pyarrow.types as pt
 from smeadvisor.attributes import HALVES, MONEY_STEP, Attribute, Number
 from smeadvisor.encoded import CURRENCY_CODES, NO_CURRENCY, Array, dtype_of, unknown
 from smeadvisor.limits import MONEY
+from smeadvisor.tables.kernels import kernels
 from smeadvisor.tables.reading.assembly import plain
 from smeadvisor.tables.reading.cells import (
     WRONG,
@@ -26,6 +27,9 @@ from smeadvisor.tables.reading.cells import (
     values_of,
 )
 from smeadvisor.tables.reading.verdicts import Verdicts
+
+_PLAIN_AMOUNT = "^[1-9][0-9]{0,12}$"
+"""At most 13 digits are within the limit of amounts."""
 
 
 def is_text(kind: pa.DataType) -> bool:
@@ -64,7 +68,7 @@ def judged_array(verdicts: Verdicts, cells: pa.Array) -> Judged:
     """The cells of one attribute, judged."""
     kind, attribute = cells.type, verdicts.attribute
     if is_text(kind):
-        return _texts(verdicts, cells)
+        return (_amount_texts if attribute.type == "money" and pt.is_string(kind) else _texts)(verdicts, cells)
     if attribute.type == "yes_no" and pt.is_boolean(kind):
         return _truths(attribute, cells)
     if attribute.type in ("number", "money") and (pt.is_integer(kind) or pt.is_floating(kind)):
@@ -80,6 +84,17 @@ def _texts(verdicts: Verdicts, cells: pa.Array) -> Judged:
     encoded = cells if pt.is_dictionary(cells.type) else cells.dictionary_encode()
     positions = np.array([verdicts[each] for each in (*encoded.dictionary.to_pylist(), None)], np.intp)
     return at_positions(verdicts, positions, indices_of(encoded, len(positions) - 1))
+
+
+def _amount_texts(verdicts: Verdicts, cells: pa.Array) -> Judged:
+    """Amounts as texts: of plain ones there are as many as rows, the others are looked up."""
+    is_plain = kernels.match_substring_regex(cells, _PLAIN_AMOUNT).fill_null(False)
+    judged = _texts(verdicts, kernels.if_else(is_plain, pa.scalar(None, pa.string()), cells))
+    amounts = kernels.if_else(is_plain, cells, "0").cast(pa.int64()).to_numpy()
+    plain_ones, alone = is_plain.to_numpy(zero_copy_only=False), judged.present
+    judged.low = np.where(plain_ones, amounts * int(1 / MONEY_STEP), judged.low)
+    judged.present = lambda: alone() | plain_ones
+    return judged
 
 
 def _present(valid: Array | None, size: int) -> Callable[[], Array]:

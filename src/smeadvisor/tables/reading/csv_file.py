@@ -5,16 +5,19 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
 import numpy as np
+import pyarrow as pa
 
 from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.limits import HEADER_COLUMNS, ROW_BYTES
 from smeadvisor.rulebook import Rulebook
+from smeadvisor.tables.defusing import restored
 from smeadvisor.tables.reading.cell_table import CellTable
+from smeadvisor.tables.reading.csv_cells import has_empty, is_all_empty, joined, quick_columns, turned
 from smeadvisor.tables.reading.csv_records import Readable, Records, record_pattern
 from smeadvisor.tables.reading.header import Header, header_of, known_names, renamed
 from smeadvisor.tables.reading.judging import judge_for
@@ -27,9 +30,7 @@ from smeadvisor.tables.rows import Remark, RowPlace, Rows
 _DELIMITERS = {",": ("commas", "逗號"), ";": ("semicolons", "分號"), "\t": ("tabs", "定位字元（Tab）")}
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NOT_BY_BYTES = ("utf_16", "utf_32", "utf_7", "hz", "iso2022", "cp037", "cp273", "cp424", "cp500", "cp1026", "cp1140")
-_MARKED = "=+-@\t\r\0"
 _BLOCK = 1 << 20
-_TURNED = 256
 _HINT = {
     "or_en": ", or name its encoding (such as --encoding cp950),",
     "or_zh": "，或指明編碼（例如 --encoding cp950）",
@@ -200,7 +201,7 @@ class _Reading:
 
     def __init__(self, portion: CsvPortion) -> None:
         self.portion = portion
-        self.rows: list[list[str]] = []
+        self.pieces: list[list[pa.Array]] = []
         self.numbers: list[int] = []
         self.positions: list[int] = []
         self.rejected: list[Remark] = []
@@ -212,15 +213,11 @@ class _Reading:
                 self._reject(part.first, part.problem)
             else:
                 self._run(part)
-        portion, width = self.portion, len(self.portion.header)
-        columns: list[list[str]] = [[] for _ in range(width)]
-        for start in range(0, len(self.rows), _TURNED):
-            # Some rows at a time: those of a whole portion would not fit the cache.
-            for column, cells in zip(columns, zip(*self.rows[start : start + _TURNED], strict=True), strict=True):
-                column.extend(cells)
-        for column, cells in zip(portion.header, columns, strict=True):
+        portion = self.portion
+        columns = joined(self.pieces, len(portion.header))
+        for i, column in enumerate(portion.header):
             if column and column.name in ("id", "name", "name.en", "name.zh-Hant"):
-                cells[:] = map(_unmarked, cells)
+                columns[i] = restored(columns[i])
         return CellTable(
             portion.file,
             None,
@@ -230,7 +227,6 @@ class _Reading:
             portion.options,
             self.count,
             np.array(self.positions, np.int64),
-            texts=True,
             rejected=self.rejected,
         )
 
@@ -239,11 +235,37 @@ class _Reading:
         self.rejected.append(Remark(self.count, place, fault.at(Place(place.file, row), "")))
         self.count += 1
 
+    def _take(self, columns: list[pa.Array], numbers: Iterable[int], positions: Iterable[int]) -> None:
+        self.pieces.append(columns)
+        self.numbers.extend(numbers)
+        self.positions.extend(positions)
+
     def _run(self, run: Run) -> None:
         text, damaged = _text(run.raw, self.portion.encoding)
+        columns = None if damaged else quick_columns(text, self.portion.width, self.portion.delimiter)
+        if columns is None or not self._is_plain(columns, run):
+            self._row_by_row(run.first, text, damaged)
+            return
+        rows = range(run.rows)
+        self._take(columns[: len(self.portion.header)], (run.first + i for i in rows), (self.count + i for i in rows))
+        self.count += run.rows
+
+    def _is_plain(self, columns: list[pa.Array], run: Run) -> bool:
+        """Whether no row is empty (none lacks its id) and nothing stands beyond the header."""
+        header = self.portion.header
+        at = next(i for i, column in enumerate(header) if column and column.name == "id")
+        return (
+            len(columns[at]) == run.rows
+            and not has_empty(columns[at])
+            and all(is_all_empty(each) for each in columns[len(header) :])
+        )
+
+    def _row_by_row(self, first: int, text: str, damaged: bool) -> None:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=self.portion.delimiter)
         width = len(self.portion.header)
-        for number, cells in enumerate(reader, run.first):
+        rows: list[list[str]] = []
+        numbers, positions = [], []
+        for number, cells in enumerate(reader, first):
             if not any(cells):
                 continue
             if len(cells) != width and not (len(cells) == self.portion.width and not any(cells[width:])):
@@ -251,10 +273,11 @@ class _Reading:
             elif damaged and (fault := _damage(cells, self.portion.encoding)):
                 self._reject(number, fault)
             else:
-                self.rows.append(cells if len(cells) == width else cells[:width])
-                self.numbers.append(number)
-                self.positions.append(self.count)
+                rows.append(cells[:width])
+                numbers.append(number)
+                positions.append(self.count)
                 self.count += 1
+        self._take(turned(rows), numbers, positions)
 
 
 def _text(raw: bytes, encoding: str) -> tuple[str, bool]:
@@ -272,8 +295,3 @@ def _damage(cells: Sequence[str], encoding: str) -> Problem | None:
             if "\udc80" <= char <= "\udcff":
                 return _encoding_fault(encoding, offset, f"0x{ord(char) - 0xDC00:02x}")
     return None
-
-
-def _unmarked(cell: str) -> str:
-    """A text without the mark that keeps spreadsheets from reading it as a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] and cell[1] in _MARKED else cell

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from smeadvisor.tables.layout import InputColumn, column_named
 from smeadvisor.tables.reading.assembly import assembled, in_currency, stand_ins
 from smeadvisor.tables.reading.cells import Cells
 from smeadvisor.tables.reading.header import renamed
+from smeadvisor.tables.reading.json_cells import of_one_type
 from smeadvisor.tables.reading.judging import AnswerCells, judge_for
 from smeadvisor.tables.reading.opening import InputFile
 from smeadvisor.tables.reading.options import LEFT_OUT, ReadingOptions
@@ -31,6 +33,7 @@ from smeadvisor.tables.reading.source import Fingerprint
 from smeadvisor.tables.rows import Remark, RowPlace, Rows
 
 _BLOCK = 1 << 20
+_TURNED = 256
 _BOM = b"\xef\xbb\xbf"
 _FORM = frozenset(("id", "kind", "economy", "name", "note", "answers"))
 _DOUBTFUL_ESCAPE = re.compile(r"\\(?:[bf]|u(?:00[0189]|007f|d[89a-f]|fff[ef]))", re.IGNORECASE)
@@ -127,8 +130,11 @@ class LineTable:
         self.count = 0
         self.rejected: list[Remark] = []
         self._lines: list[tuple[int, int, bytes]] = []
-        self._data: list[Mapping[str, Any]] = []
         self._doubtful: list[bool] = []
+        self._held: list[Mapping[str, Any]] = []
+        self._turned = 0
+        self._fields: dict[str, list[Any]] = {name: [] for name in ("id", "kind", "economy", "note", "name")}
+        self._answers: dict[str, list[Any]] = {}
         names = rulebook.attributes
         self._known = {kind: {n for n in names if kind in names[n].audience} for kind in ("firm", "economy")}
 
@@ -149,10 +155,12 @@ class LineTable:
                 continue
             data = _quick(line)
             shaped = self._shaped(data) if data is not None else {}
-            self._data.append(shaped)
+            self._held.append(shaped)
             self._doubtful.append(data is None or not self._plain(shaped))
             self._lines.append((self.count, number, line))
             self.count += 1
+            if len(self._held) == _TURNED:
+                self._turn()
 
     def _plain(self, data: Mapping[str, Any]) -> bool:
         """Whether there are no other fields and answers than there may be."""
@@ -199,13 +207,25 @@ class LineTable:
         """Which lines are left to the single check."""
         return np.array(self._doubtful, bool)
 
+    def _turn(self) -> None:
+        """Rows to columns, some at a time: all rows of a portion would fit no cache, and are not needed any more."""
+        for name, cells in self._fields.items():
+            cells.extend(each.get(name) for each in self._held)
+        doubtful = self._doubtful[self._turned :]
+        good = [{} if doubt else each["answers"] for each, doubt in zip(self._held, doubtful, strict=True)]
+        for name in set().union(*good) - self._answers.keys():
+            self._answers[name] = [None] * self._turned
+        for name, cells in self._answers.items():
+            cells.extend(map(dict.get, good, repeat(name)))
+        self._turned += len(self._held)
+        self._held.clear()
+
     @property
     def fields(self) -> Mapping[str, Cells]:
         """The fields that speak of the profile."""
-        found: dict[str, Cells] = {}
-        for name in ("id", "kind", "economy", "note"):
-            found[name] = [each.get(name) for each in self._data]
-        names = [each.get("name") for each in self._data]
+        self._turn()
+        names = self._fields["name"]
+        found: dict[str, Cells] = {name: self._fields[name] for name in ("id", "kind", "economy", "note")}
         for lang, field_ in (("en", "name"), ("zh-Hant", "name.zh-Hant")):
             found[field_] = [_in(lang, each) if isinstance(each, dict) else each for each in names]
         return found
@@ -213,11 +233,9 @@ class LineTable:
     @property
     def answers(self) -> Mapping[str, AnswerCells]:
         """The answers by attribute, for those that some line answers."""
-        good = [each["answers"] if not doubt else {} for each, doubt in zip(self._data, self._doubtful, strict=True)]
-        given: set[str] = set().union(*good)
-        return {
-            name: AnswerCells([each.get(name) for each in good]) for name in self.rulebook.attributes if name in given
-        }
+        self._turn()
+        names = [name for name in self.rulebook.attributes if name in self._answers]
+        return {name: AnswerCells(of_one_type(self._answers[name])) for name in names}
 
     def place(self, index: int) -> RowPlace:
         """The line."""

@@ -9,9 +9,12 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+from xml.etree.ElementTree import iterparse
 
 import numpy as np
 import openpyxl
+import openpyxl.reader.strings
+import openpyxl.worksheet._reader
 from defusedxml import DefusedXmlException
 
 from smeadvisor.errors import Place, Problem, Rejected, near, nearest, pointer, problem
@@ -29,6 +32,12 @@ from smeadvisor.tables.reading.workbook_guard import guard, has_formulas, not_re
 from smeadvisor.tables.rows import Remark, RowPlace, Rows
 
 _SHEETS = "xl/worksheets/"
+
+# The guard has refused every part with a document type, without which XML can do no harm. Sheets and texts,
+# which are all of the work, need not go through the parser that watches for it once more, in Python.
+_PARSING: tuple[Any, ...] = (openpyxl.worksheet._reader, openpyxl.reader.strings)
+for _module in _PARSING:
+    _module.iterparse = iterparse
 
 
 @dataclass(slots=True)
@@ -165,6 +174,7 @@ class _Reading:
 
     def __init__(self, file: str, sheet: str, header: Header, options: ReadingOptions) -> None:
         self.file, self.sheet, self.header, self.options = file, sheet, header, options
+        self.pointers = [each and _pointer(each) for each in header]
         self.rows: list[list[Any]] = []
         self.numbers: list[int] = []
         self.positions: list[int] = []
@@ -173,25 +183,26 @@ class _Reading:
         self.count = 0
 
     def add(self, number: int, cells: _Pairs) -> None:
-        if all(empty(cell.value) and formula is None for cell, formula in cells):
+        if all(formula is None and empty(cell.value) for cell, formula in cells):
             return
         width = len(self.header)
-        if any(not empty(cell.value) for cell, _ in cells[width:]):
+        if len(cells) > width and any(not empty(cell.value) for cell, _ in cells[width:]):
             fault = problem("E-ROW-WIDTH", str(len(cells)), width=str(width))
             place = RowPlace(self.file, self.sheet, number)
             self.rejected.append(Remark(self.count, place, fault.at(Place(self.file, number), "")))
         else:
-            pairs = zip(self.header, cells, strict=False)
-            row = [self._value(column, cell, formula) for column, (cell, formula) in pairs]
+            pairs = zip(self.pointers, cells, strict=False)
+            # Most cells of a wide table are empty.
+            row = [
+                None if where is None or (formula is None and cell.value is None) else self._value(where, cell, formula)
+                for where, (cell, formula) in pairs
+            ]
             self.rows.append(row + [None] * (width - len(row)))
             self.numbers.append(number)
             self.positions.append(self.count)
         self.count += 1
 
-    def _value(self, column: InputColumn | None, cell: Any, formula: str | None) -> Any:
-        if column is None:
-            return None
-        where = _pointer(column)
+    def _value(self, where: str, cell: Any, formula: str | None) -> Any:
         if formula is not None:
             if empty(cell.value):
                 return Fault(problem("E-FORMULA-UNCACHED", formula).at(None, where))
@@ -212,12 +223,14 @@ def _pointer(column: InputColumn) -> str:
 def _plain(cell: Any, where: str) -> Any:
     """The value of a cell as a profile file would have it, or what keeps it from being one."""
     value = cell.value
+    if value.__class__ is str and cell.data_type not in ("d", "e"):
+        return value
     if cell.data_type in ("d", "e"):
         kind = ("date", "日期") if cell.data_type == "d" else ("error", "錯誤值")
         shown = f"{value} ({kind[0]})"
         expected = {"expected_en": "an answer as text or number", "expected_zh": "文字或數字的回答"}
         return Fault(problem("E-TYPE", shown, **expected).at(None, where))
-    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in (cell.number_format or ""):
+    if value.__class__ in (int, float) and "%" in (cell.number_format or ""):
         # As the sheet shows it: what is 5% there must not be read as 0.05.
         return f"{(Decimal(repr(value)) * 100).normalize():f}%"
     return plain(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import nullcontext, suppress
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 from xml.parsers import expat
@@ -33,7 +34,8 @@ def guard(file: BinaryIO, name: str) -> None:
             _refuse_sizes(archive, file, name)
             _refuse_names(archive, name)
             for part in archive.infolist():
-                if part.filename.lower().endswith(_XML):
+                # A part may be called anything: what is no XML ends its parsing at once.
+                with nullcontext() if part.filename.lower().endswith(_XML) else suppress(expat.ExpatError):
                     _refuse_document_type(archive, part, name)
     except _DAMAGE:
         raise Rejected(not_readable(name, "a damaged zip file", "損壞的 zip 檔")) from None
