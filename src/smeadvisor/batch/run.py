@@ -23,6 +23,7 @@ from smeadvisor.batch.workers import Crashed, in_order
 from smeadvisor.disk import Unwritable, created, put, sync_folder, writing
 from smeadvisor.errors import Lang, Place, Problem, Rejected, problem
 from smeadvisor.rulebook import Rulebook
+from smeadvisor.tables.reading.profile_file import together
 from smeadvisor.tables.reading.source import Portion, Source
 from smeadvisor.tables.rows import no_rows
 from smeadvisor.tables.writing import SHEET_ROWS, WritingOptions
@@ -124,8 +125,7 @@ def _parts(job: Job, folder: WorkingFolder) -> Iterator[Part]:
 
 
 def _portions(job: Job) -> Iterator[Portion]:
-    for each in job.sources:
-        yield from each.portions(job.rulebook)
+    return together((portion for each in job.sources for portion in each.portions(job.rulebook)), job.part_rows)
 
 
 def _told(crash: Crashed) -> Problem:

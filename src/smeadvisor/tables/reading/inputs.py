@@ -11,7 +11,7 @@ from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.reading.opening import InputFile, input_files
 from smeadvisor.tables.reading.options import ReadingOptions
-from smeadvisor.tables.reading.profile_file import ProfileFile
+from smeadvisor.tables.reading.profile_file import ProfileFile, together
 from smeadvisor.tables.reading.source import Portion, Source
 from smeadvisor.tables.reading.workbook_guard import not_readable
 from smeadvisor.tables.rows import Rows
@@ -44,9 +44,10 @@ def sources(paths: Sequence[str], options: ReadingOptions) -> list[Source]:
 
 def read_rows(paths: Sequence[str], rulebook: Rulebook, options: ReadingOptions | None = None) -> Iterator[Rows]:
     """All rows of all inputs, portion after portion in this process; raises Rejected as sources and portions do."""
-    for source in sources(paths, options or ReadingOptions()):
-        for portion in source.portions(rulebook):
-            yield portion.read(rulebook)
+    given = options or ReadingOptions()
+    portions = (portion for source in sources(paths, given) for portion in source.portions(rulebook))
+    for portion in together(portions, given.part_rows):
+        yield portion.read(rulebook)
 
 
 def _source(file: InputFile, options: ReadingOptions) -> Source:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,8 @@ from smeadvisor.tables.reading.source import Fingerprint, fingerprint_of
 STDIN_NAME = "<stdin>"
 _IN_MEMORY = 8 * 1024 * 1024
 _DOCUMENT_ENDINGS = (".yaml", ".yml", ".json")
+_WORKING = ".smeadvisor"
+_OURS = re.compile(rb'\{\s*"schema": "smeadvisor/batch-')
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +108,23 @@ def _standard_input() -> Any:
 
 def _in_folder(folder: str) -> Iterator[InputFile]:
     found: list[str] = []
-    for root, _, names in os.walk(folder, onerror=_refuse):
+    for root, folders, names in os.walk(folder, onerror=_refuse):
+        folders[:] = [each for each in folders if not each.endswith(_WORKING)]
         found += (str(Path(root) / name) for name in names if name.lower().endswith(_DOCUMENT_ENDINGS))
+    found = [path for path in found if not _is_ours(path)]
     for path in sorted(found, key=lambda each: Path(each).relative_to(folder).as_posix()):
         yield InputFile(path, Path(path), in_folder=True)
+
+
+def _is_ours(path: str) -> bool:
+    """Whether it is the manifest or the summary of a run, whose output was put into this folder."""
+    if not path.lower().endswith(".json"):
+        return False
+    try:
+        with Path(path).open("rb") as file:
+            return bool(_OURS.match(file.read(64)))
+    except OSError:
+        return False
 
 
 def _refuse(error: OSError) -> None:

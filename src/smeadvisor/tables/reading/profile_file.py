@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
@@ -11,13 +11,16 @@ import numpy as np
 from smeadvisor.documents import Document, parse
 from smeadvisor.encoded import Array
 from smeadvisor.errors import Place, Problem, Rejected, problem
-from smeadvisor.limits import FILE_BYTES
+from smeadvisor.limits import FILE_BYTES, PORTION_BYTES
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.reading.cells import Cells
 from smeadvisor.tables.reading.judging import AnswerCells, judge_for
 from smeadvisor.tables.reading.opening import InputFile
-from smeadvisor.tables.reading.source import Fingerprint
+from smeadvisor.tables.reading.source import Fingerprint, Portion
 from smeadvisor.tables.rows import Remark, RowPlace, Rows
+
+_FILES = 256
+"""Most files of a portion: enough to be worth a part of a run, few enough to share out among processes."""
 
 
 @dataclass(slots=True)
@@ -43,15 +46,19 @@ class ProfileFile:
     def portions(self, rulebook: Rulebook) -> Iterator[ProfilePortion]:
         """The one profile."""
         with closing(self.file.open()) as opened:
-            yield ProfilePortion(self.name, opened.read(FILE_BYTES + 1))
+            yield ProfilePortion(((self.name, opened.read(FILE_BYTES + 1)),))
 
 
 @dataclass(frozen=True, slots=True)
 class ProfilePortion:
-    """The content of the file, not read yet."""
+    """Names and contents of such files, not read yet."""
 
-    file: str
-    content: bytes
+    files: tuple[tuple[str, bytes], ...]
+
+    @property
+    def file(self) -> str:
+        """The name of the first."""
+        return self.files[0][0]
 
     @property
     def first_row(self) -> int:
@@ -59,35 +66,52 @@ class ProfilePortion:
         return 1
 
     def read(self, rulebook: Rulebook) -> Rows:
-        """The row; its problems keep their line and column."""
-        return judge_for(rulebook).rows(_OneDocument(self))
+        """A row each; its problems keep their line and column."""
+        return judge_for(rulebook).rows(_Documents(self.files))
 
 
-class _OneDocument:
-    """A profile file as a table of one row that is left to the single check."""
+def together(portions: Iterable[Portion], part_rows: int) -> Iterator[Portion]:
+    """The portions in order, those of profile files that follow each other put together."""
+    held: list[tuple[str, bytes]] = []
+    size = 0
+    for portion in portions:
+        more = portion.files if isinstance(portion, ProfilePortion) else ()
+        size += sum(len(content) for _, content in more)
+        if held and (not more or size > PORTION_BYTES or len(held) >= min(part_rows, _FILES)):
+            yield ProfilePortion(tuple(held))
+            held, size = [], 0
+        held += more
+        if not more:
+            yield portion
+    if held:
+        yield ProfilePortion(tuple(held))
 
-    count = 1
+
+class _Documents:
+    """Profile files as a table whose rows are left to the single check."""
+
     texts = False
     exact = True
     rejected: list[Remark]
     remarked: list[tuple[int, Problem]]
     answers: Mapping[str, AnswerCells]
 
-    def __init__(self, portion: ProfilePortion) -> None:
-        self.portion = portion
-        self.positions: Array = np.zeros(1, np.int64)
-        self.doubtful: Array | None = np.ones(1, bool)
-        self.fields: Mapping[str, Cells] = {name: [None] for name in ("id", "kind", "economy", "name")}
+    def __init__(self, files: Sequence[tuple[str, bytes]]) -> None:
+        self.files, self.count = files, len(files)
+        self.positions: Array = np.arange(self.count)
+        self.doubtful: Array | None = np.ones(self.count, bool)
+        self.fields: Mapping[str, Cells] = {name: [None] * self.count for name in ("id", "kind", "economy", "name")}
         self.answers = {}
         self.rejected, self.remarked = [], []
 
     def place(self, index: int) -> RowPlace:
         """The file itself."""
-        return RowPlace(self.portion.file, None, index + 1)
+        return RowPlace(self.files[index][0], None, 1)
 
     def document(self, index: int, only: Collection[str] | None = None) -> Document:
         """The file, all of it, as the strict readers read it; raises Rejected."""
-        if len(self.portion.content) > FILE_BYTES:
+        name, content = self.files[index]
+        if len(content) > FILE_BYTES:
             what = {"what_en": "file", "what_zh": "檔案"}
-            raise Rejected(problem("E-SIZE", limit=str(FILE_BYTES), **what).at(Place(self.portion.file), ""))
-        return parse(self.portion.content, self.portion.file)
+            raise Rejected(problem("E-SIZE", limit=str(FILE_BYTES), **what).at(Place(name), ""))
+        return parse(content, name)

@@ -1,0 +1,414 @@
+"""``smeadvisor batch`` as a whole: the real reader, the real engine, real files, through the command line."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import random
+import time
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+import yaml
+
+from conftest import ECONOMIES, FIRMS, ROOT
+from generated import drawn_answers
+from rendered import WRITERS, Data
+from smeadvisor.batch.folder import place_of
+from smeadvisor.cli import cli
+from test_reading_agreement import FAULTS, single
+from whole import batch, counts, lines, plain, sums, table
+
+ROWS = 10_000 if os.environ.get("SMEADVISOR_FULL") else 1_000
+KINDS = 30
+KILLS = int(os.environ.get("SMEADVISOR_KILLS", "20"))
+FORMS = ("csv", "jsonl", "flat.jsonl", "xlsx", "text.parquet")
+FORK: Any = multiprocessing.get_context("fork")
+
+
+def firms(rulebook, count: int, seed: int = 7) -> list[Data]:
+    """Firms with answers at random."""
+    chance = random.Random(seed)
+    return [
+        {
+            "id": f"firm-{i}",
+            "kind": "firm",
+            "economy": chance.choice(["TWN", "MEX", "USA", "JPN", "HKG", "SGP"]),
+            "name": f"Firm {i}, 公司",
+            "answers": drawn_answers(rulebook, "firm", chance),
+        }
+        for i in range(count)
+    ]
+
+
+def faults(rulebook) -> list[Data]:
+    """Thirty kinds of bad rows that every form can hold beside good ones."""
+    found = [data for data, forms in FAULTS.values() if forms >= {*FORMS} and isinstance(single(data, rulebook), set)]
+    assert len(found) >= KINDS
+    return found[:KINDS]
+
+
+@pytest.fixture(scope="module")
+def many(rulebook) -> list[Data]:
+    return firms(rulebook, 500)
+
+
+@pytest.fixture(scope="module")
+def mixed(rulebook) -> tuple[list[Data], dict[int, set[str]]]:
+    """Profiles of which three in a hundred are bad, in thirty ways; and what is wrong with those."""
+    profiles, bad = firms(rulebook, ROWS), faults(rulebook)
+    places = random.Random(3).sample(range(ROWS), ROWS * 3 // 100)
+    for i, place in enumerate(places):
+        profiles[place] = bad[i % KINDS]
+    return profiles, {place + 1: single(profiles[place], rulebook) for place in places}
+
+
+@pytest.fixture(scope="module")
+def advised_once(mixed, tmp_path_factory):
+    """What comes of each form: exit code, advice, rejects."""
+    profiles, _ = mixed
+    made = {}
+    for form in FORMS:
+        folder = tmp_path_factory.mktemp("mixed")
+        WRITERS[form](folder / f"in.{form}", profiles)
+        done = batch(folder / f"in.{form}", "-o", folder / "out.jsonl", "--rejects", folder / "bad.csv", "--quiet")
+        made[form] = (done.code, (folder / "out.jsonl").read_bytes(), table(folder / "bad.csv"))
+        assert counts(folder / "out.jsonl")["rows"] == ROWS
+    return made
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_bad_row_is_rejected_for_its_reasons_and_every_good_one_advised(form, mixed, advised_once):
+    """Three in a hundred, in thirty ways, each with its codes, its field and its row; the rest in order."""
+    profiles, bad = mixed
+    code, advice, rejects = advised_once[form]
+    assert code == 1
+    found: dict[int, set[str]] = {}
+    for each in rejects:
+        found.setdefault(int(each["row"]), set()).add(each["code"])
+        header = 0 if form.endswith("jsonl") or form.endswith("parquet") else 1
+        assert int(each["file_row"]) == int(each["row"]) + header
+        assert each["reason"]
+        assert each["remedy"]
+    assert found == bad
+    rows = [json.loads(line) for line in advice.splitlines()]
+    assert [(each["row"], each["id"]) for each in rows] == [
+        (row, data["id"]) for row, data in enumerate(profiles, 1) if row not in bad
+    ]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_advice_and_reasons_are_the_same_in_every_form(form, advised_once):
+    """Byte for byte; of the rejects all but the file they stand in."""
+    same = ("row", "field", "code")
+    _, advice, rejects = advised_once[form]
+    _, other, others = advised_once["csv"]
+    assert advice == other
+    assert sorted(tuple(each[k] for k in same) for each in rejects) == sorted(tuple(e[k] for k in same) for e in others)
+
+
+@pytest.mark.parametrize("form", [*WRITERS, "yaml", "json"])
+def test_the_same_profiles_give_the_same_bytes_in_every_form(form, many, tmp_path):
+    """Profile files in a folder, tables of text, tables of types."""
+    made = []
+    for i, name in enumerate(("csv", form)):
+        path, out = tmp_path / f"{i}.{name}", tmp_path / f"out-{i}.jsonl"
+        write_any(path, many, name)
+        assert batch(path, "-o", out, "--quiet").code == 0
+        made.append(out.read_bytes())
+    assert made[0] == made[1]
+
+
+def write_any(path: Path, profiles: list[Data], form: str) -> None:
+    """A file of that form, or a folder of profile files."""
+    if form in WRITERS:
+        WRITERS[form](path, profiles)
+        return
+    path.mkdir()
+    dump = json.dumps if form == "json" else yaml.safe_dump
+    for i, each in enumerate(profiles):
+        (path / f"{i:05d}.{form}").write_text(dump(plain(each)), encoding="utf-8")
+
+
+@pytest.mark.parametrize("day", [[], ["--as-of", "2011"]])
+def test_a_batch_says_what_advise_says(tmp_path, day):
+    """Of every shipped profile, firms and economies in one run, in every field that both have."""
+    paths = [*FIRMS, *ECONOMIES]
+    assert batch(*paths, "-o", tmp_path / "out.jsonl", "--fired", "--quiet", *day).code == 0
+    alone = batch(*paths, "--format", "json", *day, command="advise")
+    assert alone.code == 0
+    both = zip(lines(tmp_path / "out.jsonl"), map(json.loads, alone.out.splitlines()), strict=True)
+    for row, single_one in both:
+        assert of_row(row) == of_consultation(single_one)
+
+
+def of_row(row: Data) -> Data:
+    return {
+        **{name: row[name] for name in ("id", "kind", "economy", "barriers", "recommendations", "undecided")},
+        "classes": {name: row[name] for name in ("sme", "size_class", "stage", "routes", "sector_group")},
+        "measures": sorted(row["measures"]),
+        "fired": set(row["fired"]),
+    }
+
+
+def of_consultation(found: Data) -> Data:
+    profile, given = found["profile"], found["recommendations"]
+    return {
+        **{name: profile[name] for name in ("id", "kind", "economy")},
+        "barriers": [{name: each[name] for name in ("id", "severity", "weight")} for each in found["barriers"]],
+        "recommendations": [
+            {name: each.get(name) for name in ("rank", "id", "evidence", "points", "under")} for each in given
+        ],
+        "undecided": sorted(each["attribute"] for each in found["undecided"]),
+        "classes": {
+            name: found["classification"][name] for name in ("sme", "size_class", "stage", "routes", "sector_group")
+        },
+        "measures": sorted({name for each in given for name in each["measures"]}),
+        "fired": {each["rule"] for each in found["firings"]},
+    }
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_neither_processes_nor_parts_change_a_byte(form, mixed, tmp_path):
+    """One process or eight, parts of seven rows or all in one; the rejects as well."""
+    profiles, _ = mixed
+    WRITERS["csv"](tmp_path / "in.csv", profiles[:300])
+    made = []
+    for jobs, part in ((1, 100_000), (2, 7), (8, 100)):
+        folder = tmp_path / f"{jobs}"
+        folder.mkdir()
+        out = folder / f"out.{form}"
+        assert batch(tmp_path / "in.csv", "-o", out, "--jobs", jobs, "--part-rows", part, "--quiet").code == 1
+        made.append({name: each for name, each in sums(folder).items() if "manifest" not in name})
+    assert made[0] == made[1] == made[2]
+    assert len(made[0]) == 2
+
+
+def begun(arguments: list[str]) -> Any:
+    """The command line in a process of its own."""
+
+    def work() -> None:
+        os.setsid()
+        cli.main(args=arguments, standalone_mode=False)
+
+    process = FORK.Process(target=work)
+    process.start()
+    return process
+
+
+def test_a_run_killed_at_any_moment_ends_in_the_same_bytes_when_resumed(mixed, tmp_path):
+    """SIGKILL at random instants; SMEADVISOR_KILLS says how many."""
+    WRITERS["csv"](tmp_path / "in.csv", mixed[0][:200])
+    out = tmp_path / "out.parquet"
+    arguments = ["batch", str(tmp_path / "in.csv"), "-o", str(out), "--part-rows", "20", "--jobs", "2", "--quiet"]
+    start = time.monotonic()
+    process = begun(arguments)
+    process.join()
+    seconds = time.monotonic() - start
+    whole = sums(tmp_path)
+    assert len(whole) == 3
+    chance, kills = random.Random(2011), 0
+    while kills < KILLS:
+        for each in tmp_path.glob("out.*"):
+            each.unlink()
+        while not (out.exists() and not place_of(out).exists()):
+            folder = place_of(out)
+            how = ["--resume"] if (folder / "plan").exists() else ["--overwrite"]
+            process = begun([*arguments, *how])
+            if chance.random() < 0.8:
+                process.join(chance.uniform(0, seconds))
+                process.kill()
+            process.join()
+            kills += process.exitcode == -9
+        assert sums(tmp_path) == whole
+
+
+def test_inputs_are_mixed_and_repeated(many, tmp_path):
+    """A table, a folder, lines, the table again: numbered through; ids given twice are told."""
+    WRITERS["csv"](tmp_path / "a.csv", many[:5])
+    WRITERS["jsonl"](tmp_path / "b.jsonl", many[5:8])
+    a, out = tmp_path / "a.csv", tmp_path / "out.jsonl"
+    done = batch(a, ROOT / "profiles", tmp_path / "b.jsonl", a, "-o", out)
+    assert done.code == 0
+    assert "W-DUP-ID" in done.told
+    assert [each["row"] for each in lines(out)] == list(range(1, 5 + 38 + 3 + 5 + 1))
+
+
+def test_an_output_in_an_input_folder_is_no_input_of_the_next_run(tmp_path):
+    """Neither it nor its rejects nor its manifest."""
+    (tmp_path / "one.yaml").write_text(FIRMS[0].read_text(encoding="utf-8"), encoding="utf-8")
+    for name in ("a.jsonl", "b.csv"):
+        summary = tmp_path / f"{name}.summary.json"
+        assert batch(tmp_path, "-o", tmp_path / name, "--summary", summary, "--quiet").code == 0
+        assert counts(tmp_path / name)["rows"] == 1
+
+
+def test_a_file_of_a_spreadsheet_in_chinese(tmp_path):
+    """In Big5, its columns under other names, one currency, kind and economy told once; the advice in Chinese Excel."""
+    text = "統一編號,公司名稱,員工人數,營業額,備註欄\n04595257,許功蓋螺絲,30,5000000,x\n12345678,測試,三十,1,y\n"
+    (tmp_path / "in.csv").write_bytes(text.encode("cp950"))
+    names = {"統一編號": "id", "公司名稱": "name", "員工人數": "employees", "營業額": "annual_sales", "備註欄": "-"}
+    options = [part for name, to in names.items() for part in ("--map", f"{name}={to}")]
+    options += ["--encoding", "cp950", "--unit", "annual_sales=TWD", "--kind", "firm", "--economy", "TWN"]
+    done = batch(tmp_path / "in.csv", "-o", tmp_path / "out.csv", *options, "--excel", "--lang", "zh-Hant")
+    assert done.code == 1
+    assert "輸入 2 列" in done.told
+    assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    (row,) = table(tmp_path / "out.csv")
+    assert (row["id"], row["name"]) == ("04595257", "許功蓋螺絲")
+    (bad,) = table(tmp_path / "out.rejects.csv")
+    assert (bad["file_row"], bad["field"], bad["value"], bad["code"]) == ("3", "/answers/employees", "三十", "E-NUM")
+    assert "數字" in bad["reason"] + bad["remedy"]
+
+
+HOSTILE = [
+    "=1+1",
+    "+886",
+    "-5",
+    "@x",
+    "\tx",
+    "'=1",
+    "''-",
+    "'",
+    "a,b",
+    'a"b',
+    "公司；",
+    "a\nb",
+    '=HYPERLINK("http://x")',
+]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_hostile_names_come_back_as_they_were(form, tmp_path):
+    """Advice read back as profiles: the same ids and names, however a spreadsheet would take them."""
+    profiles = [{"id": each, "kind": "firm", "economy": "TWN", "name": each, "answers": {}} for each in HOSTILE]
+    WRITERS["jsonl"](tmp_path / "in.jsonl", profiles)
+    assert batch(tmp_path / "in.jsonl", "-o", tmp_path / f"out.{form}", "--quiet").code == 0
+    others = [name for name in lines_of(tmp_path, form) if name not in ("id", "name", "kind", "economy")]
+    options = [part for name in others for part in ("--map", f"{name}=-")]
+    assert batch(tmp_path / f"out.{form}", "-o", tmp_path / "again.jsonl", "--quiet", *options).code == 0
+    assert [(each["id"], each["name"]) for each in lines(tmp_path / "again.jsonl")] == [(e, e) for e in HOSTILE]
+
+
+def lines_of(folder: Path, form: str) -> list[str]:
+    """The names of the columns of an output."""
+    if form == "csv":
+        return list(table(folder / "out.csv")[0])
+    from openpyxl import load_workbook
+
+    sheet = load_workbook(folder / "out.xlsx").active
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    return [cell.value for cell in sheet[1]]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
+def test_a_template_filled_in_gives_the_advice_of_the_profiles(form, lang, tmp_path):
+    """Answers of the shipped firms, written into the empty table."""
+    from rendered import columns_of, text, typed
+    from smeadvisor.documents import read
+
+    path = tmp_path / f"in.{form}"
+    assert batch("--template", "firm", "-o", path, "--lang", lang).code == 0
+    data = [columns_of(named(read(each).data)) for each in FIRMS]
+    if form == "csv":
+        header = path.read_text(encoding="utf-8").strip().split(",")
+        import csv
+
+        with path.open("a", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([text(each.get(name)) for name in header] for each in data)
+    else:
+        from openpyxl import load_workbook
+
+        book = load_workbook(path)
+        sheet = book.worksheets[0]
+        header = [cell.value for cell in sheet[1]]
+        for row, each in enumerate(data, 2):
+            for column, name in enumerate(header, 1):
+                sheet.cell(row, column).value = typed(each.get(name))
+        book.save(path)
+    assert {name for each in data for name in each} <= {*header}
+    assert batch(path, "-o", tmp_path / "out.jsonl", "--quiet").code == 0
+    assert batch(*FIRMS, "-o", tmp_path / "of-profiles.jsonl", "--quiet").code == 0
+    assert lines(tmp_path / "out.jsonl") == lines(tmp_path / "of-profiles.jsonl")
+
+
+def named(data: Data) -> Data:
+    """The profile with its English name alone, as a cell holds it."""
+    name = data.get("name")
+    return {**data, "name": name["en"] if isinstance(name, dict) else name}
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_standard_input_to_standard_output(form, mixed, tmp_path):
+    """By content; rejected rows are told."""
+    WRITERS[form](tmp_path / f"in.{form}", mixed[0])
+    done = batch("-", "-o", "-", "--format", "jsonl", "--quiet", stdin=(tmp_path / f"in.{form}").read_bytes())
+    assert done.code == 1
+    assert len(done.out.splitlines()) == ROWS - len(mixed[1])
+    assert len({line.split(": ")[0] for line in done.told.splitlines() if "<stdin>:" in line}) == len(mixed[1])
+
+
+def test_other_rules_weights_and_days_are_those_of_advise(tmp_path):
+    """An overlay, a file of priorities, the paper's day."""
+    overlay, profile = ROOT / "overlays/germany/rules", ROOT / "overlays/germany/profile.yaml"
+    weights = tmp_path / "priorities.yaml"
+    text = (ROOT / "rules/priorities.yaml").read_text(encoding="utf-8")
+    weights.write_text(text.replace("severe: 3", "severe: 9"), encoding="utf-8")
+    for name, options in {
+        "overlay": ["--rules", overlay],
+        "weights": ["--priorities", weights],
+        "both, then": ["--rules", overlay, "--priorities", weights, "--as-of", "2011"],
+    }.items():
+        out = tmp_path / f"{name}.jsonl"
+        assert batch(profile, "-o", out, "--fired", "--quiet", *options).code == 0
+        alone = batch(profile, "--format", "json", *options, command="advise")
+        assert of_row(lines(out)[0]) == of_consultation(json.loads(alone.out))
+
+
+def test_flat_and_nested_say_the_same(many, tmp_path):
+    """Parquet in both layouts, and the summaries of both."""
+    WRITERS["typed.parquet"](tmp_path / "in.parquet", many)
+    for name, more in (("lists", []), ("flat", ["--flat"])):
+        summary = tmp_path / f"{name}.json"
+        out = tmp_path / f"{name}.parquet"
+        assert batch(tmp_path / "in.parquet", "-o", out, "--fired", "--quiet", "--summary", summary, *more).code == 0
+    assert (tmp_path / "lists.json").read_bytes() == (tmp_path / "flat.json").read_bytes()
+    nested, flat = (pq.read_table(tmp_path / f"{name}.parquet") for name in ("lists", "flat"))
+    bits = {name: json.loads(flat.schema.metadata[name.encode()]) for name in ("measures", "undecided", "fired")}
+    for row, other in zip(nested.to_pylist(), flat.to_pylist(), strict=True):
+        for name, names in bits.items():
+            words = [other[each] for each in flat.column_names if each.startswith(f"{name}_")]
+            assert {n for i, n in enumerate(names) if words[i // 64] >> i % 64 & 1} == {*row[name]}
+        given = [(other[f"rank_{k + 1}"], other[f"recommendation_{k + 1}"]) for k in range(len(row["recommendations"]))]
+        assert given == [(each["rank"], each["id"]) for each in row["recommendations"]]
+
+
+def test_a_resume_with_something_else_is_refused_by_name(many, tmp_path):
+    """What differs is named, and what a run needs to be replaced is said."""
+    WRITERS["csv"](tmp_path / "in.csv", many)
+    out = tmp_path / "out.parquet"
+    arguments = ["batch", str(tmp_path / "in.csv"), "-o", str(out), "--part-rows", "5", "--jobs", "1", "--quiet"]
+    process = begun(arguments)
+    while not list(place_of(out).glob("*.json")) and process.is_alive():
+        time.sleep(0.01)
+    process.kill()
+    process.join()
+    again = arguments[1:]
+    assert "E-LEFTOVER" in batch(*again).told
+    for more, said in (
+        (["--fired"], "options"),
+        (["--as-of", "2011"], "day (--as-of)"),
+        (["--rules", ROOT / "overlays/germany/rules"], "rulebook"),
+        (["--part-rows", "6"], "part size"),
+    ):
+        done = batch(*again, "--resume", *more)
+        assert (done.code, "E-RESUME-MISMATCH" in done.told, said in done.told) == (65, True, True), done.told
+    with (tmp_path / "in.csv").open("a") as file:
+        file.write("\n")
+    done = batch(*again, "--resume", "--lang", "zh-Hant")
+    assert "輸入檔" in done.told
+    assert batch(*again, "--overwrite").code == 0
