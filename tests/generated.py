@@ -9,6 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from smeadvisor.attributes import MONEY_STEP
 from smeadvisor.conditions import attributes_of
 from smeadvisor.rulebook import Rule, Rulebook
 
@@ -25,7 +26,8 @@ def turning_points(rulebook: Rulebook, name: str) -> list[Any]:
         return [[], choices, *([each] for each in choices)]
     operands = list(_operands(rulebook, name))
     if attribute.type == "money":
-        amounts = [{"amount": o["amount"] + d, "currency": o["currency"]} for o in operands for d in (-1, 0, 1)]
+        near = (-MONEY_STEP, 0, MONEY_STEP)
+        amounts = [{"amount": o["amount"] + d, "currency": o["currency"]} for o in operands for d in near]
         return [*amounts, {"amount": 5, "currency": "EUR"}]
     step = Decimal(attribute.step)
     near = {operand + d * step for operand in operands for d in (-1, 0, 1)} | {Decimal(1)}
@@ -82,10 +84,18 @@ def _boundaries(rulebook: Rulebook, kind: str) -> Iterator[tuple[str, dict[str, 
         yield home, base
         for name in attributes_of(rule.tests):
             if name == "economy":
-                yield "DEU", base
+                yield from ((each, base) for each in _economies(rule))
                 continue
             for value in [*turning_points(rulebook, name), None, "not_applicable"]:
                 yield home, {**base, name: value}
+
+
+def _economies(rule: Rule) -> Iterator[str]:
+    """Those that the rule names, and one that none does."""
+    for test in rule.tests:
+        if test.subject == "economy":
+            yield from sorted(test.operand) if isinstance(test.operand, frozenset) else [test.operand]
+    yield "DEU"
 
 
 def fulfilling(rulebook: Rulebook, rule: Rule) -> tuple[str, dict[str, Any]]:

@@ -102,21 +102,36 @@ class Plain:
         rank = numbers.importance.ranked[str(model.rank)] if model.rank else numbers.importance.unranked
         return numbers.severity[severity] * rank * factor
 
-    def recommendations(self) -> list[tuple[str, str, int]]:
-        """Each recommendation with its kind of evidence and its points, in order."""
+    def recommendations(self) -> list[tuple[int, str, str, int, str | None]]:
+        """Each recommendation in order: rank, name, kind of evidence, points, the one that covers it if one does."""
         kinds = [each.id for each in self.book.priorities.evidence[self.kind]]
-        barriers, result = self.barriers(), []
         said = [self.rules[name][2] for name in self.fired()]
-        for name in {each["recommendation"] for each in said if "recommendation" in each}:
-            reliefs = self.book.recommendations[name].relieves
-            mine = {r.barrier for r in reliefs if r.audience in (None, self.kind)} & set(barriers)
-            speaking = [e for e in said if e.get("recommendation") == name or e.get("barrier") in mine]
-            best = min(kinds.index(e["evidence"]) for e in speaking if "evidence" in e)
-            result.append((best, -sum(barriers[b][1] for b in mine), name))
-        return [(name, kinds[kind], -points) for kind, points, name in sorted(result)]
+        return advised(self.book, self.kind, kinds, self.barriers(), said)
 
     def requirement(self, instrument: str, own: str) -> bool | None:
         if not next(each for each in self.book.instruments[instrument].requirements if each.id == own).rules:
             return None
         finding = f"instruments/{instrument}#{own}"
         return self.found([name for name, rule in self.rules.items() if rule[1] == finding])
+
+
+def advised(book: Any, kind: str, kinds: list[str], barriers: dict[str, tuple[str, int]], said: list[Any]) -> list[Any]:
+    """The recommendations that follow from what the rules that fired have said, in order."""
+    found = []
+    for name in {each["recommendation"] for each in said if "recommendation" in each}:
+        mine = {r.barrier for r in book.recommendations[name].relieves if r.audience in (None, kind)} & set(barriers)
+        speaking = [e for e in said if e.get("recommendation") == name or e.get("barrier") in mine]
+        best = min(kinds.index(e["evidence"]) for e in speaking if "evidence" in e)
+        alone = not any(e.get("recommendation") == name and "evidence" in e for e in said)
+        found.append((best, -sum(barriers[b][1] for b in mine), name, mine, alone))
+    heads, below = [], {}
+    for each in sorted(found):
+        over = [h for h in heads if each[4] and h[0] == each[0] and each[3] <= h[3]]
+        if over:
+            below.setdefault(over[0][2], []).append(each)
+        else:
+            heads.append(each)
+    order = []
+    for rank, head in enumerate(heads, start=1):
+        order += [(rank, head, None), *((rank, each, head[2]) for each in below.get(head[2], []))]
+    return [(rank, each[2], kinds[each[0]], -each[1], under) for rank, each, under in order]
