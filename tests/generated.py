@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from smeadvisor.attributes import MONEY_STEP
 from smeadvisor.conditions import attributes_of
-from smeadvisor.rulebook import Rule, Rulebook
+from smeadvisor.rulebook import REGION, Rule, Rulebook
 
 
 def turning_points(rulebook: Rulebook, name: str) -> list[Any]:
@@ -77,7 +77,7 @@ def _boundaries(rulebook: Rulebook, kind: str) -> Iterator[tuple[str, dict[str, 
     """At the edge of each rule.
 
     From answers that make the rule fire, as its examples or those of the rules it builds on have them, one at a
-    time is moved to each of its turning points, to unknown and to not applicable.
+    time is moved to each of its turning points, to unknown and to not applicable; lists to those near by.
     """
     for rule in rulebook.rules_for(kind):  # type: ignore[arg-type]
         home, base = fulfilling(rulebook, rule)
@@ -86,8 +86,30 @@ def _boundaries(rulebook: Rulebook, kind: str) -> Iterator[tuple[str, dict[str, 
             if name == "economy":
                 yield from ((each, base) for each in _economies(rule))
                 continue
-            for value in [*turning_points(rulebook, name), None, "not_applicable"]:
+            for value in [*turning_points(rulebook, name), *_near(rulebook, name, base), None, "not_applicable"]:
                 yield home, {**base, name: value}
+    yield from _served(rulebook, kind)
+
+
+def _near(rulebook: Rulebook, name: str, base: dict[str, Any]) -> Iterator[list[str]]:
+    """The list that was answered with one choice more or less."""
+    if rulebook.attributes[name].type == "list":
+        there = set(base.get(name, ()))
+        yield from (sorted(there ^ {each}) for each in rulebook.attributes[name].choices)
+
+
+def _served(rulebook: Rulebook, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """For each recommendation that an instrument serves, whoever is given it where the instrument is at home."""
+    for each in rulebook.instruments.values():
+        for service in each.serves:
+            for rule in _giving(rulebook, kind, service.recommendation)[:2]:
+                yield ("PNG" if each.economy == REGION else each.economy), fulfilling(rulebook, rule)[1]
+
+
+def _giving(rulebook: Rulebook, kind: str, recommendation: str) -> list[Rule]:
+    """The rules that speak for the recommendation of themselves, then those that lead to it."""
+    rules = [rule for rule in rulebook.rules_for(kind) if rule.concluded.get("recommendation") == recommendation]  # type: ignore[arg-type]
+    return sorted(rules, key=lambda rule: "evidence" not in rule.concluded)
 
 
 def _economies(rule: Rule) -> Iterator[str]:
