@@ -15,6 +15,9 @@ from functools import cache
 from multiprocessing import Pool
 from pathlib import Path
 
+_PLAIN = ("threshold", "operator")
+"""Changes that examples are there to tell; members of sets and hundredths of money are finer."""
+
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
@@ -104,7 +107,9 @@ def main() -> int:
     tried = [all_mutants()[number] for number in numbers]
     pairs = list(zip(tried, found, strict=True))
     survived = report("Changes told by profiles", [(mutant, dead) for mutant, (dead, _) in pairs])
-    report("Changes of conditions told by the rule's own examples", [(m, own) for m, (_, own) in pairs if own is not None])
+    own = [(mutant, seen) for mutant, (_, seen) in pairs if seen is not None]
+    report("Thresholds and operators told by the rule's own examples", [each for each in own if each[0].sort in _PLAIN])
+    report("Finer changes told by the rule's own examples", [each for each in own if each[0].sort not in _PLAIN])
     return 1 if survived else 0
 
 

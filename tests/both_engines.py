@@ -39,7 +39,8 @@ def is_set(plane, row):
 
 
 def set_in(planes, row):
-    return [i for i, plane in enumerate(planes) if is_set(plane, row)]
+    words = np.asarray(planes)[:, row // 64]
+    return np.flatnonzero(words >> np.uint64(row % 64) & np.uint64(1)).tolist()
 
 
 def said(columns, results, row):

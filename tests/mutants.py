@@ -30,7 +30,7 @@ _FLIPPED = {
     "one_of": "not_in",
     "not_in": "one_of",
 }
-_CONDITIONS = ("threshold", "operator", "member")
+_CONDITIONS = ("threshold", "hundredth", "operator", "member")
 """The kinds of change that a rule's own examples can notice."""
 
 
@@ -80,21 +80,22 @@ def _other_tests(test: Test) -> Iterator[tuple[str, Test]]:
         if test.operator == "equals":
             operand = frozenset((operand,))
         yield "operator", replace(test, operator=_FLIPPED[test.operator], operand=operand)
-    for other in _other_thresholds(test.operand, test.operator):
-        yield "threshold", replace(test, operand=other)
+    for sort, other in _other_thresholds(test.operand, test.operator):
+        yield sort, replace(test, operand=other)
     if isinstance(test.operand, frozenset) and len(test.operand) > 1:
         for member in sorted(test.operand, key=str):
             yield "member", replace(test, operand=test.operand - {member})
 
 
-def _other_thresholds(operand: Any, operator: str) -> list[Any]:
-    """One step less and one more: numbers count in half steps, amounts of money in hundredths."""
+def _other_thresholds(operand: Any, operator: str) -> list[tuple[str, Any]]:
+    """One step less and one more: numbers count in half steps, money in units of its currency and in hundredths."""
     if operator in ("found", "known") or isinstance(operand, bool | str | frozenset):
         return []
     if isinstance(operand, tuple):
         currency, amount = operand
-        return [(currency, amount + step) for step in (-1, 1)]
-    return [operand + step for step in (-HALVES, HALVES)]
+        units = [("threshold", (currency, amount + step)) for step in (-100, 100)]
+        return [*units, *(("hundredth", (currency, amount + step)) for step in (-1, 1))]
+    return [("threshold", operand + step) for step in (-HALVES, HALVES)]
 
 
 def _other_numbers(book: Rulebook) -> Iterator[Mutant]:
