@@ -40,7 +40,7 @@ bench: $(VENV)/.developing
 	@$(BIN)/python benchmarks/files.py
 
 bench-long: $(VENV)/.developing
-	@$(BIN)/python benchmarks/mutation.py || true
+	@$(BIN)/python benchmarks/mutation.py
 	@$(BIN)/python benchmarks/agreement.py
 	@$(BIN)/python benchmarks/files.py --grow --rules 1,4,10 --repeat 17
 

@@ -22,10 +22,10 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 import numpy as np  # noqa: E402
+
 from both_engines import HOMES, by_columns, by_experta, profile_of, said, set_in  # noqa: E402
 from generated import boundary_profiles, turning_points  # noqa: E402
 from plain import Plain  # noqa: E402
-
 from smeadvisor.answers import read_answer  # noqa: E402
 from smeadvisor.attributes import AUDIENCES, Attribute, Audience  # noqa: E402
 from smeadvisor.columns import Columns  # noqa: E402
@@ -102,7 +102,9 @@ def drawn(kind: Audience, chance: random.Random) -> Case:
     """Answers at turning points, lists of any length, unknown and not applicable; more of them or fewer."""
     share = chance.choice([0.1, 0.3, 0.6, 0.9, 1.0])
     asked = [name for name in choices(kind) if chance.random() < share]
-    return chance.choice(HOMES), {name: _answer(rulebook().attributes[name], choices(kind)[name], chance) for name in asked}
+    return chance.choice(HOMES), {
+        name: _answer(rulebook().attributes[name], choices(kind)[name], chance) for name in asked
+    }
 
 
 @cache
@@ -128,7 +130,8 @@ def by_plain(kind: Audience, case: Case) -> dict[str, Any]:
         "blocked": {name for name, state in states.items() if state is False},
         "barriers": plain.barriers(),
         "requirements": {
-            pair: met[plain.requirement(*pair) if kind == "firm" else None] for pair in columns(kind).matching.requirements
+            pair: met[plain.requirement(*pair) if kind == "firm" else None]
+            for pair in columns(kind).matching.requirements
         },
         "recommendations": plain.recommendations(),
     }
@@ -138,7 +141,8 @@ def by_chunk(kind: Audience, cases: Sequence[Case]) -> list[dict[str, Any]]:
     """What the columns say, of answers that are read one by one but not as whole profiles."""
     attributes = {name: each for name, each in rulebook().attributes.items() if kind in each.audience}
     answers = {
-        name: encoded(each, [read_answer(each, case.get(name)) for _, case in cases]) for name, each in attributes.items()
+        name: encoded(each, [read_answer(each, case.get(name)) for _, case in cases])
+        for name, each in attributes.items()
     }
     homes = np.array([ECONOMY_CODES[home] for home, _ in cases], np.int16)
     engine, rules = columns(kind), columns(kind).program.rules
@@ -161,7 +165,9 @@ def first_difference(
     return None
 
 
-def agreed(title: str, compare: Callable[[Any], Difference | None], tasks: Sequence[Any], counts: Iterator[int]) -> bool:
+def agreed(
+    title: str, compare: Callable[[Any], Difference | None], tasks: Sequence[Any], counts: Iterator[int]
+) -> bool:
     """Compare all, batch by batch on all processors; tell the first difference or how many there were."""
     done, shown = 0, sys.stderr.isatty()
     with Pool() as pool:

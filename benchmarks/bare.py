@@ -17,10 +17,13 @@ def bare(source: str, plan: str, out: str) -> None:
     with pq.ParquetFile(source) as file:
         for i in range(file.num_row_groups):
             file.read_row_group(i)
-    with pa.memory_map(how.pop("arrow")) as mapped, pa.ipc.open_stream(mapped) as advice:
-        with pq.ParquetWriter(out, advice.schema, write_page_checksum=True, **how) as writer:
-            for rows in advice:
-                writer.write_table(pa.table(rows), row_group_size=rows.num_rows)
+    with (
+        pa.memory_map(how.pop("arrow")) as mapped,
+        pa.ipc.open_stream(mapped) as advice,
+        pq.ParquetWriter(out, advice.schema, write_page_checksum=True, **how) as writer,
+    ):
+        for rows in advice:
+            writer.write_table(pa.table(rows), row_group_size=rows.num_rows)
 
 
 if __name__ == "__main__":

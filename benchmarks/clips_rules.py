@@ -1,8 +1,8 @@
 """The rules of one kind of profile for CLIPS: what it can express of them, which is all that fires.
 
 The answers are one fact with a slot each, empty where the answer is unknown or does not apply. Findings are facts too.
-A rule is a conjunction of patterns, its salience that of its stratum. What CLIPS does not know is the third truth: that a rule
-is undecided, or a requirement unmet. Weights and order are worked out of the rules that fired, in Python.
+A rule is a conjunction of patterns, its salience that of its stratum. What CLIPS does not know is the third truth:
+that a rule is undecided, or a requirement unmet. Weights and order are worked out of the rules that fired, in Python.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ class ClipsRules:
         slots = " ".join(f"(multislot {name})" for name in self._attributes)
         self._environment.build(f"(deftemplate profile {slots})")
         self._environment.build("(defglobal ?*fired* = (create$))")
-        awaited = {finding for rule in self._rules for test in rule.tests if test.on_finding for finding in test.operand}
+        awaited = {
+            finding for rule in self._rules for test in rule.tests if test.on_finding for finding in test.operand
+        }
         for number, rule in enumerate(self._rules):
             self._environment.build(_defrule(rule, number, self._attributes, rule.finding in awaited))
 

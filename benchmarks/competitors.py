@@ -61,7 +61,6 @@ class Experta:
 
     def set_up(self, book: Rulebook) -> None:
         from both_engines import profile_of
-
         from smeadvisor.inference import Engine
 
         self._engine = Engine(book, book.as_of)

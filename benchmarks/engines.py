@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -109,7 +110,7 @@ def batch(path: Path, out: Path, *options: str) -> Any:
 def first_difference(said: Mapping[str, Sequence[Advice]]) -> str | None:
     """Where two say something else of the same firm, as far as both have spoken; None where they never do."""
     names = list(said)
-    for one, other in zip(names, names[1:], strict=False):
+    for one, other in pairwise(names):
         for row, (left, right) in enumerate(zip(said[one], said[other], strict=False)):
             if left != right:
                 return f"firm {row + 1}: {one} says {left}, {other} says {right}"

@@ -172,7 +172,9 @@ def main() -> None:
             print(table(["rows", "seconds", "rows a second", "memory"], list(growth(folder, given.largest))))
         if given.rules:
             times = [int(each) for each in given.rules.split(",")]
-            print(table(["rulebook", "rules for firms", "rows a second"], list(with_rules(folder, times, given.rounds))))
+            print(
+                table(["rulebook", "rules for firms", "rows a second"], list(with_rules(folder, times, given.rounds)))
+            )
         if given.repeat:
             print(repeated(folder, given.rows, given.repeat))
 

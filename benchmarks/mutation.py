@@ -1,4 +1,4 @@
-"""The rulebook changed in one place at a time: which changes boundary profiles tell, and which a rule's own examples do.
+"""The rulebook changed in one place at a time: what boundary profiles tell of it, and what examples do.
 
 A change is told where any field of the advice differs on any profile. Survivors are listed.
 Usage: python benchmarks/mutation.py [--sample N] [--random N]
@@ -24,7 +24,6 @@ sys.path.insert(0, str(ROOT / "tests"))
 from both_engines import HOMES, chunk_of, profile_of  # noqa: E402
 from generated import boundary_profiles, drawn_answers  # noqa: E402
 from mutants import Judge, Mutant, mutants, noticed_by_examples  # noqa: E402
-
 from smeadvisor.attributes import AUDIENCES  # noqa: E402
 from smeadvisor.columns.bits import WORD  # noqa: E402
 from smeadvisor.encoded import Chunk  # noqa: E402
@@ -99,7 +98,9 @@ def main() -> int:
     """Exit code 1 if a change went unnoticed by the profiles."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sample", type=int, metavar="N", help="no more than N changes, evenly taken")
-    parser.add_argument("--random", type=int, default=2000, metavar="N", help="profiles at random beside those at boundaries")
+    parser.add_argument(
+        "--random", type=int, default=2000, metavar="N", help="profiles at random beside those at boundaries"
+    )
     given = parser.parse_args()
     count = len(all_mutants())
     numbers = range(0, count, max(count // given.sample, 1) if given.sample else 1)

@@ -16,6 +16,8 @@ from smeadvisor.conditions import Test
 from smeadvisor.encoded import Chunk
 from smeadvisor.forms import Priorities
 from smeadvisor.loading.examples import outcome
+from smeadvisor.loading.linking import ECONOMY, economy_attribute
+from smeadvisor.logic import Logic
 from smeadvisor.ranking import severities
 from smeadvisor.rulebook import Rule, Rulebook
 
@@ -47,8 +49,11 @@ class Mutant:
 
 def mutants(book: Rulebook) -> Iterator[Mutant]:
     """Every change there is, rule after rule, then the numbers of the ranking, then what relieves and serves."""
+    masked = _Masked(book)
     for position, rule in enumerate(book.rules):
         for sort, where, changed in _changed(book, rule):
+            if sort == "severity" and masked(rule, changed):
+                continue
             rules = (*book.rules[:position], changed, *book.rules[position + 1 :])
             yield Mutant(sort, f"{rule.id}: {where}", (rule.audience,), replace(book, rules=rules), changed)
     yield from _other_numbers(book)
@@ -67,6 +72,24 @@ def _changed(book: Rulebook, rule: Rule) -> Iterator[tuple[str, str, Rule]]:
         for other in (each for each in (place - 1, place + 1) if 0 <= each < len(steps)):
             concluded = {**rule.concluded, "severity": steps[other]}
             yield "severity", steps[other], replace(rule, concluded=concluded)
+
+
+class _Masked:
+    """Says whether it cannot matter how severe a sign is: whenever it is found, a worse one of its barrier is."""
+
+    def __init__(self, book: Rulebook) -> None:
+        self._steps, self._signs = severities(book.priorities), [r for r in book.rules if "barrier" in r.concluded]
+        attributes = {**book.attributes, ECONOMY: economy_attribute()}
+        self._logic = {kind: Logic(book.rules, attributes, kind) for kind in AUDIENCES}
+
+    def __call__(self, rule: Rule, changed: Rule) -> bool:
+        worst = max(self._step(rule), self._step(changed))
+        others = (each for each in self._signs if each.finding == rule.finding and each.audience == rule.audience)
+        logic = self._logic[rule.audience]
+        return any(each.id != rule.id and self._step(each) >= worst and logic.implied(rule, each) for each in others)
+
+    def _step(self, rule: Rule) -> int:
+        return self._steps.index(rule.concluded["severity"])  # type: ignore[arg-type]
 
 
 def _shown(operand: Any) -> Any:

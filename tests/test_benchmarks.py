@@ -31,9 +31,7 @@ def test_all_of_a_multiplied_rulebook_works(rulebook):
 
     firms = some_firms(rulebook)
     thrice = Columns(multiplied(rulebook, 3), "firm")
-    for once, all_found in zip(
-        by_columns(Columns(rulebook, "firm"), firms), by_columns(thrice, firms), strict=True
-    ):
+    for once, all_found in zip(by_columns(Columns(rulebook, "firm"), firms), by_columns(thrice, firms), strict=True):
         marks = ("", "-copy-1", "-copy-2")
         assert {name + mark: each for name, each in once["barriers"].items() for mark in marks} == all_found["barriers"]
         assert {name + mark for name in once["fired"] for mark in marks} == all_found["fired"]
