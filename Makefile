@@ -1,6 +1,6 @@
 # Two commands matter: `make demo` and `make test`. Each sets up its own environment first.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers unit bench schemas reference lock clean
+.PHONY: help demo test lint types layers unit bench bench-long schemas reference lock clean
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
@@ -12,7 +12,8 @@ SMEADVISOR := $(BIN)/smeadvisor
 help:
 	@echo "make demo   set up, then advise one economy and one firm"
 	@echo "make test   set up, then run every check and test"
-	@echo "make bench  set up, then measure"
+	@echo "make bench  set up, then measure: one profile, engines, whole files"
+	@echo "make bench-long   hours: all engines agree, all mutants, tens of millions of rows"
 
 demo: $(VENV)/.installed
 	@$(SMEADVISOR) advise --top 5 profiles/economies/twn.yaml profiles/firms/mex-auto-parts.yaml
@@ -35,6 +36,13 @@ unit: $(VENV)/.developing
 
 bench: $(VENV)/.developing
 	@$(BIN)/python benchmarks/one_profile.py
+	@$(BIN)/python benchmarks/engines.py
+	@$(BIN)/python benchmarks/files.py
+
+bench-long: $(VENV)/.developing
+	@$(BIN)/python benchmarks/mutation.py
+	@$(BIN)/python benchmarks/agreement.py
+	@$(BIN)/python benchmarks/files.py --grow --rules 1,4,10 --repeat 17
 
 $(BIN)/python:
 	@if [ -z "$(PYTHON)" ]; then echo "smeadvisor needs Python 3.11 or later; none was found. Install it, or run: make PYTHON=/path/to/python" >&2; exit 1; fi

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from smeadvisor.documents import Document
+from both_engines import profile_of
 from smeadvisor.errors import Rejected
 from smeadvisor.inference import Engine
 from smeadvisor.loading import load
-from smeadvisor.profile import Profile, profile_from
+from smeadvisor.profile import Profile
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows
 from smeadvisor.timeline import at
@@ -55,12 +56,7 @@ def then(whole_rulebook: Rulebook) -> Engine:
 @pytest.fixture(scope="session")
 def make(rulebook: Rulebook) -> Callable[..., Profile]:
     """A profile from plain data, as a file would give it."""
-
-    def made(kind: str, economy: str, answers: dict[str, Any], name: str = "generated") -> Profile:
-        data = {"id": name, "kind": kind, "economy": economy, "answers": answers}
-        return profile_from(Document(name, data), rulebook)
-
-    return made
+    return partial(profile_of, rulebook)
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from smeadvisor.attributes import MONEY_STEP
 from smeadvisor.conditions import attributes_of
-from smeadvisor.rulebook import Rule, Rulebook
+from smeadvisor.rulebook import REGION, Rule, Rulebook
 
 
 def turning_points(rulebook: Rulebook, name: str) -> list[Any]:
@@ -25,7 +26,8 @@ def turning_points(rulebook: Rulebook, name: str) -> list[Any]:
         return [[], choices, *([each] for each in choices)]
     operands = list(_operands(rulebook, name))
     if attribute.type == "money":
-        amounts = [{"amount": o["amount"] + d, "currency": o["currency"]} for o in operands for d in (-1, 0, 1)]
+        near = (-MONEY_STEP, 0, MONEY_STEP)
+        amounts = [{"amount": o["amount"] + d, "currency": o["currency"]} for o in operands for d in near]
         return [*amounts, {"amount": 5, "currency": "EUR"}]
     step = Decimal(attribute.step)
     near = {operand + d * step for operand in operands for d in (-1, 0, 1)} | {Decimal(1)}
@@ -75,17 +77,47 @@ def _boundaries(rulebook: Rulebook, kind: str) -> Iterator[tuple[str, dict[str, 
     """At the edge of each rule.
 
     From answers that make the rule fire, as its examples or those of the rules it builds on have them, one at a
-    time is moved to each of its turning points, to unknown and to not applicable.
+    time is moved to each of its turning points, to unknown and to not applicable; lists to those near by.
     """
     for rule in rulebook.rules_for(kind):  # type: ignore[arg-type]
         home, base = fulfilling(rulebook, rule)
         yield home, base
         for name in attributes_of(rule.tests):
             if name == "economy":
-                yield "DEU", base
+                yield from ((each, base) for each in _economies(rule))
                 continue
-            for value in [*turning_points(rulebook, name), None, "not_applicable"]:
+            for value in [*turning_points(rulebook, name), *_near(rulebook, name, base), None, "not_applicable"]:
                 yield home, {**base, name: value}
+    yield from _served(rulebook, kind)
+
+
+def _near(rulebook: Rulebook, name: str, base: dict[str, Any]) -> Iterator[list[str]]:
+    """The list that was answered with one choice more or less."""
+    if rulebook.attributes[name].type == "list":
+        there = set(base.get(name, ()))
+        yield from (sorted(there ^ {each}) for each in rulebook.attributes[name].choices)
+
+
+def _served(rulebook: Rulebook, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """For each recommendation that an instrument serves, whoever is given it where the instrument is at home."""
+    for each in rulebook.instruments.values():
+        for service in each.serves:
+            for rule in _giving(rulebook, kind, service.recommendation)[:2]:
+                yield ("PNG" if each.economy == REGION else each.economy), fulfilling(rulebook, rule)[1]
+
+
+def _giving(rulebook: Rulebook, kind: str, recommendation: str) -> list[Rule]:
+    """The rules that speak for the recommendation of themselves, then those that lead to it."""
+    rules = [rule for rule in rulebook.rules_for(kind) if rule.concluded.get("recommendation") == recommendation]  # type: ignore[arg-type]
+    return sorted(rules, key=lambda rule: "evidence" not in rule.concluded)
+
+
+def _economies(rule: Rule) -> Iterator[str]:
+    """Those that the rule names, and one that none does."""
+    for test in rule.tests:
+        if test.subject == "economy":
+            yield from sorted(test.operand) if isinstance(test.operand, frozenset) else [test.operand]
+    yield "DEU"
 
 
 def fulfilling(rulebook: Rulebook, rule: Rule) -> tuple[str, dict[str, Any]]:

@@ -58,11 +58,12 @@ class Plain:
 
     def __init__(self, rulebook: Any, kind: str, economy: str, answers: dict[str, Any]) -> None:
         self.book, self.kind, self.answers = rulebook, kind, {**answers, "economy": economy}
-        self.rules = {}
+        self.rules, self.concluding = {}, {}
         for rule in rulebook.rules:
             if rule.audience == kind:
                 when = rule.text.when if rule.text else {rule.tests[0].subject: "present"}
                 self.rules[rule.id] = (when, rule.finding, rule.concluded)
+                self.concluding.setdefault(rule.finding, []).append(rule.id)
         self.states = {}
 
     def state(self, name: str) -> bool | None:
@@ -76,11 +77,11 @@ class Plain:
             values = spec if isinstance(spec, list) else [spec]
             is_class = key in self.book.classification
             wanted = {f"classification/{key}={v}" if is_class else f"barriers/{key}" for v in values}
-            return self.found([name for name, (_, finding, _) in self.rules.items() if finding in wanted])
+            return self.found(wanted)
         return holds(spec, self.answers.get(key))
 
-    def found(self, names: list[str]) -> bool | None:
-        states = [self.state(name) for name in names]
+    def found(self, findings: set[str]) -> bool | None:
+        states = [self.state(name) for each in findings for name in self.concluding.get(each, ())]
         return True if True in states else None if None in states else False
 
     def fired(self) -> list[str]:
@@ -88,35 +89,50 @@ class Plain:
 
     def barriers(self) -> dict[str, tuple[str, int]]:
         """Each present barrier with its severity and weight."""
-        order, found = ["mild", "moderate", "severe"], {}
+        order, found, stage = ["mild", "moderate", "severe"], {}, None
         for name in self.fired():
             said = self.rules[name][2]
+            stage = said.get("stage", stage)
             if "barrier" in said:
                 found.setdefault(said["barrier"], []).append(said["severity"])
-        return {b: (max(s, key=order.index), self.weight(b, max(s, key=order.index))) for b, s in found.items()}
+        worst = {barrier: max(severities, key=order.index) for barrier, severities in found.items()}
+        return {barrier: (severity, self.weight(barrier, severity, stage)) for barrier, severity in worst.items()}
 
-    def weight(self, barrier: str, severity: str) -> int:
+    def weight(self, barrier: str, severity: str, stage: str | None) -> int:
         numbers, model = self.book.priorities, self.book.barriers[barrier]
-        stages = [n.rpartition("=")[2] for n in {self.rules[r][1] for r in self.fired()} if "stage=" in n]
-        factor = getattr(numbers.stage, stages[0])[model.stage_group] if stages else numbers.stage.neutral
+        factor = getattr(numbers.stage, stage)[model.stage_group] if stage else numbers.stage.neutral
         rank = numbers.importance.ranked[str(model.rank)] if model.rank else numbers.importance.unranked
         return numbers.severity[severity] * rank * factor
 
-    def recommendations(self) -> list[tuple[str, str, int]]:
-        """Each recommendation with its kind of evidence and its points, in order."""
+    def recommendations(self) -> list[tuple[int, str, str, int, str | None]]:
+        """Each recommendation in order: rank, name, kind of evidence, points, the one that covers it if one does."""
         kinds = [each.id for each in self.book.priorities.evidence[self.kind]]
-        barriers, result = self.barriers(), []
         said = [self.rules[name][2] for name in self.fired()]
-        for name in {each["recommendation"] for each in said if "recommendation" in each}:
-            reliefs = self.book.recommendations[name].relieves
-            mine = {r.barrier for r in reliefs if r.audience in (None, self.kind)} & set(barriers)
-            speaking = [e for e in said if e.get("recommendation") == name or e.get("barrier") in mine]
-            best = min(kinds.index(e["evidence"]) for e in speaking if "evidence" in e)
-            result.append((best, -sum(barriers[b][1] for b in mine), name))
-        return [(name, kinds[kind], -points) for kind, points, name in sorted(result)]
+        return advised(self.book, self.kind, kinds, self.barriers(), said)
 
     def requirement(self, instrument: str, own: str) -> bool | None:
         if not next(each for each in self.book.instruments[instrument].requirements if each.id == own).rules:
             return None
-        finding = f"instruments/{instrument}#{own}"
-        return self.found([name for name, rule in self.rules.items() if rule[1] == finding])
+        return self.found({f"instruments/{instrument}#{own}"})
+
+
+def advised(book: Any, kind: str, kinds: list[str], barriers: dict[str, tuple[str, int]], said: list[Any]) -> list[Any]:
+    """The recommendations that follow from what the rules that fired have said, in order."""
+    found = []
+    for name in {each["recommendation"] for each in said if "recommendation" in each}:
+        mine = {r.barrier for r in book.recommendations[name].relieves if r.audience in (None, kind)} & set(barriers)
+        speaking = [e for e in said if e.get("recommendation") == name or e.get("barrier") in mine]
+        best = min(kinds.index(e["evidence"]) for e in speaking if "evidence" in e)
+        alone = not any(e.get("recommendation") == name and "evidence" in e for e in said)
+        found.append((best, -sum(barriers[b][1] for b in mine), name, mine, alone))
+    heads, below = [], {}
+    for each in sorted(found):
+        over = [h for h in heads if each[4] and h[0] == each[0] and each[3] <= h[3]]
+        if over:
+            below.setdefault(over[0][2], []).append(each)
+        else:
+            heads.append(each)
+    order = []
+    for rank, head in enumerate(heads, start=1):
+        order += [(rank, head, None), *((rank, each, head[2]) for each in below.get(head[2], []))]
+    return [(rank, each[2], kinds[each[0]], -each[1], under) for rank, each, under in order]

@@ -42,10 +42,7 @@ def assert_same(rulebook: Rulebook, engine: Engine, profile: Profile, raw: dict[
     found = engine.consult(profile)
     assert sorted(each.rule for each in found.firings) == sorted(plain.fired())
     assert {each.id: (each.severity, each.weight) for each in found.barriers} == plain.barriers()
-    ranked = sorted(found.recommendations, key=lambda each: [r[0] for r in plain.recommendations()].index(each.id))
-    assert [(each.id, each.evidence, each.points) for each in ranked] == plain.recommendations()
-    heads = [each.id for each in found.recommendations if each.under is None]
-    assert heads == [name for name, _, _ in plain.recommendations() if name in heads]
+    assert [(e.rank, e.id, e.evidence, e.points, e.under) for e in found.recommendations] == plain.recommendations()
     states = States(rulebook.rules_for(profile.kind), {**profile.measures(), "economy": profile.economy})
     assert {rule: STATE[plain.state(rule)] for rule in plain.rules} == {
         rule: states.of(rulebook.by_id[rule]) for rule in plain.rules

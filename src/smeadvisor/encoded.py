@@ -126,4 +126,5 @@ def column_of(attribute: Attribute, codes: Sequence[Code]) -> Column:
 
 def encoded(attribute: Attribute, answers: Sequence[Answer | None]) -> Column:
     """A column of checked answers; None is unknown."""
-    return column_of(attribute, [code_of(attribute, each.measure if each else None) for each in answers])
+    none = code_of(attribute, None)
+    return column_of(attribute, [code_of(attribute, each.measure) if each else none for each in answers])
