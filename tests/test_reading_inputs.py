@@ -31,8 +31,9 @@ def test_a_folder_and_standard_input_are_read(tmp_path, rulebook, monkeypatch):
     (folder / "notes.txt").write_text("not a profile")
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO((HEAD + GOOD).encode())))
     parts = list(read_rows([str(folder), "-"], rulebook))
-    assert [part.ids.to_pylist() for part in parts] == [["a"], ["b"], [], ["a"]]
-    (remark,) = parts[2].rejected
+    assert [part.ids.to_pylist() for part in parts] == [["a", "b"], ["a"]]
+    (remark,) = parts[0].rejected
+    assert (remark.position, remark.place.file, remark.place.row) == (2, str(folder / "sub/c.yml"), 1)
     assert (remark.problem.code, remark.problem.place.line, remark.problem.place.column) == ("E-RANGE", 5, 14)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from smeadvisor.batch.counts import Counts, Tally
+from smeadvisor.batch.summary_reader import UNKNOWN, SummaryReader, share
 from smeadvisor.batch.target import Target
 from smeadvisor.browse.layout import aligned
 from smeadvisor.errors import Lang
@@ -39,6 +40,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "group_barrier": ("most frequent obstacle", "最常見的障礙"),
     "group_first": ("most frequent first recommendation", "最常排第一的建議"),
     "nothing": ("none", "無"),
+    "unclassified": ("not classified", "未分類"),
 }
 
 
@@ -54,6 +56,8 @@ class Names:
         book = self.rulebook
         if kind == "kind":
             return phrase(name, self.lang)
+        if name == UNKNOWN:
+            return _say("unclassified", self.lang)
         if kind in book.classification:
             text = book.classification[kind].values.get(name)
         else:
@@ -74,15 +78,15 @@ def law(counts: Counts, lang: Lang) -> str:
 
 def as_text(counts: Counts, rulebook: Rulebook, lang: Lang) -> str:
     """The whole summary, a blank line between its parts."""
-    names = Names(rulebook, lang)
+    names, reader, rejects = Names(rulebook, lang), SummaryReader(counts, rulebook, lang), most(counts.rejects)
     parts = [
         [law(counts, lang)],
         _barriers(counts, names),
         _recommendations(counts, names),
         *(_groups(counts, dimension, names) for dimension in ("kind", "sector_group", "size_class")),
-        _listed("undecided", {names.of("attributes", name): n for name, n in counts.undecided.items()}, names),
-        _listed("warned", counts.warnings, names),
-        _listed("rejected", counts.rejects, names),
+        _listed("undecided", [(reader.question(n), of, reader.asked(n)) for n, of in most(counts.undecided)], names),
+        _listed("warned", [(reader.reason(n), of, counts.advised) for n, of in most(counts.warnings)], names),
+        _listed("rejected", [(reader.reason(n), of, sum(counts.rejects.values())) for n, of in rejects], names),
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
@@ -139,7 +143,7 @@ def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]], n
     if not rows:
         return []
     cells = [
-        [str(name), f"{number:,}", f"{100 * number / whole:.1f}%", *(f"{each:,}" for each in rest)]  # type: ignore[operator]
+        [str(name), f"{number:,}", share(number, whole), *(f"{each:,}" for each in rest)]  # type: ignore[operator]
         for name, number, whole, *rest in rows
     ]
     return aligned([[_say(title, names.lang), *heads], *cells], right=True)
@@ -149,15 +153,20 @@ def _groups(counts: Counts, dimension: str, names: Names) -> list[str]:
     groups = counts.groups.get(dimension, {})
     if not groups:
         return []
-    heads = [_say(each, names.lang) for each in (dimension, "profiles", "group_barrier", "group_first")]
-    return aligned([heads, *_group_lines(groups, dimension, names)])
+    heads = [_say(each, names.lang) for each in (dimension, "profiles", "share", "group_barrier", "group_first")]
+    return aligned([heads, *_group_lines(groups, dimension, counts.advised, names)])
 
 
-def _group_lines(groups: Mapping[str, Mapping[str, Tally]], dimension: str, names: Names) -> Iterator[list[str]]:
-    for name, number in most({name: each["profiles"]["all"] for name, each in groups.items()}):
+def _group_lines(
+    groups: Mapping[str, Mapping[str, Tally]], dimension: str, whole: int, names: Names
+) -> Iterator[list[str]]:
+    """The largest groups first; those that are in none come last."""
+    sizes = most({name: each["profiles"]["all"] for name, each in groups.items()})
+    for name, number in sorted(sizes, key=lambda each: each[0] == UNKNOWN):
         barrier = _foremost(groups[name]["barriers"], "barriers", names)
         first = _foremost(groups[name]["first"], "recommendations", names)
-        yield [names.of(dimension, name), f"{number:,}", barrier, first]
+        # The columns are set to the left for the texts in them.
+        yield [names.of(dimension, name), f"{number:>8,}", f"{share(number, whole):>6}", barrier, first]
 
 
 def _foremost(tally: Tally, kind: str, names: Names) -> str:
@@ -165,7 +174,7 @@ def _foremost(tally: Tally, kind: str, names: Names) -> str:
     return f"{names.of(kind, found[0][0])} ({found[0][1]:,})" if found else _say("nothing", names.lang)
 
 
-def _listed(title: str, tally: Tally, names: Names) -> list[str]:
-    rows = [[name, f"{number:,}"] for name, number in most(tally)]
-    head = [_say(title, names.lang), _say("times", names.lang)]
-    return aligned([head, *rows], right=True) if rows else []
+def _listed(title: str, rows: Sequence[tuple[str, int, int]], names: Names) -> list[str]:
+    """Name, number, and its share of a whole."""
+    head = [_say(each, names.lang) for each in (title, "times", "share")]
+    return aligned([head, *([name, f"{n:,}", share(n, of)] for name, n, of in rows)], right=True) if rows else []

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from smeadvisor.attributes import AUDIENCES
 from smeadvisor.batch.counts import Counts, Tally
-from smeadvisor.batch.summary_reader import Cell, Section, SummaryReader, Table, TableRow, ranked, share
+from smeadvisor.batch.summary_reader import UNKNOWN, Cell, Section, SummaryReader, Table, TableRow, ranked, share
 
 Group = Mapping[str, Tally]
 """One group of the counts: its profiles, barriers and recommendations."""
@@ -63,6 +63,8 @@ def _title(reader: SummaryReader, name: str, value: str) -> str:
     if name == "economy":
         known = reader.rulebook.economies.get(value)
         return known.name.to(reader.lang) if known else value
+    if value == UNKNOWN:
+        return reader.say("rest")
     values = reader.rulebook.classification[name].values
     return values[value].to(reader.lang) if value in values else value
 

@@ -11,8 +11,12 @@ from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.summary_phrases import phrase
 from smeadvisor.errors import Lang
 from smeadvisor.errors.catalogue import CATALOGUE
+from smeadvisor.errors.titles import title
 from smeadvisor.report.wording import bracketed, colon, number_text, spaced
 from smeadvisor.rulebook import Rulebook
+
+UNKNOWN = "unknown"
+"""The value of a classification that nothing could be concluded for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +108,10 @@ class SummaryReader:
         return said.title.to(self.lang) if said is not None else name
 
     def reason(self, code: str) -> str:
-        """The code and its sentence, with dots where a row's own values stand."""
-        said = CATALOGUE[code][self.lang][0].format_map(_Dots()) if code in CATALOGUE else ""
+        """The code and its title; where it has none its sentence, with dots where a row's own values stand."""
+        said = title(code, self.lang)
+        if not said and code in CATALOGUE:
+            said = CATALOGUE[code][self.lang][0].format_map(_Dots())
         return f"{code}{self.colon}{said}" if said else code
 
     def number(self, count: int) -> str:

@@ -133,7 +133,8 @@ class Asked:
         elif counts.duplicates is None:
             self._tell([problem("W-DUP-UNCHECKED", limit=f"{LIMIT:,}")])
         text = law(counts, lang) + "\n" if self.given["quiet"] else as_text(counts, rulebook, lang)
-        self.streams.say(text + (files_told(files, counts, lang) if files else ""))
+        told = files_told(files, counts, lang) if files else ""
+        self.streams.say(f"{text}\n{told}" if told and not self.given["quiet"] else text + told)
         return EXIT_SOME_REJECTED if counts.rejected else EXIT_DONE
 
     def _tell(self, problems: Iterable[Problem]) -> None:

@@ -47,7 +47,7 @@ TABLES: dict[str, Sentences] = {
         "這一列有 {value} 格，標題列有 {width} 格",
         "請檢查是否少了分隔符號，或含分隔符號的文字未加引號。",
     ),
-    "E-ROWS": both(
+    "E-SHEET-ROWS": both(
         "The sheet has more rows than a sheet can hold ({limit})",
         "Save the table as CSV or Parquet.",
         "工作表超過列數上限（{limit}）",

@@ -145,7 +145,7 @@ def _rows(sheet: Any, other: Any, name: str) -> Iterator[tuple[int, _Pairs]]:
     beside = iter(other.iter_rows()) if other is not None else None
     for number, cells in enumerate(sheet.iter_rows(), 1):
         if number > SHEET_ROWS:
-            raise Rejected(problem("E-ROWS", limit=str(SHEET_ROWS)).at(Place(name, number), ""))
+            raise Rejected(problem("E-SHEET-ROWS", limit=str(SHEET_ROWS)).at(Place(name, number), ""))
         formulas = next(beside) if beside is not None else (None,) * len(cells)
         if cells:
             yield number, [(cell, _formula(formula)) for cell, formula in zip(cells, formulas, strict=True)]

@@ -1,0 +1,20 @@
+"""What can be said of what is wrong: every code once, every title for a code that there is."""
+
+from __future__ import annotations
+
+from smeadvisor.errors import tables
+from smeadvisor.errors.catalogue import CATALOGUE
+from smeadvisor.errors.runs import RUN
+from smeadvisor.errors.titles import TITLES, title
+
+
+def test_no_code_is_said_of_two_things():
+    """Those of tables and of runs are no others'."""
+    assert not tables.TABLES.keys() & RUN.keys()
+
+
+def test_titles_are_those_of_codes_in_both_languages():
+    """A code without one has an empty title."""
+    assert TITLES.keys() <= CATALOGUE.keys()
+    assert all(title(code, "en") and title(code, "zh-Hant") for code in TITLES)
+    assert title("E-STOPPED", "en") == ""
