@@ -412,3 +412,9 @@ def test_a_resume_with_something_else_is_refused_by_name(many, tmp_path):
     done = batch(*again, "--resume", "--lang", "zh-Hant")
     assert "輸入檔" in done.told
     assert batch(*again, "--overwrite").code == 0
+
+
+def test_a_day_beyond_the_review_is_told_as_advise_tells_it(tmp_path):
+    """And advised all the same."""
+    done = batch(FIRMS[0], "-o", tmp_path / "out.csv", "--as-of", "2099")
+    assert (done.code, "W-AS-OF" in done.told) == (0, True)

@@ -106,7 +106,10 @@ class Asked:
         if given["flat"] and files.form != "parquet":
             raise Rejected(Problem("E-FLAT-FORMAT", Place(str(files.out))))
         whole = self.book.rulebook()
-        rulebook = at(whole, read_day(given["as_of"], whole))
+        day, reviewed = read_day(given["as_of"], whole), whole.about.reviewed_through
+        if day > reviewed:
+            self._tell([problem("W-AS-OF", reviewed=reviewed)])
+        rulebook = at(whole, day)
         reading = ReadingOptions(**{each.name: given[each.name] for each in fields(ReadingOptions)})
         layout: Layout = "flat" if given["flat"] else "lists"
         shaping = {name: given[name] for name in ("fired", "raw", "excel")}

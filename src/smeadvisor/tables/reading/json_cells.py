@@ -1,14 +1,20 @@
-"""Answers from JSON, all of one type, as an Arrow array, which is judged as a whole; others are left as they are."""
+"""Lines of JSON read quickly where they are plainly good; answers of one type as an Arrow array, judged as a whole."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 
+from smeadvisor.documents.scalars import FORBIDDEN
+from smeadvisor.limits import NUMBER_DIGITS, TEXT_LENGTH
 from smeadvisor.tables.reading.cells import Cells
 
+_DOUBTFUL_ESCAPE = re.compile(r"\\(?:[bf]|u(?:00[0189]|007f|d[89a-f]|fff[ef]))", re.IGNORECASE)
 _TYPES: Mapping[type, pa.DataType] = {
     str: pa.string(),
     bool: pa.bool_(),
@@ -41,3 +47,43 @@ def _amounts(cells: Sequence[Any]) -> Cells:
     return pa.StructArray.from_arrays(
         [pa.array([each and each[name] for each in cells], kind) for name, kind in parts.items()], list(parts)
     )
+
+
+class _Doubtful(ValueError):
+    """JSON that may be good or not: the strict reader is to say."""
+
+
+def quick(line: bytes) -> dict[str, Any] | None:
+    """The data of a line that is plainly good JSON, else None."""
+    if len(line) > TEXT_LENGTH:
+        return None
+    try:
+        text = line.decode()
+        if not (text.isprintable() or not FORBIDDEN.search(text)):
+            return None
+        if "\\" in text and _DOUBTFUL_ESCAPE.search(text):
+            return None
+        data = _DECODER.decode(text)
+    except (ValueError, RecursionError):
+        return None
+    return data if data.__class__ is dict else None
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _Doubtful
+    return found
+
+
+def _number(text: str) -> Decimal:
+    if len(text) > NUMBER_DIGITS or "e" in text or "E" in text:
+        raise _Doubtful
+    return Decimal(text)
+
+
+def _constant(_: str) -> Any:
+    raise _Doubtful
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_float=_number, parse_constant=_constant)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from itertools import repeat
 from typing import Any
 
@@ -18,13 +15,13 @@ from smeadvisor.documents.json_reader import read_json
 from smeadvisor.documents.scalars import FORBIDDEN
 from smeadvisor.encoded import Array
 from smeadvisor.errors import Place, Problem, Rejected, problem
-from smeadvisor.limits import FILE_BYTES, NUMBER_DIGITS, TEXT_LENGTH
+from smeadvisor.limits import FILE_BYTES
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.layout import InputColumn, column_named
 from smeadvisor.tables.reading.assembly import assembled, in_currency, stand_ins
 from smeadvisor.tables.reading.cells import Cells
 from smeadvisor.tables.reading.header import renamed
-from smeadvisor.tables.reading.json_cells import of_one_type
+from smeadvisor.tables.reading.json_cells import of_one_type, quick
 from smeadvisor.tables.reading.judging import AnswerCells, judge_for
 from smeadvisor.tables.reading.opening import InputFile
 from smeadvisor.tables.reading.options import LEFT_OUT, ReadingOptions
@@ -36,7 +33,6 @@ _BLOCK = 1 << 20
 _TURNED = 256
 _BOM = b"\xef\xbb\xbf"
 _FORM = frozenset(("id", "kind", "economy", "name", "note", "answers"))
-_DOUBTFUL_ESCAPE = re.compile(r"\\(?:[bf]|u(?:00[0189]|007f|d[89a-f]|fff[ef]))", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -153,7 +149,7 @@ class LineTable:
             if len(line) > FILE_BYTES:
                 self.reject(number, too_large())
                 continue
-            data = _quick(line)
+            data = quick(line)
             shaped = self._shaped(data) if data is not None else {}
             self._held.append(shaped)
             self._doubtful.append(data is None or not self._plain(shaped))
@@ -275,43 +271,3 @@ def _strict(line: bytes, name: str) -> Document:
     if found := FORBIDDEN.search(text):
         raise Rejected(problem("E-CHAR", found.group()).at(Place(name, 1, found.start() + 1), ""))
     return read_json(text, name)
-
-
-class _Doubtful(ValueError):
-    """JSON that may be good or not: the strict reader is to say."""
-
-
-def _quick(line: bytes) -> dict[str, Any] | None:
-    """The data of a line that is plainly good JSON, else None."""
-    if len(line) > TEXT_LENGTH:
-        return None
-    try:
-        text = line.decode()
-        if not (text.isprintable() or not FORBIDDEN.search(text)):
-            return None
-        if "\\" in text and _DOUBTFUL_ESCAPE.search(text):
-            return None
-        data = _DECODER.decode(text)
-    except (ValueError, RecursionError):
-        return None
-    return data if data.__class__ is dict else None
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise _Doubtful
-    return found
-
-
-def _number(text: str) -> Decimal:
-    if len(text) > NUMBER_DIGITS or "e" in text or "E" in text:
-        raise _Doubtful
-    return Decimal(text)
-
-
-def _constant(_: str) -> Any:
-    raise _Doubtful
-
-
-_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_float=_number, parse_constant=_constant)
