@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -21,10 +21,9 @@ from smeadvisor.tables.reading.csv_cells import has_empty, is_all_empty, joined,
 from smeadvisor.tables.reading.csv_records import Readable, Records, record_pattern
 from smeadvisor.tables.reading.header import Header, header_of, known_names, renamed
 from smeadvisor.tables.reading.judging import judge_for
-from smeadvisor.tables.reading.opening import InputFile
+from smeadvisor.tables.reading.opening import TableFile
 from smeadvisor.tables.reading.options import LEFT_OUT, ReadingOptions
 from smeadvisor.tables.reading.raw import Bad, Part, Run, grouped
-from smeadvisor.tables.reading.source import Fingerprint
 from smeadvisor.tables.rows import Remark, RowPlace, Rows
 
 _DELIMITERS = {",": ("commas", "逗號"), ";": ("semicolons", "分號"), "\t": ("tabs", "定位字元（Tab）")}
@@ -41,21 +40,8 @@ csv.field_size_limit(1 << 24)
 
 
 @dataclass(slots=True)
-class CsvFile:
+class CsvFile(TableFile):
     """A CSV file as a source; see ``Source``."""
-
-    file: InputFile
-    options: ReadingOptions
-    warnings: list[Problem] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        """What errors call it."""
-        return self.file.name
-
-    def fingerprint(self) -> Fingerprint:
-        """What the file is now."""
-        return self.file.fingerprint()
 
     def rows_hint(self) -> int | None:
         """About how many rows there are, by the length of the first lines."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import Any
 
@@ -23,10 +23,9 @@ from smeadvisor.tables.reading.cells import Cells
 from smeadvisor.tables.reading.header import renamed
 from smeadvisor.tables.reading.json_cells import of_one_type, quick
 from smeadvisor.tables.reading.judging import AnswerCells, judge_for
-from smeadvisor.tables.reading.opening import InputFile
+from smeadvisor.tables.reading.opening import TableFile
 from smeadvisor.tables.reading.options import LEFT_OUT, ReadingOptions
 from smeadvisor.tables.reading.raw import Bad, Part, grouped, runs
-from smeadvisor.tables.reading.source import Fingerprint
 from smeadvisor.tables.rows import Remark, RowPlace, Rows
 
 _BLOCK = 1 << 20
@@ -36,21 +35,8 @@ _FORM = frozenset(("id", "kind", "economy", "name", "note", "answers"))
 
 
 @dataclass(slots=True)
-class JsonLines:
+class JsonLines(TableFile):
     """A file of JSON Lines as a source; see ``Source``."""
-
-    file: InputFile
-    options: ReadingOptions
-    warnings: list[Problem] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        """What errors call it."""
-        return self.file.name
-
-    def fingerprint(self) -> Fingerprint:
-        """What the file is now."""
-        return self.file.fingerprint()
 
     def rows_hint(self) -> int | None:
         """About how many rows there are, by the length of the first lines."""

@@ -7,12 +7,13 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from smeadvisor.documents import STANDARD_INPUT
 from smeadvisor.errors import Place, Problem, Rejected, problem
+from smeadvisor.tables.reading.options import ReadingOptions
 from smeadvisor.tables.reading.source import Fingerprint, fingerprint_of
 
 STDIN_NAME = "<stdin>"
@@ -129,3 +130,21 @@ def _is_ours(path: str) -> bool:
 
 def _refuse(error: OSError) -> None:
     raise Rejected(unreadable(str(error.filename), error))
+
+
+@dataclass(slots=True)
+class TableFile:
+    """What files of many profiles have in common as sources; see ``Source``."""
+
+    file: InputFile
+    options: ReadingOptions
+    warnings: list[Problem] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """What errors call it."""
+        return self.file.name
+
+    def fingerprint(self) -> Fingerprint:
+        """What the file is now."""
+        return self.file.fingerprint()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,30 +15,16 @@ from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.reading.arrow_table import refuse_types, rows_of_columns
 from smeadvisor.tables.reading.header import Header, header_of
-from smeadvisor.tables.reading.opening import InputFile
+from smeadvisor.tables.reading.opening import TableFile
 from smeadvisor.tables.reading.options import ReadingOptions
-from smeadvisor.tables.reading.source import Fingerprint
 from smeadvisor.tables.rows import Rows
 
 _BUFFER = 1 << 20
 
 
 @dataclass(slots=True)
-class ParquetSource:
+class ParquetSource(TableFile):
     """A Parquet file as a source; see ``Source``."""
-
-    file: InputFile
-    options: ReadingOptions
-    warnings: list[Problem] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        """What errors call it."""
-        return self.file.name
-
-    def fingerprint(self) -> Fingerprint:
-        """What the file is now."""
-        return self.file.fingerprint()
 
     def rows_hint(self) -> int | None:
         """How many rows the file says that it has."""

@@ -6,7 +6,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from xml.etree.ElementTree import iterparse
@@ -25,9 +25,8 @@ from smeadvisor.tables.reading.assembly import Fault, empty, plain
 from smeadvisor.tables.reading.cell_table import CellTable
 from smeadvisor.tables.reading.header import Header, header_of
 from smeadvisor.tables.reading.judging import judge_for
-from smeadvisor.tables.reading.opening import InputFile
+from smeadvisor.tables.reading.opening import TableFile
 from smeadvisor.tables.reading.options import ReadingOptions
-from smeadvisor.tables.reading.source import Fingerprint
 from smeadvisor.tables.reading.workbook_guard import guard, has_formulas, not_readable
 from smeadvisor.tables.rows import Remark, RowPlace, Rows
 
@@ -41,21 +40,8 @@ for _module in _PARSING:
 
 
 @dataclass(slots=True)
-class Workbook:
+class Workbook(TableFile):
     """A sheet of a workbook as a source; see ``Source``."""
-
-    file: InputFile
-    options: ReadingOptions
-    warnings: list[Problem] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        """What errors call it."""
-        return self.file.name
-
-    def fingerprint(self) -> Fingerprint:
-        """What the file is now."""
-        return self.file.fingerprint()
 
     def rows_hint(self) -> int | None:
         """Unknown: a sheet may say anything of its size."""
