@@ -17,7 +17,7 @@ from smeadvisor.batch.folder import WorkingFolder
 from smeadvisor.batch.manifest import manifest
 from smeadvisor.batch.output import Output, Written
 from smeadvisor.batch.part import Advise, Part, Work, finish, finished
-from smeadvisor.batch.signals import Stopped, undisturbed
+from smeadvisor.batch.signals import Stopped, heed, undisturbed
 from smeadvisor.batch.target import Target, refuse
 from smeadvisor.batch.workers import Crashed, in_order
 from smeadvisor.disk import Unwritable, created, put, sync_folder, writing
@@ -107,8 +107,10 @@ def _done(job: Job, plan: Mapping[str, Any], folder: WorkingFolder, tell: Callab
         for part in _parts(job, folder):
             output.add(part)
             tell(part)
+            heed()
         out, rejects = output.finish(lambda: job.advise(no_rows()))
     _refuse_changed(job, plan)
+    heed()
     counts = replace(output.counts, duplicates=output.duplicates())
     if counts.rows != counts.advised + counts.rejected:
         raise AssertionError(f"{counts.rows} rows in, {counts.advised} advised, {counts.rejected} rejected")

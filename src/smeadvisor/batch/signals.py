@@ -10,6 +10,8 @@ from typing import Any
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
 
+_asked: list[int] = []
+
 
 class Stopped(BaseException):
     """The run was asked to stop; ``exit_code`` says by which signal."""
@@ -22,13 +24,13 @@ class Stopped(BaseException):
 @contextlib.contextmanager
 def stoppable() -> Iterator[None]:
     """Within, a signal to stop raises Stopped; a second one ends the process."""
-    asked: list[int] = []
 
     def stop(number: int, frame: Any) -> None:
-        if asked:
+        if _asked:
             os._exit(128 + number)
-        asked.append(number)
+        _asked.append(number)
         raise Stopped(number)
+
 
     before = [(each, signal.signal(each, stop)) for each in _STOPPING]
     try:
@@ -36,6 +38,13 @@ def stoppable() -> Iterator[None]:
     finally:
         for number, handler in before:
             signal.signal(number, handler)
+        _asked.clear()
+
+
+def heed() -> None:
+    """Raise Stopped if a signal to stop came: what it raised is lost where it met C code that clears errors."""
+    if _asked:
+        raise Stopped(_asked[0])
 
 
 @contextlib.contextmanager
