@@ -31,7 +31,6 @@ def stoppable() -> Iterator[None]:
         _asked.append(number)
         raise Stopped(number)
 
-
     before = [(each, signal.signal(each, stop)) for each in _STOPPING]
     try:
         yield
