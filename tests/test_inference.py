@@ -26,9 +26,9 @@ from smeadvisor.conditions import Test as RuleTest
 from smeadvisor.errors import Rejected
 from smeadvisor.inference import Engine
 from smeadvisor.inference.network import Network
-from smeadvisor.inference.states import States
 from smeadvisor.profile import Profile, read_profile
 from smeadvisor.rulebook import Rule, Rulebook
+from smeadvisor.states import States
 
 CODES = ["TWN", "MEX", "HKG", "JPN", "SGP", "DEU"]
 KINDS = ["firm", "economy"]

@@ -19,11 +19,11 @@ from smeadvisor.consultation import (
 from smeadvisor.forms import Instrument, Requirement, Severity
 from smeadvisor.inference.open_questions import open_questions
 from smeadvisor.inference.order import Case, ranked
-from smeadvisor.inference.states import States
 from smeadvisor.matching import eligibility, place
 from smeadvisor.profile import Profile
 from smeadvisor.ranking import factors, severities, weight
 from smeadvisor.rulebook import Rule, Rulebook, requirement_finding
+from smeadvisor.states import States
 
 _REQUIREMENT: dict[bool | None, RequirementState] = {True: "met", False: "unmet", None: "unknown"}
 

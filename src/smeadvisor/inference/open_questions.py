@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from smeadvisor.consultation import Advice, Undecided
 from smeadvisor.inference.order import Case
-from smeadvisor.inference.states import States
 from smeadvisor.rulebook import Rule
+from smeadvisor.states import States
 
 STAGE = "classification/stage="
 
