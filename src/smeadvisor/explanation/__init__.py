@@ -1,0 +1,1 @@
+"""Says of a consultation why it is what it is, why it is not otherwise, and what would change it."""
