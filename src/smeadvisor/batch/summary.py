@@ -27,7 +27,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "manifest": ("manifest: {path}", "清單：{path}"),
     "barriers": ("Most frequent obstacles", "最常見的障礙"),
     "recommendations": ("Most frequent recommendations", "最常見的建議"),
-    "undecided": ("Most frequent missing answers", "最常缺少的回答"),
+    "undecided": ("Questions that most often remain open", "最常未釐清的問題"),
     "rejected": ("Reasons of rejection", "退回原因"),
     "warned": ("Warnings", "警告"),
     "profiles": ("profiles", "對象數"),

@@ -61,10 +61,11 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "by_first": ("Recommendations ranked first", "列第 1 的建議"),
     "up_to": ("up to {most}%", "{most}% 以下"),
     "over": ("over {most}%", "超過 {most}%"),
-    "undecided": ("Questions that most often remain open", "最常缺漏的問題"),
+    "undecided": ("Questions that most often remain open", "最常未釐清的問題"),
     "undecided_note": (
-        "Answers that are missing and could change the advice; shares are of the profiles that the question is put to.",
-        "缺少這些答案，建議可能因此不同；百分比以該題所問的對象為準。",
+        "Answers that are missing, or in a currency that no rule compares, and could change the advice; shares are of"
+        " the profiles that the question is put to.",
+        "未回答，或金額的幣別無法比較，建議可能因此不同；百分比以該題所問的對象為準。",
     ),
     "no_undecided": ("No open question could change any advice.", "沒有會影響建議的未答問題。"),
     "question": ("question", "問題"),
