@@ -10,9 +10,9 @@ from pathlib import Path
 from markupsafe import Markup
 
 from smeadvisor.attributes import AUDIENCES, Audience
+from smeadvisor.audit.counting import UNKNOWN
 from smeadvisor.audit.coverage import STATES, Coverage, Tally
 from smeadvisor.audit.coverage_text import law, summary
-from smeadvisor.audit.counting import UNKNOWN
 from smeadvisor.audit.phrases import say
 from smeadvisor.audit.share import Share
 from smeadvisor.audit.titles import family, family_title, title
@@ -169,5 +169,8 @@ def _rules_of(family: str, reader: Reader) -> str:
 
 
 def _line(name: str, counts: Iterable[tuple[int, int]], reader: Reader) -> Line:
-    cells = [Cell(number_text(count), Share(count, of).short if count else "", shade(count, of)) for count, of in counts]
-    return Line(title(name, reader), name, cells)
+    return Line(title(name, reader), name, [_cell(count, of) for count, of in counts])
+
+
+def _cell(count: int, of: int) -> Cell:
+    return Cell(number_text(count), Share(count, of).short if count else "", shade(count, of))

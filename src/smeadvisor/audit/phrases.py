@@ -6,7 +6,10 @@ from smeadvisor.errors import Lang
 from smeadvisor.report.wording import phrased, spaced
 
 _PHRASES: dict[str, tuple[str, str]] = {
-    "law": ("{rows} rows in = {audited} audited + {rejected} rejected", "輸入 {rows} 列＝查核 {audited} 列＋退回 {rejected} 列"),
+    "law": (
+        "{rows} rows in = {audited} audited + {rejected} rejected",
+        "輸入 {rows} 列＝查核 {audited} 列＋退回 {rejected} 列",
+    ),
     "further": (
         "… and rows rejected beside these: {count}. --rejects FILE keeps all of them",
         "……另有 {count} 列退回；加上 --rejects FILE 可保留全部",
@@ -42,6 +45,9 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "recommendations": ("Recommendations", "建議"),
     "barriers": ("Obstacles", "障礙"),
     "instruments": ("Instruments", "措施"),
+    "one_recommendations": ("recommendation", "建議"),
+    "one_barriers": ("obstacle", "障礙"),
+    "one_instruments": ("instrument", "措施"),
     "classification": ("Classification", "分類"),
     "rules_of": ("Rules: {family}", "規則：{family}"),
     "fired": ("fired", "成立"),
@@ -92,7 +98,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "Profiles whose advice changes: {changed} of {audited} ({share})",
         "建議有變動的資料：{audited} 筆中有 {changed} 筆（{share}）",
     ),
-    "causes": ("Because of", "變動原因"),
+    "causes": ("Because of, and what that most often changes", "變動原因，及其最常造成的變動"),
     "changes": ("What changes", "變動內容"),
     "appears": ("appears", "新出現"),
     "goes": ("goes", "不再出現"),
@@ -117,7 +123,11 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "priorities": ("the figures of priorities.yaml", "priorities.yaml 的數值"),
     "rulebook": ("the rulebook as a whole", "規則庫整體"),
     "cases": ("Cases", "個案"),
-    "more_cases": ("and {count} more (--cases N; all of them with -o FILE)", "另有 {count} 筆（--cases N；加 -o FILE 可取得全部）"),
+    "more_cases": (
+        "and {count} more (--cases N; all of them with -o FILE)",
+        "另有 {count} 筆（--cases N；加 -o FILE 可取得全部）",
+    ),
+    "more_lines": ("and {count} more (--format json has all of them)", "另有 {count} 項（--format json 可列出全部）"),
     "times": ("profiles", "筆數"),
     # Where a rule fired.
     "found": ("{name} {state}: {found} of {audited} profiles", "{name} {state}：{audited} 筆中有 {found} 筆"),

@@ -53,9 +53,7 @@ class _Worker:
     reading: bool = True
 
 
-def in_order(
-    portions: Iterable[Portion], known: Callable[[int], T | None], task: Task[T], jobs: int
-) -> Iterator[T]:
+def in_order(portions: Iterable[Portion], known: Callable[[int], T | None], task: Task[T], jobs: int) -> Iterator[T]:
     """The part of each portion, in order: ``known`` from an earlier run, or finished now by that many processes.
 
     Raises Crashed, whatever the task raises, and what the portions raise.

@@ -84,7 +84,7 @@ def processors() -> int:
 
 @contextlib.contextmanager
 def progress(sources: Sequence[Source], quiet: bool) -> Iterator[Callable[[int], None]]:
-    """What to call with each number of rows done: on a terminal it shows rows, rate and time left, elsewhere nothing."""
+    """What to call with each number of rows done: on a terminal it shows rows, rate and time left."""
     if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield lambda rows: None
         return
