@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -23,7 +23,7 @@ from smeadvisor.browse.reader import Reader
 from smeadvisor.browse.style import STYLE
 from smeadvisor.browse.templating import templates
 from smeadvisor.errors import Lang
-from smeadvisor.report.wording import number_text
+from smeadvisor.report.wording import joined, number_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,22 @@ class Heat:
 
 
 @dataclass(frozen=True, slots=True)
+class Never:
+    """The rules of one file that never fired: its title and name, their own names, and whether never decided."""
+
+    title: str
+    name: str
+    rules: Sequence[tuple[str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
-    """What is told of one kind of profile; ``never`` are the rules that never fired, as title, name, never decided."""
+    """What is told of one kind of profile; ``never`` are the rules that never fired, file by file."""
 
     id: str
     title: str
-    never: Sequence[tuple[str, str, bool]]
+    never: Sequence[Never]
+    silent: int
     undecided: int
     note: str
     heats: Sequence[Heat]
@@ -96,16 +106,22 @@ def _key(lang: Lang) -> Iterator[tuple[int, str]]:
 
 def _chapter(tally: Tally, kind: Audience, by: str | None, reader: Reader) -> Chapter:
     lang = reader.lang
-    undecided = set(tally.never_decided())
+    undecided, silent = set(tally.never_decided()), tally.without("rules")
     of = say("of_group" if by else "of_kind", lang)
     return Chapter(
         kind,
         say("kind", lang, kind=say(kind, lang), profiles=number_text(tally.profiles)),
-        [(title(name, reader), name, name in undecided) for name in tally.without("rules")],
+        [*_never(silent, undecided, reader)],
+        len(silent),
         len(undecided),
-        say("cells", lang, of=of),
+        joined([say("cells", lang, of=of), say("scroll", lang)], lang),
         [*(_by_group(tally, by, reader) if by else _by_state(tally, reader)), *_others(tally, reader)],
     )
+
+
+def _never(silent: Iterable[str], undecided: Collection[str], reader: Reader) -> Iterator[Never]:
+    for name, rules in groupby(silent, key=lambda each: each.partition("#")[0]):
+        yield Never(title(name, reader), name, [(each.partition("#")[2], each in undecided) for each in rules])
 
 
 def _families(names: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
@@ -119,18 +135,20 @@ def _by_state(tally: Tally, reader: Reader) -> Iterator[Heat]:
     lines = dict(tally.lines("rules"))
     for each, members in _families(tally.names["rules"]):
         own = {name: lines[name] for name in lines if name in set(members)}
-        yield _heat("rules", _rules_of(each, reader), own, tally.profiles, reader)
+        yield _heat("rules", _rules_of(each, reader), own, tally.profiles, f"{each}/", reader)
 
 
 def _others(tally: Tally, reader: Reader) -> Iterator[Heat]:
     for shelf in STATES:
         if shelf != "rules" and tally.names[shelf]:
-            yield _heat(shelf, say(shelf, reader.lang), dict(tally.lines(shelf)), tally.profiles, reader)
+            folder = "instruments/" if shelf == "requirements" else f"{shelf}/"
+            yield _heat(shelf, say(shelf, reader.lang), dict(tally.lines(shelf)), tally.profiles, folder, reader)
 
 
-def _heat(shelf: str, name: str, counts: Mapping[str, Sequence[int]], of: int, reader: Reader) -> Heat:
+def _heat(shelf: str, name: str, counts: Mapping[str, Sequence[int]], of: int, folder: str, reader: Reader) -> Heat:
     head = [say(each, reader.lang) for each in STATES[shelf]]
-    return Heat(name, head, [_line(each, [(count, of) for count in own], reader) for each, own in counts.items()])
+    lines = [_line(each, [(count, of) for count in own], folder, reader) for each, own in counts.items()]
+    return Heat(name, head, lines)
 
 
 def _by_group(tally: Tally, by: str, reader: Reader) -> Iterator[Heat]:
@@ -143,7 +161,7 @@ def _by_group(tally: Tally, by: str, reader: Reader) -> Iterator[Heat]:
         # Those first that never fired.
         members.sort(key=lambda name: any(fired[name]))
         lines = [
-            _line(name, [(count, group.profiles) for count, group in zip(fired[name], groups, strict=True)], reader)
+            _line(name, zip(fired[name], (group.profiles for group in groups), strict=True), f"{each}/", reader)
             for name in members
         ]
         yield Heat(_rules_of(each, reader), head, lines, sizes)
@@ -168,8 +186,8 @@ def _rules_of(family: str, reader: Reader) -> str:
     return say("rules_of", reader.lang, family=family_title(family, reader))
 
 
-def _line(name: str, counts: Iterable[tuple[int, int]], reader: Reader) -> Line:
-    return Line(title(name, reader), name, [_cell(count, of) for count, of in counts])
+def _line(name: str, counts: Iterable[tuple[int, int]], folder: str, reader: Reader) -> Line:
+    return Line(title(name, reader), name.removeprefix(folder), [_cell(count, of) for count, of in counts])
 
 
 def _cell(count: int, of: int) -> Cell:

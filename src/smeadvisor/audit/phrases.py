@@ -30,7 +30,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "Rules that fired at least once: {part} of {whole} ({share})",
         "至少成立一次的規則：{whole} 條中有 {part} 條（{share}）",
     ),
-    "below": ("That is below {percent}%.", "低於要求的 {percent}%。"),
+    "below": ("{told}: below the {percent}% asked for", "{told}，低於要求的 {percent}%"),
+    "contents": ("Contents", "目錄"),
     "never_fired": ("Rules that never fired: {count}", "從未成立的規則：{count} 條"),
     "never_decided": ("Of these never decided: {count}", "其中從未能判定者：{count} 條"),
     "never_decided_note": (

@@ -34,6 +34,6 @@ def family_title(family: str, reader: Reader) -> str:
     if not folder:
         return said
     if kind == "instruments":
-        return said + reader.colon + economy_name(folder.upper(), reader)
+        return reader.marked(said, economy_name(folder.upper(), reader))
     own = f"family_{folder}"
-    return said + reader.colon + (phrase(own, reader.lang) if is_phrase(own) else folder)
+    return reader.marked(said, phrase(own, reader.lang) if is_phrase(own) else folder)

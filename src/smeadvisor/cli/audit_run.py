@@ -154,7 +154,7 @@ def _gate(found: Coverage, percent: Decimal | None, streams: Streams) -> int:
         return EXIT_DONE
     fired = found.fired
     told = say("share", streams.lang, part=number_text(fired.part), whole=number_text(fired.whole), share=fired)
-    streams.say(f"{told} {say('below', streams.lang, percent=percent)}\n")
+    streams.say(say("below", streams.lang, told=told, percent=percent) + "\n")
     return EXIT_SOME_REJECTED
 
 
