@@ -121,7 +121,7 @@ def test_impact_says_by_its_exit_code_whether_advice_changes(tmp_path):
 
 
 def test_impact_of_an_overlay_holds_every_case(tmp_path):
-    """A file laid over the shipped rules that takes one sign for less severe: all cases in a file, as advice has them."""
+    """A file laid over the shipped rules that takes one sign for less severe: every case, as advice has it."""
     rules = tmp_path / "rules/barriers/price"
     rules.mkdir(parents=True)
     shutil.copy(RULES / "barriers/price/customer-credit.yaml", rules)
