@@ -21,10 +21,10 @@ from smeadvisor.batch.signals import Stopped, heed, undisturbed
 from smeadvisor.batch.target import Target, refuse
 from smeadvisor.batch.workers import Crashed, in_order
 from smeadvisor.disk import Unwritable, created, put, sync_folder, writing
-from smeadvisor.errors import Lang, Place, Problem, Rejected, problem
+from smeadvisor.errors import Lang, Place, Rejected, problem
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.reading.profile_file import together
-from smeadvisor.tables.reading.source import Portion, Source
+from smeadvisor.tables.reading.source import Portion, Source, identity, refuse_changed
 from smeadvisor.tables.rows import no_rows
 from smeadvisor.tables.writing import SHEET_ROWS, WritingOptions
 
@@ -57,7 +57,7 @@ def run(job: Job, tell: Callable[[Part], None] = lambda part: None) -> Counts:
     """
     plan = plan_of(job)
     may_replace = job.overwrite or (job.resume and folders.may_replace(job.target.out))
-    refuse(job.target, [each.name for each in job.sources], may_replace)
+    refuse(job.target.files(), [each.name for each in job.sources], may_replace)
     _refuse_too_many(job)
     folder = folders.opened(job.target.out, plan, job.resume, job.overwrite)
     try:
@@ -74,15 +74,10 @@ def plan_of(job: Job) -> dict[str, Any]:
         "program": __version__,
         "rulebook": {"version": job.rulebook.about.version, "digest": job.rulebook.digest},
         "as_of": job.rulebook.as_of,
-        "inputs": [_identity(each) for each in job.sources],
+        "inputs": [identity(each) for each in job.sources],
         "options": dict(job.options),
         "part_rows": job.part_rows,
     }
-
-
-def _identity(source: Source) -> dict[str, Any]:
-    found = source.fingerprint()
-    return {"name": source.name, "size": found.size, "digest": found.digest}
 
 
 def _can_go_on(error: BaseException) -> bool:
@@ -109,7 +104,7 @@ def _done(job: Job, plan: Mapping[str, Any], folder: WorkingFolder, tell: Callab
             tell(part)
             heed()
         out, rejects = output.finish(lambda: job.advise(no_rows()))
-    _refuse_changed(job, plan)
+    refuse_changed(job.sources, plan["inputs"])
     heed()
     counts = replace(output.counts, duplicates=output.duplicates())
     if counts.rows != counts.advised + counts.rejected:
@@ -123,24 +118,11 @@ def _parts(job: Job, folder: WorkingFolder) -> Iterator[Part]:
     try:
         yield from in_order(_portions(job), lambda number: finished(folder.path, number), task, job.jobs)
     except Crashed as crash:
-        raise Rejected(_told(crash)) from None
+        raise Rejected(crash.problem) from None
 
 
 def _portions(job: Job) -> Iterator[Portion]:
     return together((portion for each in job.sources for portion in each.portions(job.rulebook)), job.part_rows)
-
-
-def _told(crash: Crashed) -> Problem:
-    code = "E-READER-CRASH" if crash.reading else "E-WORKER-CRASH"
-    details = {"detail": crash.detail, "row": str(crash.portion.first_row)}
-    return Problem(code, Place(crash.portion.file), details=details)
-
-
-def _refuse_changed(job: Job, plan: Mapping[str, Any]) -> None:
-    """Raise if an input is not what it was when the run was planned."""
-    for source, before in zip(job.sources, plan["inputs"], strict=True):
-        if _identity(source) != before:
-            raise Rejected(Problem("E-INPUT-CHANGED", Place(source.name)))
 
 
 def _publish(target: Target, text: bytes, out: Written, rejects: Written | None, folder: WorkingFolder) -> None:

@@ -11,7 +11,7 @@ from smeadvisor.batch.summary_reader import UNKNOWN, Cell, Section, SummaryReade
 Group = Mapping[str, Tally]
 """One group of the counts: its profiles, barriers and recommendations."""
 
-_STEPS = (10, 25, 50)
+STEPS = (10, 25, 50)
 """Shares in percent up to which cells have the first, second and third shade; above is the fourth."""
 
 _ROWS = 10
@@ -101,9 +101,9 @@ def shade(count: int, of: int) -> int:
     """The shade of a share; 0 for nothing at all."""
     if not count:
         return 0
-    return 1 + sum(100 * count > step * of for step in _STEPS)
+    return 1 + sum(100 * count > step * of for step in STEPS)
 
 
 def _key(reader: SummaryReader) -> Sequence[tuple[int, str]]:
-    steps = [reader.say("up_to", most=step) for step in _STEPS]
-    return [*enumerate([*steps, reader.say("over", most=_STEPS[-1])], start=1)]
+    steps = [reader.say("up_to", most=step) for step in STEPS]
+    return [*enumerate([*steps, reader.say("over", most=STEPS[-1])], start=1)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,14 +51,14 @@ def target(out: str, rejects: str | None) -> Target:
     return Target(path, form, Path(rejects) if rejects else path.with_name(path.stem + ".rejects.csv"))
 
 
-def refuse(target: Target, inputs: Iterable[str], overwrite: bool) -> None:
-    """Refuse what cannot end well, before any work.
+def refuse(files: Sequence[Path], inputs: Iterable[str], overwrite: bool) -> None:
+    """Refuse to write to files where that cannot end well, before any work.
 
     Raises Rejected: E-SAME-FILE, E-EXISTS unless they may be overwritten, E-OUTPUT-FOLDER, E-OUTPUT-CREATE.
     """
     given = [Path(each) for each in inputs if each != "-"]
-    for i, path in enumerate(target.files()):
-        if any(_is_same(path, each) for each in (*given, *target.files()[:i])):
+    for i, path in enumerate(files):
+        if any(_is_same(path, each) for each in (*given, *files[:i])):
             raise _refused("E-SAME-FILE", path)
         if path.exists() and not overwrite:
             raise _refused("E-EXISTS", path)

@@ -13,14 +13,15 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing import connection, get_context
-from typing import Any
+from typing import Any, TypeVar
 
-from smeadvisor.batch.part import Part
-from smeadvisor.errors import Problem, Rejected
+from smeadvisor.errors import Place, Problem, Rejected
 from smeadvisor.tables.reading.source import Portion
 
-Task = Callable[[int, Portion, Callable[[], None]], Part]
-"""Finishes a part, given its number, its rows, and what to call when they are read."""
+T = TypeVar("T")
+
+Task = Callable[[int, Portion, Callable[[], None]], T]
+"""Makes what is wanted of a portion, given its number, its rows, and what to call when they are read."""
 
 _AHEAD = 2
 """Parts a worker may be ahead of the output. More would only take room."""
@@ -35,6 +36,13 @@ class Crashed(Exception):
         self.detail = detail
         self.reading = reading
 
+    @property
+    def problem(self) -> Problem:
+        """What is to be told of it."""
+        code = "E-READER-CRASH" if self.reading else "E-WORKER-CRASH"
+        details = {"detail": self.detail, "row": str(self.portion.first_row)}
+        return Problem(code, Place(self.portion.file), details=details)
+
 
 @dataclass(slots=True)
 class _Worker:
@@ -45,7 +53,7 @@ class _Worker:
     reading: bool = True
 
 
-def in_order(portions: Iterable[Portion], known: Callable[[int], Part | None], task: Task, jobs: int) -> Iterator[Part]:
+def in_order(portions: Iterable[Portion], known: Callable[[int], T | None], task: Task[T], jobs: int) -> Iterator[T]:
     """The part of each portion, in order: ``known`` from an earlier run, or finished now by that many processes.
 
     Raises Crashed, whatever the task raises, and what the portions raise.
@@ -75,10 +83,10 @@ def _chained(*parts: Iterable[Any]) -> Iterator[Any]:
 
 
 def _shared_out(
-    todo: Iterator[tuple[int, Portion]], known: Callable[[int], Part | None], workers: list[_Worker]
-) -> Iterator[Part]:
+    todo: Iterator[tuple[int, Portion]], known: Callable[[int], T | None], workers: list[_Worker]
+) -> Iterator[T]:
     """Give out portions, a few ahead at most, and give back parts as their turn comes."""
-    done: dict[int, Part] = {}
+    done: dict[int, T] = {}
     turn, given, more = 0, 0, True
     idle = list(workers)
     while True:
@@ -111,23 +119,22 @@ def _give(worker: _Worker, number: int, portion: Portion) -> None:
         raise _crash(worker) from None
 
 
-def _collected(busy: list[_Worker], done: dict[int, Part]) -> list[_Worker]:
+def _collected(busy: list[_Worker], done: dict[int, Any]) -> list[_Worker]:
     """Wait for news of the busy ones; those that are idle again. What they finished is added."""
     free = []
     ready = connection.wait([each.pipe for each in busy])
     for worker in (each for each in busy if each.pipe in ready):
         try:
-            news = worker.pipe.recv()
+            said, news = worker.pipe.recv()
         except (EOFError, OSError):
             raise _crash(worker) from None
-        if news is None:
-            worker.reading = False
-        elif isinstance(news, Part):
-            done[news.number] = news
+        if said == "failed":
+            raise _failure(news)
+        worker.reading = False
+        if said == "done":
+            done[worker.number] = news
             worker.portion = None
             free.append(worker)
-        else:
-            raise _failure(news)
     return free
 
 
@@ -145,7 +152,7 @@ def _crash(worker: _Worker) -> Crashed:
     return Crashed(worker.portion, detail, worker.reading)
 
 
-def _begun(task: Task) -> _Worker:
+def _begun(task: Task[Any]) -> _Worker:
     # A fork is quick and shares the rulebook, and is safe while no thread of Python's could hold a lock.
     forks = sys.platform == "linux" and threading.active_count() == 1
     context: Any = get_context("fork" if forks else "spawn")
@@ -170,7 +177,7 @@ def _end(workers: list[_Worker]) -> None:
         each.pipe.close()
 
 
-def _serve(task: Task, pipe: Any, other_end: Any) -> None:
+def _serve(task: Task[Any], pipe: Any, other_end: Any) -> None:
     """What a worker does: parts, until there are no more or nobody to give them to."""
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)
@@ -181,18 +188,17 @@ def _serve(task: Task, pipe: Any, other_end: Any) -> None:
     with contextlib.suppress(EOFError, OSError):
         while True:
             number, portion = pipe.recv()
-            pipe.send(_news(task, number, portion, lambda: pipe.send(None)))
+            pipe.send(_news(task, number, portion, lambda: pipe.send(("read", None))))
 
 
-def _news(task: Task, number: int, portion: Portion, was_read: Callable[[], None]) -> Any:
+def _news(task: Task[Any], number: int, portion: Portion, was_read: Callable[[], None]) -> tuple[str, Any]:
     try:
-        return task(number, portion, was_read)
+        return "done", task(number, portion, was_read)
     except Rejected as error:
-        problems: tuple[Problem, ...] = error.problems
-        return type(error), problems
+        return "failed", (type(error), error.problems)
     except Exception as error:
         error.add_note(traceback.format_exc())
-        return error
+        return "failed", error
 
 
 def _die_with_parent() -> None:

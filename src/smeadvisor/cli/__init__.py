@@ -8,6 +8,7 @@ import click
 
 from smeadvisor import __version__
 from smeadvisor.cli.advise import advise
+from smeadvisor.cli.audit import audit
 from smeadvisor.cli.batch import batch, verify
 from smeadvisor.cli.rules import rules
 from smeadvisor.cli.streams import Streams, drop_output
@@ -21,6 +22,7 @@ def cli() -> None:
 
 
 cli.add_command(advise)
+cli.add_command(audit)
 cli.add_command(batch)
 cli.add_command(rules)
 cli.add_command(verify)

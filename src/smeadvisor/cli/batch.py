@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
+from smeadvisor.cli.many import JOBS, reading_options
 from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, rulebook_options
 from smeadvisor.cli.streams import Streams
 from smeadvisor.errors import EXIT_DONE, Lang, Problem, Rejected
-
-PART_ROWS = 65_536
 
 _EPILOG = """\b
 Examples:
@@ -39,34 +38,15 @@ Exit codes: 0 as written; 65 something differs; 66 something is missing.
 """
 
 
-def _pairs(what: str) -> Callable[..., dict[str, str]]:
-    """Reads a repeatable option of two texts with = between them; the last = counts, names of columns may hold one."""
-
-    def read(context: click.Context, option: click.Parameter, values: Sequence[str]) -> dict[str, str]:
-        pairs = [each.rpartition("=") for each in values]
-        if wrong := [value for value, pair in zip(values, pairs, strict=True) if not (pair[0] and pair[2])]:
-            raise click.BadParameter(f"{wrong[0]} is not of the form {what}")
-        return {left: right for left, _, right in pairs}
-
-    return read
-
-
 @click.command(epilog=_EPILOG)
 @click.argument("inputs", nargs=-1, metavar="[INPUT...]")
 @click.option("-o", "--out", required=True, metavar="OUT", help="Output: .parquet, .jsonl, .csv, .xlsx; or -.")
 @click.option("--rejects", metavar="FILE", help="Rejected rows, .csv or .jsonl.  [default: OUT.rejects.csv]")
-@click.option("--map", "mapping", multiple=True, metavar="COLUMN=NAME", callback=_pairs("COLUMN=NAME"),
-              help="A column by another name; COLUMN=- leaves it out. Repeatable.")  # fmt: skip
-@click.option("--encoding", metavar="NAME", help="Encoding of CSV input, such as cp950.")
-@click.option("--unit", "units", multiple=True, metavar="ATTRIBUTE=CURRENCY", callback=_pairs("ATTRIBUTE=CURRENCY"),
-              help="Currency of a whole column of money. Repeatable.")  # fmt: skip
-@click.option("--sheet", metavar="NAME", help="Sheet of a workbook.  [default: the first]")
-@click.option("--kind", type=click.Choice(["firm", "economy"]), help="Kind of profile where there is no such column.")
-@click.option("--economy", metavar="CODE", help="Economy (ISO alpha-3) where there is no such column.")
+@reading_options
 @click.option("--flat", is_flag=True, help="Flat columns in place of lists (Parquet only): quicker to work with.")
 @click.option("--fired", is_flag=True, help="The rules that fired as well.")
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), help="Form on standard output (-o -).")
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: one a processor]")
+@JOBS
 @click.option("--resume", is_flag=True, help="Go on with a run that was stopped.")
 @click.option("--overwrite", is_flag=True, help="Replace an output that is there, begin a stopped run anew.")
 @click.option(
@@ -75,8 +55,6 @@ def _pairs(what: str) -> Callable[..., dict[str, str]]:
 @click.option("--excel", is_flag=True, help="CSV for Excel: UTF-8 with a byte order mark.")
 @click.option("--as-of", metavar="DATE", help="Advise as of a year, month or day.")
 @click.option("--summary", metavar="FILE", help="The summary as a file as well: .txt, .json or .html.")
-@click.option("--part-rows", type=click.IntRange(min=1), default=PART_ROWS, show_default=True, metavar="N",
-              help="Rows of a part; what memory a run takes goes with it.")  # fmt: skip
 @click.option("--template", type=click.Choice(["firm", "economy"]), help="Write an empty table of that kind to OUT.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 @rulebook_options

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import shlex
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from smeadvisor.attributes import Audience
 from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.duplicates import LIMIT
-from smeadvisor.batch.part import Part
 from smeadvisor.batch.run import Job, run
 from smeadvisor.batch.signals import Stopped, stoppable
 from smeadvisor.batch.summary import as_text, files_told, law
 from smeadvisor.batch.target import Target, target
+from smeadvisor.cli.many import dated, processors, progress, reading_of
 from smeadvisor.cli.options import Book
 from smeadvisor.cli.streams import Streams, drop_output
 from smeadvisor.columns.advised import Layout
@@ -37,7 +35,7 @@ from smeadvisor.errors import (
     problem,
 )
 from smeadvisor.rulebook import Rulebook
-from smeadvisor.tables.reading.inputs import ReadingOptions, Source, sources
+from smeadvisor.tables.reading.inputs import sources
 from smeadvisor.tables.writing import WritingOptions
 from smeadvisor.timeline import at, read_day
 
@@ -96,8 +94,8 @@ class Asked:
 
     def _advised(self, files: Target) -> tuple[Counts, Rulebook]:
         job = self._job(files)
-        with _progress(job.sources, self.given["quiet"]) as tell:
-            counts = run(job, tell)
+        with progress(job.sources, self.given["quiet"]) as tell:
+            counts = run(job, lambda part: tell(part.counts.rows))
         self._tell(warning for each in job.sources for warning in each.warnings)
         return counts, job.rulebook
 
@@ -105,12 +103,8 @@ class Asked:
         given = self.given
         if given["flat"] and files.form != "parquet":
             raise Rejected(Problem("E-FLAT-FORMAT", Place(str(files.out))))
-        whole = self.book.rulebook()
-        day, reviewed = read_day(given["as_of"], whole), whole.about.reviewed_through
-        if day > reviewed:
-            self._tell([problem("W-AS-OF", reviewed=reviewed)])
-        rulebook = at(whole, day)
-        reading = ReadingOptions(**{each.name: given[each.name] for each in fields(ReadingOptions)})
+        rulebook = dated(self.book, given["as_of"], self.streams)
+        reading = reading_of(given)
         layout: Layout = "flat" if given["flat"] else "lists"
         shaping = {name: given[name] for name in ("fired", "raw", "excel")}
         return Job(
@@ -121,7 +115,7 @@ class Asked:
             part_rows=given["part_rows"],
             options={**asdict(reading), **shaping, "layout": layout, "lang": self.streams.lang},
             writing=WritingOptions(given["raw"], given["excel"]),
-            jobs=given["jobs"] or _processors(),
+            jobs=given["jobs"] or processors(),
             resume=given["resume"],
             overwrite=given["overwrite"],
             lang=self.streams.lang,
@@ -173,30 +167,6 @@ def resume_line(arguments: Sequence[str]) -> str:
     """The command by which a run with these arguments is resumed, ready to be pasted."""
     kept = [each for each in arguments if each not in ("--overwrite", "--resume")]
     return shlex.join(["smeadvisor", *kept, "--resume"])
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-@contextlib.contextmanager
-def _progress(sources: Sequence[Source], quiet: bool) -> Iterator[Callable[[Part], None]]:
-    """What to call with each part: on a terminal it shows rows, rate and time left, elsewhere nothing."""
-    if quiet or sys.stderr is None or not sys.stderr.isatty():
-        yield lambda part: None
-        return
-    from tqdm import tqdm
-
-    # The thread that watches over stalled bars would keep processes from being forked.
-    tqdm.monitor_interval = 0
-    hints = [each.rows_hint() for each in sources]
-    total = None if None in hints else sum(each or 0 for each in hints)
-    with tqdm(total=total, unit=" rows", unit_scale=True, leave=False) as bar:
-
-        def shown(part: Part) -> None:
-            bar.update(part.counts.rows)
-
-        yield shown
 
 
 def _write_summary(path: Path, counts: Counts, rulebook: Rulebook, streams: Streams) -> None:

@@ -47,7 +47,7 @@ def _section(name: str, command: click.Command, shared: set[tuple[str, str]]) ->
     rows = [_row(option) for option in _options(command)]
     yield f"### `{' '.join((name, *arguments))}`"
     yield ""
-    yield (command.help or "").strip().replace("\n", " ")
+    yield " ".join((command.help or "").split())
     own = [row for row in rows if row not in shared]
     if own:
         yield ""

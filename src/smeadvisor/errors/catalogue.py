@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from smeadvisor.errors.auditing import AUDITING
 from smeadvisor.errors.explaining import EXPLAINING
 from smeadvisor.errors.files import FILES
 from smeadvisor.errors.rules import RULES
@@ -10,4 +11,4 @@ from smeadvisor.errors.sentences import Sentences
 from smeadvisor.errors.tables import TABLES
 from smeadvisor.errors.values import VALUES
 
-CATALOGUE: dict[str, Sentences] = {**FILES, **VALUES, **RULES, **TABLES, **RUN, **EXPLAINING}
+CATALOGUE: dict[str, Sentences] = {**FILES, **VALUES, **RULES, **TABLES, **RUN, **EXPLAINING, **AUDITING}

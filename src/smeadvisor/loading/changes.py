@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from smeadvisor.errors import Place, Problem, problem
+from smeadvisor.forms import Priorities
 from smeadvisor.loading.layers import PRIORITIES, Layer
 
 _COUNTED = {
@@ -43,10 +44,15 @@ def _added(layer: Layer) -> Problem:
 
 def _differing(layer: Layer) -> str:
     """The figures that other priorities change, each with its path, the old and the new one."""
-    before, after = (dict(_figures(asdict(each), "")) for each in layer.priorities or ())
-    paths = [*before, *(path for path in after if path not in before)]
-    changed = (path for path in paths if before.get(path) != after.get(path))
-    return ", ".join(f"{path}: {before.get(path, '–')} → {after.get(path, '–')}" for path in changed)
+    changed = differing_figures(*layer.priorities).items() if layer.priorities else ()
+    return ", ".join(f"{path}: {old} → {new}" for path, (old, new) in changed)
+
+
+def differing_figures(before: Priorities, after: Priorities) -> dict[str, tuple[Any, Any]]:
+    """The figures that differ, by their paths: the old and the new one, a dash where there is none."""
+    old, new = (dict(_figures(asdict(each), "")) for each in (before, after))
+    paths = [*old, *(path for path in new if path not in old)]
+    return {path: (old.get(path, "–"), new.get(path, "–")) for path in paths if old.get(path) != new.get(path)}
 
 
 def _figures(value: Any, path: str) -> Iterator[tuple[str, Any]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import Any, BinaryIO, NamedTuple, Protocol
 
-from smeadvisor.errors import Problem
+from smeadvisor.errors import Place, Problem, Rejected
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.rows import Rows
 
@@ -75,3 +75,16 @@ def fingerprint_of(file: BinaryIO, size: int, mtime_ns: int) -> Fingerprint:
     while block := file.read(_BLOCK):
         digest.update(block)
     return Fingerprint(size, mtime_ns, digest.hexdigest())
+
+
+def identity(source: Source) -> dict[str, Any]:
+    """What the source is called and what it is now, as plain data."""
+    found = source.fingerprint()
+    return {"name": source.name, "size": found.size, "digest": found.digest}
+
+
+def refuse_changed(sources: Sequence[Source], before: Sequence[Any]) -> None:
+    """Raise Rejected (E-INPUT-CHANGED) if one is not what its identity said before."""
+    for source, known in zip(sources, before, strict=True):
+        if identity(source) != known:
+            raise Rejected(Problem("E-INPUT-CHANGED", Place(source.name)))

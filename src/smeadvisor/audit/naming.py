@@ -1,0 +1,56 @@
+"""Which rules a name means: a rule, or all that conclude a finding or stand in a file."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from smeadvisor.errors import Rejected, near, nearest, problem
+from smeadvisor.rulebook import Rulebook
+
+
+class Wanted(NamedTuple):
+    """What is looked for: its full name, and the ids of its rules."""
+
+    name: str
+    rules: tuple[str, ...]
+
+
+def wanted(rulebook: Rulebook, name: str) -> Wanted:
+    """The rule of that id; or the rules of a requirement, an obstacle, a recommendation or anything else with rules.
+
+    A name may go without its folders. Raises Rejected: E-REF with the nearest name if there is none, E-CHOICE with
+    the full names if there are several.
+    """
+    known = _known(rulebook)
+    for short in _WAYS:
+        matches = [each for each in known if short(each) == name]
+        if len(matches) == 1:
+            return Wanted(matches[0], known[matches[0]])
+        if matches:
+            remarks = {"nearest_en": ": several things are called so", "nearest_zh": "：有多個項目使用此名稱"}
+            raise Rejected(problem("E-CHOICE", name, choices=", ".join(matches), **remarks))
+    close = near(nearest(name, {short(each) for each in known for short in _WAYS}))
+    raise Rejected(problem("E-REF", name, what_en="rule or thing with rules", what_zh="規則或帶有規則的項目", **close))
+
+
+def _known(rulebook: Rulebook) -> dict[str, tuple[str, ...]]:
+    """Every name that means rules, in full; a rule goes before a requirement that is called like it."""
+    found: dict[str, list[str]] = {}
+    for rule in rulebook.rules:
+        for name in {rule.id.partition("#")[0], rule.finding}:
+            found.setdefault(name, []).append(rule.id)
+    return {**{name: tuple(rules) for name, rules in found.items()}, **{rule.id: (rule.id,) for rule in rulebook.rules}}
+
+
+def _without_kind(name: str) -> str:
+    return name.partition("/")[2]
+
+
+def _last(name: str) -> str:
+    """The last part: of a rule its own id, of a file its name."""
+    file, hash_sign, own = name.partition("#")
+    return own if hash_sign else file.rpartition("/")[2]
+
+
+_WAYS = (str, _without_kind, _last)
+"""How a name can be read, the strictest first."""

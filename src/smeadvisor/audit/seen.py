@@ -1,0 +1,68 @@
+"""One look at all rows of the inputs, portion after portion, by several processes; every row is accounted for."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
+
+from smeadvisor.attributes import AUDIENCES, Audience
+from smeadvisor.batch.signals import heed
+from smeadvisor.batch.workers import Crashed, in_order
+from smeadvisor.columns.bits import Array
+from smeadvisor.columns.engine import CHUNK_ROWS
+from smeadvisor.encoded import Chunk
+from smeadvisor.errors import Rejected
+from smeadvisor.tables.reading.source import Portion
+from smeadvisor.tables.rows import Remark, Rows
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen(Generic[T]):
+    """What was found in a portion: of ``rows`` so many were ``audited``; ``rejected`` says why the others were not."""
+
+    rows: int
+    audited: int
+    rejected: tuple[Remark, ...]
+    found: T
+
+
+Look = Callable[[Portion, Callable[[], None]], Seen[T]]
+"""Reads a portion, calls what it is given once that is read, and says what it found. It can be sent to a process."""
+
+
+def seen(portions: Iterable[Portion], look: Look[T], jobs: int) -> Iterator[Seen[T]]:
+    """What the look finds in each portion, in order, by that many processes.
+
+    Raises Rejected where an input cannot be read or a process came to a sudden end, Stopped.
+    """
+    try:
+        for each in in_order(portions, lambda number: None, functools.partial(_numbered, look), jobs):
+            yield each
+            heed()
+    except Crashed as crash:
+        raise Rejected(crash.problem) from None
+
+
+def _numbered(look: Look[T], number: int, portion: Portion, was_read: Callable[[], None]) -> Seen[T]:
+    return look(portion, was_read)
+
+
+class Some(NamedTuple):
+    """Good rows of one kind, few enough to be computed at once: which of the good ones they are, and their answers."""
+
+    kind: Audience
+    which: Array
+    chunk: Chunk
+
+
+def some_at_once(rows: Rows, size: int = CHUNK_ROWS) -> Iterator[Some]:
+    """All good rows, those of each kind by themselves."""
+    for kind in AUDIENCES:
+        which, chunk = rows.chunk(kind)
+        for start in range(0, chunk.size, size):
+            part = slice(start, start + size)
+            yield Some(kind, which[part], chunk.rows(part))

@@ -1,0 +1,20 @@
+"""The sentences of what can go wrong when profiles are audited."""
+
+from __future__ import annotations
+
+from smeadvisor.errors.sentences import Sentences, both
+
+AUDITING: dict[str, Sentences] = {
+    "E-CUT-SHORT": both(
+        "Stopped before the end; the output is not whole",
+        "Run it again.",
+        "未執行到最後即停止，輸出並不完整",
+        "請重新執行。",
+    ),
+    "E-NONE-AUDITED": both(
+        "None of the {rows} rows could be audited",
+        "Correct the rows; the messages say how.",
+        "{rows} 列資料全部無法查核",
+        "請依訊息改正資料。",
+    ),
+}
