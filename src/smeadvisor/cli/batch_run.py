@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from smeadvisor.attributes import Audience
 from smeadvisor.batch.counts import Counts
@@ -21,7 +21,7 @@ from smeadvisor.batch.run import Job, run
 from smeadvisor.batch.signals import Stopped, stoppable
 from smeadvisor.batch.summary import as_text, files_told, law
 from smeadvisor.batch.target import Target, target
-from smeadvisor.cli.options import Book
+from smeadvisor.cli.options import Book, Log
 from smeadvisor.cli.streams import Streams, drop_output
 from smeadvisor.columns.advised import Layout
 from smeadvisor.columns.adviser import Adviser
@@ -41,6 +41,9 @@ from smeadvisor.tables.reading.inputs import ReadingOptions, Source, sources
 from smeadvisor.tables.writing import WritingOptions
 from smeadvisor.timeline import at, read_day
 
+if TYPE_CHECKING:
+    from smeadvisor.log.recording import Recording
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -50,6 +53,7 @@ class Asked:
     book: Book
     given: Mapping[str, Any]
     streams: Streams
+    log: Log
 
     def exit_code(self) -> int:
         """Carry it out, and say what came of it: in the exit code, and in one line for what went wrong."""
@@ -96,8 +100,11 @@ class Asked:
 
     def _advised(self, files: Target) -> tuple[Counts, Rulebook]:
         job = self._job(files)
-        with _progress(job.sources, self.given["quiet"]) as tell:
-            counts = run(job, tell)
+        with (
+            self.log.recording(job.rulebook, self.book) as recording,
+            _progress(job.sources, self.given["quiet"]) as tell,
+        ):
+            counts = run(replace(job, record=recording and self._recorded(recording, job)), tell)
         self._tell(warning for each in job.sources for warning in each.warnings)
         return counts, job.rulebook
 
@@ -126,6 +133,12 @@ class Asked:
             overwrite=given["overwrite"],
             lang=self.streams.lang,
         )
+
+    def _recorded(self, recording: Recording, job: Job) -> Callable[[bytes, str], None]:
+        """What records the run before its output is there for others."""
+        out = None if self.given["out"] == "-" else job.target.out
+        files = [each.file for each in job.sources]
+        return lambda manifest, identity: recording.run(manifest, files, out, identity)
 
     def _report(self, counts: Counts, rulebook: Rulebook, files: Target | None) -> int:
         lang = self.streams.lang
