@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
+from smeadvisor.digest import digest
 from smeadvisor.errors import Place, Problem, Rejected
 from smeadvisor.inference import Engine
-from smeadvisor.log.archive import unpacked
+from smeadvisor.log.archive import Layers, unpacked
 from smeadvisor.log.store import Store
 from smeadvisor.rulebook import Rulebook
+from smeadvisor.shipped import shipped_folder, shipped_rulebook
 
 _ENGINES = 4
 """Most engines kept ready: a log goes back and forth between few rulebooks and days."""
+
+
+def _read(layers: Layers) -> Rulebook:
+    """The rulebook; where the shipped one is the very same, that one, for it is quick to read."""
+    is_shipped = layers.digest() == digest(shipped_folder())
+    return shipped_rulebook() if is_shipped else layers.rulebook()
 
 
 class Rulebooks:
@@ -29,12 +37,11 @@ class Rulebooks:
         """
         try:
             with unpacked(self._store.rulebook_files(digest)) as layers:
-                found = (layers._replace(priorities=None) if own_weights else layers).rulebook()
+                if layers.digest() != digest:
+                    raise self._changed(digest)
+                return _read(layers._replace(priorities=None) if own_weights else layers)
         except ValueError:
             raise self._changed(digest) from None
-        if found.digest != digest and not own_weights:
-            raise self._changed(digest)
-        return found
 
     def _changed(self, digest: str) -> Rejected:
         return Rejected(Problem("E-LOG-RULEBOOK-CHANGED", Place(str(self._store.path)), value=digest[:12]))
