@@ -20,7 +20,7 @@ from smeadvisor.log.verifying import verify
 
 def draft(name: str, **parts: str) -> Draft:
     """A record of a profile of that id, of no rulebook."""
-    return Draft("consultation", {"note": name}, {"profile_id": name, **parts})
+    return Draft("consultation", {}, {"profile_id": name, **parts})
 
 
 def invented(path: Path, count: int) -> Path:

@@ -38,7 +38,8 @@ def test_not_a_byte_of_what_was_removed_stays_in_the_file(tmp_path):
     blobs = canaries(path)
     before = b"".join(each.read_bytes() for each in tmp_path.iterdir())
     pieces = {blob[i : i + 16] for blob in blobs for i in range(0, max(len(blob) - 15, 1), 97)}
-    assert all(each in before for each in pieces if len(each) == 16)
+    # Some lie across two pages.
+    assert sum(each in before for each in pieces) > 0.9 * len(pieces)
     assert Done("log", "purge", path, "--profile", CANARY).code == 0
     after = b"".join(each.read_bytes() for each in tmp_path.iterdir())
     assert [each for each in pieces if each in after] == []
