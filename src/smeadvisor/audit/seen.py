@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from smeadvisor.attributes import AUDIENCES, Audience
 from smeadvisor.batch.signals import heed
@@ -34,8 +34,8 @@ Look = Callable[[Portion, Callable[[], None]], Seen[T]]
 """Reads a portion, calls what it is given once that is read, and says what it found. It can be sent to a process."""
 
 
-def seen(portions: Iterable[Portion], look: Look[T], jobs: int) -> Iterator[Seen[T]]:
-    """What the look finds in each portion, in order, by that many processes.
+def seen(portions: Iterable[Any], look: Look[T], jobs: int) -> Iterator[Seen[T]]:
+    """What the look finds in each portion, or whatever else it takes for one, in order, by that many processes.
 
     Raises Rejected where an input cannot be read or a process came to a sudden end, Stopped.
     """

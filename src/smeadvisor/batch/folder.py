@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import uuid
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ _NAMES = {
 }
 """What a plan is made of, as told to people."""
 
-_LOCK, _PLAN, _REPLACING = "lock", "plan", "replacing"
+_LOCK, _PLAN, _REPLACING, _IDENTITY = "lock", "plan", "replacing", "identity"
 SUFFIXES = (".arrow", ".rejects", ".json")
 """Of the files of a part: the advice, the rejects, the record."""
 
@@ -47,6 +48,13 @@ class WorkingFolder:
         """Let go of the lock; what is finished stays for another run."""
         with contextlib.suppress(OSError):
             os.close(self._lock)
+
+    def identity(self) -> str:
+        """An id of the run that is the same however often it is resumed."""
+        path = self.path / _IDENTITY
+        if not path.exists():
+            keep(path, str(uuid.uuid4()))
+        return kept(path)
 
     def mark_replacing(self) -> None:
         """Note that the run may replace files, its own or others; one that resumes it may then, too."""
@@ -129,7 +137,7 @@ def _empty(path: Path) -> None:
 def _sweep(path: Path) -> None:
     """Take away what a run that was killed had begun and not finished."""
     for each in path.iterdir():
-        if each.name not in (_LOCK, _PLAN, _REPLACING) and each.suffix not in SUFFIXES:
+        if each.name not in (_LOCK, _PLAN, _REPLACING, _IDENTITY) and each.suffix not in SUFFIXES:
             each.unlink()
 
 

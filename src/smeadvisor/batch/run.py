@@ -34,7 +34,11 @@ _HINT_MARGIN = 1.1
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be done. ``options`` are plain data: all of the options that shape the result."""
+    """What is to be done. ``options`` are plain data: all of the options that shape the result.
+
+    ``record``, if there is one, is called with the manifest and an id of the run before the output is published: what
+    it raises keeps that from happening. A run that is resumed has the id of before.
+    """
 
     sources: Sequence[Source]
     rulebook: Rulebook
@@ -47,6 +51,7 @@ class Job:
     resume: bool = False
     overwrite: bool = False
     lang: Lang = "en"
+    record: Callable[[bytes, str], None] | None = None
 
 
 def run(job: Job, tell: Callable[[Part], None] = lambda part: None) -> Counts:
@@ -109,7 +114,10 @@ def _done(job: Job, plan: Mapping[str, Any], folder: WorkingFolder, tell: Callab
     counts = replace(output.counts, duplicates=output.duplicates())
     if counts.rows != counts.advised + counts.rejected:
         raise AssertionError(f"{counts.rows} rows in, {counts.advised} advised, {counts.rejected} rejected")
-    _publish(job.target, manifest(plan, counts, job.target, out, rejects), out, rejects, folder)
+    text = manifest(plan, counts, job.target, out, rejects)
+    if job.record is not None:
+        job.record(text, folder.identity())
+    _publish(job.target, text, out, rejects, folder)
     return counts
 
 

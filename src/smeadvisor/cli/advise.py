@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import click
 
-from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, format_of, rulebook_options
+from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, Log, format_of, log_options, rulebook_options
 from smeadvisor.cli.streams import Streams, colour, width
 from smeadvisor.errors import EXIT_DONE, EXIT_INTERNAL, EXIT_SOME_REJECTED, Lang, Rejected, problem
 
 if TYPE_CHECKING:
+    from smeadvisor.consultation import Consultation
     from smeadvisor.inference import Engine
+    from smeadvisor.profile import Profile
     from smeadvisor.report import Format
     from smeadvisor.rulebook import Rulebook
 
@@ -25,9 +28,11 @@ Examples:
   smeadvisor advise --format json my-firm.yaml | jq '.recommendations[].title'
   smeadvisor advise --rules overlays/germany/rules overlays/germany/profile.yaml
   smeadvisor advise --priorities my-priorities.yaml my-firm.yaml
+  smeadvisor advise --log decisions.log profiles/firms/mex-auto-parts.yaml
   cat my-firm.yaml | smeadvisor advise -
 \b
-Exit codes: 0 all advised; 1 some files rejected; 65 no file usable; 66 no file found.
+Exit codes: 0 all advised; 1 some files rejected; 65 no file usable; 66 no file found;
+74 output or log cannot be written; 75 the log is held by another process.
 """
 
 
@@ -42,21 +47,44 @@ Exit codes: 0 all advised; 1 some files rejected; 65 no file usable; 66 no file 
 )
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Show at most N recommendations.")
 @rulebook_options
+@log_options
 @LANGUAGE
 @ERRORS
-def advise(
-    *, profiles: Sequence[str], form: Format, as_of: str | None, top: int | None, book: Book, lang: Lang, errors_as: str
+def advise(  # noqa: PLR0913 - its options
+    *,
+    profiles: Sequence[str],
+    form: Format,
+    as_of: str | None,
+    top: int | None,
+    book: Book,
+    log: Log,
+    lang: Lang,
+    errors_as: str,
 ) -> None:
     """Advise the firms or economies in the PROFILE files (YAML or JSON; - for standard input)."""
     streams = Streams(lang, errors_as)
     rulebook = streams.or_exit(book.rulebook)
     day = streams.or_exit(lambda: _day(as_of, rulebook, streams))
     engines = streams.or_exit(lambda: _engines(book, rulebook, day))
+    with ExitStack() as stack:
+        recording = streams.or_exit(lambda: stack.enter_context(log.recording(rulebook, book)))
+
+        def advice(path: str) -> str:
+            profile, found, text = _advice(path, engines, form, top, streams)
+            # No advice without a record: where that fails the run is over.
+            streams.or_exit(lambda: recording and recording.consultation(profile, found))
+            return text
+
+        sys.exit(_advise_all(profiles, advice, form, streams))
+
+
+def _advise_all(profiles: Sequence[str], advice: Callable[[str], str], form: Format, streams: Streams) -> int:
+    """Write the advice on each file that can be used, tell of the others; the exit code."""
     rejected: list[Rejected] = []
     written, internal = 0, False
     for path in profiles:
         try:
-            text = _advice(path, engines, form, top, streams)
+            text = advice(path)
         except Rejected as each:
             rejected.append(each)
             streams.tell(each.problems)
@@ -67,7 +95,7 @@ def advise(
             continue
         streams.write(text if written == 0 or form == "json" else "\n" + text)
         written += 1
-    sys.exit(EXIT_INTERNAL if internal else _exit_code(written, rejected))
+    return EXIT_INTERNAL if internal else _exit_code(written, rejected)
 
 
 def _day(as_of: str | None, rulebook: Rulebook, streams: Streams) -> str:
@@ -90,7 +118,9 @@ def _engines(book: Book, rulebook: Rulebook, day: str) -> tuple[Engine, ...]:
     return (Engine(rulebook, day), Engine(book._replace(priorities=None).rulebook(), day))
 
 
-def _advice(path: str, engines: Sequence[Engine], form: Format, top: int | None, streams: Streams) -> str:
+def _advice(
+    path: str, engines: Sequence[Engine], form: Format, top: int | None, streams: Streams
+) -> tuple[Profile, Consultation, str]:
     from smeadvisor.profile import read_profile
     from smeadvisor.report import render
 
@@ -99,7 +129,8 @@ def _advice(path: str, engines: Sequence[Engine], form: Format, top: int | None,
     streams.tell(profile.warnings)
     found, *others = [each.consult(profile) for each in engines]
     before = others[0] if others else None
-    return render(found, rulebook, form, streams.lang, before=before, top=top, width=width(), colour=colour())
+    text = render(found, rulebook, form, streams.lang, before=before, top=top, width=width(), colour=colour())
+    return profile, found, text
 
 
 def _exit_code(written: int, rejected: Sequence[Rejected]) -> int:

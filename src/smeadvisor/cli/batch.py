@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from smeadvisor.cli.many import JOBS, reading_options
-from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, rulebook_options
+from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, Log, log_options, rulebook_options
 from smeadvisor.cli.streams import Streams
 from smeadvisor.errors import EXIT_DONE, Lang, Problem, Rejected
 
@@ -23,12 +23,13 @@ Examples:
   smeadvisor batch part-*.parquet profiles/firms -o advice.parquet --flat --fired --summary summary.txt
   smeadvisor batch firms.parquet -o advice.parquet --resume
   cat firms.jsonl | smeadvisor batch - -o - --format jsonl | jq .id
+  smeadvisor batch firms.parquet -o advice.parquet --log decisions.log
   smeadvisor verify advice.parquet
   smeadvisor batch --template firm -o questions.xlsx
 \b
 Exit codes: 0 all advised; 1 some rows rejected; 2 wrong usage; 65 input that cannot be used;
-66 input that is not there; 70 a bug of ours; 73 output that cannot be created; 74 output that cannot be
-written; 75 another run is writing the same output; 130 and 143 stopped, to be resumed.
+66 input that is not there; 70 a bug of ours; 73 output that cannot be created; 74 output or log that cannot
+be written; 75 another run is writing the same output, or holds the log; 130 and 143 stopped, to be resumed.
 """
 _VERIFY_EPILOG = """\b
 Examples:
@@ -58,16 +59,17 @@ Exit codes: 0 as written; 65 something differs; 66 something is missing.
 @click.option("--template", type=click.Choice(["firm", "economy"]), help="Write an empty table of that kind to OUT.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 @rulebook_options
+@log_options
 @LANGUAGE
 @ERRORS
-def batch(inputs: Sequence[str], book: Book, lang: Lang, errors_as: str, **given: Any) -> None:
+def batch(inputs: Sequence[str], book: Book, log: Log, lang: Lang, errors_as: str, **given: Any) -> None:
     """Advise all profiles in the INPUT files (CSV, JSONL, Parquet, XLSX, folders of YAML and JSON; -)."""
     # Threads for linear algebra, of which there is none here, would only stand in the way of worker processes.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _refuse_contradictions(inputs, given)
     from smeadvisor.cli.batch_run import Asked
 
-    asked = Asked(inputs, book, given, Streams(lang, errors_as))
+    asked = Asked(inputs, book, given, Streams(lang, errors_as), log)
     sys.exit(asked.template(given["template"]) if given["template"] else asked.exit_code())
 
 

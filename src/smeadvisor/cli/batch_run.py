@@ -6,10 +6,10 @@ import json
 import shlex
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from smeadvisor.attributes import Audience
 from smeadvisor.batch.counts import Counts
@@ -19,7 +19,7 @@ from smeadvisor.batch.signals import Stopped, stoppable
 from smeadvisor.batch.summary import as_text, files_told, law
 from smeadvisor.batch.target import Target, target
 from smeadvisor.cli.many import dated, processors, progress, reading_of
-from smeadvisor.cli.options import Book
+from smeadvisor.cli.options import Book, Log
 from smeadvisor.cli.streams import Streams, drop_output
 from smeadvisor.columns.advised import Layout
 from smeadvisor.columns.adviser import Adviser
@@ -39,6 +39,9 @@ from smeadvisor.tables.reading.inputs import sources
 from smeadvisor.tables.writing import WritingOptions
 from smeadvisor.timeline import at, read_day
 
+if TYPE_CHECKING:
+    from smeadvisor.log.recording import Recording
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -48,6 +51,7 @@ class Asked:
     book: Book
     given: Mapping[str, Any]
     streams: Streams
+    log: Log
 
     def exit_code(self) -> int:
         """Carry it out, and say what came of it: in the exit code, and in one line for what went wrong."""
@@ -94,8 +98,12 @@ class Asked:
 
     def _advised(self, files: Target) -> tuple[Counts, Rulebook]:
         job = self._job(files)
-        with progress(job.sources, self.given["quiet"]) as tell:
-            counts = run(job, lambda part: tell(part.counts.rows))
+        with (
+            self.log.recording(job.rulebook, self.book) as recording,
+            progress(job.sources, self.given["quiet"]) as tell,
+        ):
+            recorded = replace(job, record=recording and self._recorded(recording, job))
+            counts = run(recorded, lambda part: tell(part.counts.rows))
         self._tell(warning for each in job.sources for warning in each.warnings)
         return counts, job.rulebook
 
@@ -120,6 +128,12 @@ class Asked:
             overwrite=given["overwrite"],
             lang=self.streams.lang,
         )
+
+    def _recorded(self, recording: Recording, job: Job) -> Callable[[bytes, str], None]:
+        """What records the run before its output is there for others."""
+        out = None if self.given["out"] == "-" else job.target.out
+        files = [each.file for each in job.sources]
+        return lambda manifest, identity: recording.run(manifest, files, out, identity)
 
     def _report(self, counts: Counts, rulebook: Rulebook, files: Target | None) -> int:
         lang = self.streams.lang

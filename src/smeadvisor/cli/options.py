@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,6 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from smeadvisor.errors import Problem
+    from smeadvisor.log.recording import Recording
     from smeadvisor.rulebook import Rulebook
 
 LANGUAGE = click.option(
@@ -44,6 +46,23 @@ _PRIORITIES = click.option(
     metavar="FILE",
     help="Other weights: a file of the form of priorities.yaml, in its place.",
 )
+_LOG = click.option(
+    "--log",
+    "path",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    envvar="SMEADVISOR_LOG",
+    show_envvar=True,
+    help="Record what is advised in this decision log, made if need be; without a record nothing is shown.",
+)
+_MASK = click.option(
+    "--mask",
+    multiple=True,
+    metavar="ATTRIBUTE",
+    envvar="SMEADVISOR_MASK",
+    show_envvar=True,
+    help="An attribute whose value is not stored in the log, or name for the profile's; repeatable.",
+)
 
 
 class Book(NamedTuple):
@@ -57,6 +76,25 @@ class Book(NamedTuple):
         from smeadvisor.shipped import rulebook_from
 
         return rulebook_from(self.folders, self.priorities)
+
+
+class Log(NamedTuple):
+    """The decision log that a command is to record in, if there is one, and what is not to be stored in it."""
+
+    path: Path | None = None
+    mask: tuple[str, ...] = ()
+
+    @contextmanager
+    def recording(self, rulebook: Rulebook, book: Book) -> Iterator[Recording | None]:
+        """What records consultations by that rulebook, None without a log; raises Rejected."""
+        if self.path is None:
+            yield None
+            return
+        from smeadvisor.log.recording import recording
+        from smeadvisor.shipped import layers
+
+        with recording(self.path, rulebook, layers(book.folders), book.priorities, self.mask) as found:
+            yield found
 
 
 def finished(book: Book) -> tuple[Rulebook, list[Problem]]:
@@ -85,6 +123,18 @@ def rulebook_options(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(book=Book(folders, priorities), **arguments)
 
     return with_book
+
+
+def log_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--log`` and ``--mask``, given to the command as one ``log``."""
+
+    @_LOG
+    @_MASK
+    @wraps(command)
+    def with_log(path: Path | None, mask: tuple[str, ...], **arguments: Any) -> Any:
+        return command(log=Log(path, mask), **arguments)
+
+    return with_log
 
 
 def format_of(*choices: str, help: str) -> Callable[[Any], Any]:

@@ -31,12 +31,18 @@ EXIT_TERMINATED = 143
 
 _LEVELS: dict[str, Literal["warning", "note"]] = {"W-": "warning", "N-": "note"}
 _CODES = {
-    EXIT_USAGE: ("E-AS-OF", "E-TWICE", "E-OUT-FORMAT", "E-FLAT-FORMAT", "E-SAME-FILE"),
-    EXIT_INPUT_MISSING: ("E-NOT-FOUND", "E-NO-FOLDER", "E-DIRECTORY", "E-UNREADABLE", "E-NO-RESUME", "E-NO-MANIFEST"),
+    EXIT_USAGE: (
+        *("E-AS-OF", "E-TWICE", "E-OUT-FORMAT", "E-FLAT-FORMAT", "E-SAME-FILE"),
+        *("E-LOG-DAY", "E-LOG-EMPTY", "E-LOG-KIND", "E-LOG-KIND-BATCH"),
+    ),
+    EXIT_INPUT_MISSING: (
+        *("E-NOT-FOUND", "E-NO-FOLDER", "E-DIRECTORY", "E-UNREADABLE", "E-NO-RESUME", "E-NO-MANIFEST"),
+        *("E-LOG-INPUT", "E-LOG-PROFILE", "E-LOG-RECORD", "E-NO-ROW"),
+    ),
     EXIT_INTERNAL: ("E-INTERNAL", "E-WORKER-CRASH"),
     EXIT_CANNOT_CREATE: ("E-EXISTS", "E-LEFTOVER", "E-OUTPUT-FOLDER", "E-OUTPUT-CREATE"),
-    EXIT_OUTPUT: ("E-OUTPUT", "E-OUTPUT-IO"),
-    EXIT_TRY_LATER: ("E-BUSY",),
+    EXIT_OUTPUT: ("E-OUTPUT", "E-OUTPUT-IO", "E-LOG-WRITE"),
+    EXIT_TRY_LATER: ("E-BUSY", "E-LOG-BUSY", "E-LOG-TRACES"),
 }
 _EXITS = {code: number for number, codes in _CODES.items() for code in codes}
 """Exit codes of problems; what is not here is input that cannot be used."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
 
 from smeadvisor.consultation import Consultation
 from smeadvisor.errors import Lang
 from smeadvisor.report.writer import Writer
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.timeline import at
+
+if TYPE_CHECKING:
+    from smeadvisor.report.outline import Section
 
 Format = Literal["text", "markdown", "json"]
 
@@ -26,6 +31,7 @@ def render(  # noqa: PLR0913 - how it is to look goes by name
     top: int | None = None,
     width: int = PLAIN_WIDTH,
     colour: bool = False,
+    added: Sequence[Section] = (),
 ) -> str:
     """The consultation as text, Markdown or one line of JSON.
 
@@ -33,6 +39,7 @@ def render(  # noqa: PLR0913 - how it is to look goes by name
     of another day.
     ``before`` is another consultation of the profile: what has moved since then is told.
     ``top`` limits how many recommendations are shown; what is left out is said.
+    ``added`` are sections of others' words, told before those of the report; JSON has none of them.
     """
     if rulebook.as_of not in ("", consultation.as_of):
         raise ValueError(f"the rulebook is as of {rulebook.as_of}, the consultation as of {consultation.as_of}")
@@ -43,10 +50,12 @@ def render(  # noqa: PLR0913 - how it is to look goes by name
         return as_json(writer, top)
     from smeadvisor.report.outline import outline
 
+    whole = outline(writer, top)
+    whole = replace(whole, sections=(*added, *whole.sections))
     if form == "markdown":
         from smeadvisor.report.markdown_format import as_markdown
 
-        return as_markdown(outline(writer, top))
+        return as_markdown(whole)
     from smeadvisor.report.text_format import as_text
 
-    return as_text(outline(writer, top), width, colour)
+    return as_text(whole, width, colour)

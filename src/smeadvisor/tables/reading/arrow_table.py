@@ -33,17 +33,17 @@ def rows_of(
     chosen = [column for column, each in zip(table.columns, header, strict=True) if each]
     for start in range(0, table.num_rows, options.part_rows):
         columns = [each.slice(start, options.part_rows).combine_chunks() for each in chosen]
-        yield rows_of_columns(columns, kept, start + 1, rulebook, options, name)
+        yield judge_for(rulebook).rows(table_of_columns(columns, kept, start + 1, options, name))
 
 
-def rows_of_columns(
-    columns: Sequence[pa.Array], header: Header, first: int, rulebook: Rulebook, options: ReadingOptions, name: str
-) -> Rows:
-    """The rows of columns of one length, ``first`` the number of the first of them."""
+def table_of_columns(
+    columns: Sequence[pa.Array], header: Header, first: int, options: ReadingOptions, name: str
+) -> CellTable:
+    """The table of columns of one length, ``first`` the number of the first of its rows."""
     size = len(columns[0])
     sound = [_array(each) for each in columns]
     numbers = range(first, first + size)
-    return judge_for(rulebook).rows(CellTable(name, None, header, sound, numbers, options, size, np.arange(size)))
+    return CellTable(name, None, header, sound, numbers, options, size, np.arange(size))
 
 
 def refuse_types(schema: pa.Schema, header: Header, name: str) -> None:

@@ -177,9 +177,13 @@ class CsvPortion:
         """The number of the first row."""
         return self.parts[0].first
 
+    def table(self, rulebook: Rulebook) -> CellTable:
+        """The cells; what is not even a row is rejected."""
+        return _Reading(self).table()
+
     def read(self, rulebook: Rulebook) -> Rows:
-        """The rows; those that are not even rows are rejected."""
-        return judge_for(rulebook).rows(_Reading(self).table())
+        """The rows, judged."""
+        return judge_for(rulebook).rows(self.table(rulebook))
 
 
 class _Reading:

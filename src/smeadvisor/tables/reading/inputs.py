@@ -16,7 +16,7 @@ from smeadvisor.tables.reading.source import Portion, Source
 from smeadvisor.tables.reading.workbook_guard import not_readable
 from smeadvisor.tables.rows import Rows
 
-__all__ = ["Portion", "ReadingOptions", "Source", "read_rows", "sources"]
+__all__ = ["Portion", "ReadingOptions", "Source", "read_rows", "source_of", "sources"]
 
 _HEAD = 1 << 16
 _PARQUET, _ZIP, _OLE = b"PAR1", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -34,7 +34,7 @@ def sources(paths: Sequence[str], options: ReadingOptions) -> list[Source]:
     problems: list[Problem] = []
     for file in input_files(paths):
         try:
-            found.append(_source(file, options))
+            found.append(source_of(file, options))
         except Rejected as rejected:
             problems += rejected.problems
     if problems:
@@ -50,7 +50,8 @@ def read_rows(paths: Sequence[str], rulebook: Rulebook, options: ReadingOptions 
         yield portion.read(rulebook)
 
 
-def _source(file: InputFile, options: ReadingOptions) -> Source:
+def source_of(file: InputFile, options: ReadingOptions) -> Source:
+    """One file as what its content says it is; raises Rejected for one that cannot be read at all."""
     if file.in_folder or file.name.lower().endswith((".yaml", ".yml")):
         return ProfileFile(file)
     with file.open() as opened:

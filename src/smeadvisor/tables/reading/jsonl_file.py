@@ -89,15 +89,19 @@ class JsonPortion:
         """The number of the first row."""
         return self.parts[0].first
 
-    def read(self, rulebook: Rulebook) -> Rows:
-        """The rows; lines that hold nothing are none."""
+    def table(self, rulebook: Rulebook) -> LineTable:
+        """The lines; those that hold nothing are no rows."""
         table = LineTable(self.file, self.options, rulebook)
         for part in self.parts:
             if isinstance(part, Bad):
                 table.reject(part.first, part.problem)
             else:
                 table.add(part.raw.split(b"\n"), part.first)
-        return judge_for(rulebook).rows(table)
+        return table
+
+    def read(self, rulebook: Rulebook) -> Rows:
+        """The rows, judged."""
+        return judge_for(rulebook).rows(self.table(rulebook))
 
 
 class LineTable:

@@ -13,8 +13,10 @@ import pyarrow.parquet as pq
 
 from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.rulebook import Rulebook
-from smeadvisor.tables.reading.arrow_table import refuse_types, rows_of_columns
+from smeadvisor.tables.reading.arrow_table import refuse_types, table_of_columns
+from smeadvisor.tables.reading.cell_table import CellTable
 from smeadvisor.tables.reading.header import Header, header_of
+from smeadvisor.tables.reading.judging import judge_for
 from smeadvisor.tables.reading.opening import TableFile
 from smeadvisor.tables.reading.options import ReadingOptions
 from smeadvisor.tables.rows import Rows
@@ -114,12 +116,17 @@ class ParquetPortion:
         """The number of the first row."""
         return self.number
 
-    def read(self, rulebook: Rulebook) -> Rows:
-        """The rows; raises Rejected where the file proves damaged."""
+    def table(self, rulebook: Rulebook) -> CellTable:
+        """The cells; raises Rejected where the file proves damaged."""
         with damage_told(self.file):
             batch = _batch(self)
             columns = [batch.column(name) for name in self.names]
-            return rows_of_columns(columns, self.header, self.number, rulebook, self.options, self.file)
+            return table_of_columns(columns, self.header, self.number, self.options, self.file)
+
+    def read(self, rulebook: Rulebook) -> Rows:
+        """The rows, judged; raises Rejected where the file proves damaged."""
+        with damage_told(self.file):
+            return judge_for(rulebook).rows(self.table(rulebook))
 
 
 class _Group:

@@ -14,7 +14,7 @@ from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.limits import FILE_BYTES, PORTION_BYTES
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.reading.cells import Cells
-from smeadvisor.tables.reading.judging import AnswerCells, judge_for
+from smeadvisor.tables.reading.judging import AnswerCells, Table, judge_for
 from smeadvisor.tables.reading.opening import InputFile
 from smeadvisor.tables.reading.source import Fingerprint, Portion
 from smeadvisor.tables.rows import Remark, RowPlace, Rows
@@ -65,9 +65,13 @@ class ProfilePortion:
         """The number of the first row."""
         return 1
 
-    def read(self, rulebook: Rulebook) -> Rows:
+    def table(self, rulebook: Rulebook) -> Table:
         """A row each; its problems keep their line and column."""
-        return judge_for(rulebook).rows(_Documents(self.files))
+        return _Documents(self.files)
+
+    def read(self, rulebook: Rulebook) -> Rows:
+        """The rows, judged."""
+        return judge_for(rulebook).rows(self.table(rulebook))
 
 
 def together(portions: Iterable[Portion], part_rows: int) -> Iterator[Portion]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from typing import Any, BinaryIO, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol
 
 from smeadvisor.errors import Place, Problem, Rejected
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.rows import Rows
+
+if TYPE_CHECKING:
+    from smeadvisor.tables.reading.judging import Table
+    from smeadvisor.tables.reading.opening import InputFile
 
 _BLOCK = 1 << 20
 
@@ -34,6 +38,10 @@ class Portion(Protocol):
         """The number of the first row, as the file's own tool counts."""
         ...
 
+    def table(self, rulebook: Rulebook) -> Table:
+        """The rows with their cells, not judged yet; raises Rejected where the file turns out to be damaged."""
+        ...
+
     def read(self, rulebook: Rulebook) -> Rows:
         """The rows; raises Rejected where the file turns out to be damaged."""
         ...
@@ -50,6 +58,11 @@ class Source(Protocol):
     @property
     def name(self) -> str:
         """What errors call it."""
+        ...
+
+    @property
+    def file(self) -> InputFile:
+        """The file itself."""
         ...
 
     def fingerprint(self) -> Fingerprint:

@@ -242,10 +242,10 @@ class SheetPortion:
         """The number of the first row."""
         return min((*self.numbers, *(each.place.row for each in self.rejected)), default=1)
 
-    def read(self, rulebook: Rulebook) -> Rows:
-        """The rows."""
+    def table(self, rulebook: Rulebook) -> CellTable:
+        """The cells."""
         columns = [list(each) for each in zip(*self.rows, strict=True)] or [[] for _ in self.header]
-        table = CellTable(
+        return CellTable(
             self.file,
             self.sheet,
             self.header,
@@ -257,4 +257,7 @@ class SheetPortion:
             rejected=list(self.rejected),
             remarked=list(self.remarked),
         )
-        return judge_for(rulebook).rows(table)
+
+    def read(self, rulebook: Rulebook) -> Rows:
+        """The rows, judged."""
+        return judge_for(rulebook).rows(self.table(rulebook))

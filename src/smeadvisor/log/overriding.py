@@ -1,0 +1,74 @@
+"""A counsellor thinks otherwise: a record of its own that refers to the consultation and leaves it as it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from smeadvisor.documents.scalars import FORBIDDEN
+from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem
+from smeadvisor.limits import TEXT_LENGTH
+from smeadvisor.log.records import CONSULTATION, OVERRIDE, PROFILE_ID, Draft, Record, canonical
+from smeadvisor.log.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Who overrode which recommendation of a consultation, why and when; ``number`` is that of its own record."""
+
+    number: int
+    time: str
+    recommendation: str
+    reason: str
+    by: str
+
+
+def override(store: Store, name: str, recommendation: str, reason: str, by: str) -> Record:
+    """Record that a recommendation of the consultation of that number or id is overridden.
+
+    Raises Rejected: E-LOG-RECORD, E-LOG-KIND, E-LOG-PURGED, E-REF where it was not given; E-EMPTY-TEXT, E-CHAR,
+    E-LEN; Unwritable.
+    """
+    texts = {"recommendation": recommendation, "reason": _text("--reason", reason), "by": _text("--by", by)}
+    with store.transaction():
+        record = store.record(name)
+        given = _recommendations(store, record)
+        if recommendation not in given:
+            what = {"what_en": "recommendation in that record", "what_zh": "建議（就該筆紀錄而言）"}
+            raise Rejected(problem("E-REF", recommendation, **what, **near(nearest(recommendation, given))))
+        parts = {PROFILE_ID: store.part(record.number, PROFILE_ID) or "", OVERRIDE: canonical(texts)}
+        book = (record.rulebook_version, record.rulebook_digest, record.as_of)
+        return store.put(Draft("override", {"about": record.number, "about_id": record.id}, parts, *book))
+
+
+def overrides(store: Store, number: int) -> list[Override]:
+    """What was overridden of the consultation of that number, in order, as far as it was not removed since."""
+    found = ((each, store.part(each.number, OVERRIDE)) for each in store.of_kind("override"))
+    mine = ((each, json.loads(text)) for each, text in found if each.data["about"] == number and text is not None)
+    return [_override(each, data) for each, data in mine]
+
+
+def _override(record: Record, data: Mapping[str, str]) -> Override:
+    return Override(record.number, record.time, data["recommendation"], data["reason"], data["by"])
+
+
+def _recommendations(store: Store, record: Record) -> list[str]:
+    place = Place(str(store.path))
+    if record.kind != "consultation":
+        raise Rejected(Problem("E-LOG-KIND", place, details={"number": str(record.number)}))
+    written = store.part(record.number, CONSULTATION)
+    if written is None:
+        raise Rejected(Problem("E-LOG-PURGED", place, details={"number": str(record.number)}))
+    return [each["id"] for each in json.loads(written)["recommendations"]]
+
+
+def _text(option: str, text: str) -> str:
+    """The text; raises Rejected where it says nothing, is too long or holds what no text may."""
+    if not text.strip():
+        raise Rejected(Problem("E-LOG-EMPTY", value=option))
+    if len(text) > TEXT_LENGTH:
+        raise Rejected(problem("E-LEN", limit=str(TEXT_LENGTH)))
+    if found := FORBIDDEN.search(text):
+        raise Rejected(problem("E-CHAR", found.group()))
+    return text

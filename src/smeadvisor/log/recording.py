@@ -1,0 +1,72 @@
+"""Consultations put into a log as they are made, before anybody sees them."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from smeadvisor.consultation import Consultation
+from smeadvisor.errors import Problem, Rejected, near, nearest, problem
+from smeadvisor.log.archive import archived
+from smeadvisor.log.profile_data import NAME, consultation_data, profile_data
+from smeadvisor.log.records import CONSULTATION, PROFILE, PROFILE_ID, Draft, canonical
+from smeadvisor.log.store import Store, writable
+from smeadvisor.profile import Profile
+from smeadvisor.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from smeadvisor.tables.reading.opening import InputFile
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A log that is being added to. ``masked`` are attributes whose values are not stored, ``name`` among them."""
+
+    store: Store
+    masked: frozenset[str] = frozenset()
+
+    def consultation(self, profile: Profile, found: Consultation) -> None:
+        """Record what was found of a profile; it is on the disk when this returns. Raises Unwritable."""
+        self.store.add(consultation_draft(profile, found, self.masked))
+
+    def run(self, manifest: bytes, files: Sequence[InputFile], out: Path | None, identity: str) -> None:
+        """Record a run over many profiles, once for that identity. Raises Unwritable, Rejected for inputs gone."""
+        from smeadvisor.log.runs import run_draft
+
+        self.store.add(run_draft(manifest, files, out, identity))
+
+
+def consultation_draft(profile: Profile, found: Consultation, masked: frozenset[str] = frozenset()) -> Draft:
+    """The record of a consultation."""
+    hidden = sorted(masked & {*profile.answers, *([NAME] if profile.name else [])})
+    parts = {
+        PROFILE_ID: profile.id,
+        PROFILE: canonical(profile_data(profile, hidden)),
+        CONSULTATION: canonical(consultation_data(found, hidden)),
+    }
+    book = (found.rulebook_version, found.rulebook_digest, found.as_of)
+    return Draft("consultation", {"masked": hidden} if hidden else {}, parts, *book)
+
+
+@contextlib.contextmanager
+def recording(
+    path: Path, rulebook: Rulebook, folders: Sequence[Path], priorities: Path | None, mask: Sequence[str] = ()
+) -> Iterator[Recording]:
+    """The log to record in, the rulebook that was read from there kept in it.
+
+    Raises Unwritable where it cannot be written; Rejected: E-LOG-FORM, E-LOG-RULES, E-REF for a mask of no attribute.
+    """
+    wrong = [each for each in mask if each != NAME and each not in rulebook.attributes]
+    if wrong:
+        raise Rejected(_no_attribute(each, rulebook) for each in wrong)
+    with writable(path) as store:
+        store.keep_rulebook(rulebook.digest, lambda: archived(folders, priorities, rulebook.digest))
+        yield Recording(store, frozenset(mask))
+
+
+def _no_attribute(name: str, rulebook: Rulebook) -> Problem:
+    what = {"what_en": "attribute", "what_zh": "屬性"}
+    return problem("E-REF", name, **what, **near(nearest(name, rulebook.attributes)))

@@ -1,0 +1,56 @@
+"""The rulebooks that a log keeps, read again as they were."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from smeadvisor.digest import digest
+from smeadvisor.errors import Place, Problem, Rejected
+from smeadvisor.inference import Engine
+from smeadvisor.log.archive import Layers, unpacked
+from smeadvisor.log.store import Store
+from smeadvisor.rulebook import Rulebook
+from smeadvisor.shipped import shipped_folder, shipped_rulebook
+
+_ENGINES = 4
+"""Most engines kept ready: a log goes back and forth between few rulebooks and days."""
+
+
+def _read(layers: Layers) -> Rulebook:
+    """The rulebook; where the shipped one is the very same, that one, for it is quick to read."""
+    is_shipped = layers.digest() == digest(shipped_folder())
+    return shipped_rulebook() if is_shipped else layers.rulebook()
+
+
+class Rulebooks:
+    """The rulebooks of one log by digest, each read once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.rulebook = cache(self._rulebook)
+        self.engine = lru_cache(_ENGINES)(self._engine)
+
+    def _rulebook(self, digest: str, own_weights: bool = False) -> Rulebook:
+        """The rulebook of that digest; with ``own_weights`` without the other priorities that it was used with.
+
+        Raises Rejected: E-LOG-RULEBOOK, E-LOG-RULEBOOK-CHANGED, or what this program finds wrong with its rules.
+        """
+        try:
+            with unpacked(self._store.rulebook_files(digest)) as layers:
+                if layers.digest() != digest:
+                    raise self._changed(digest)
+                return _read(layers._replace(priorities=None) if own_weights else layers)
+        except ValueError:
+            raise self._changed(digest) from None
+
+    def _changed(self, digest: str) -> Rejected:
+        return Rejected(Problem("E-LOG-RULEBOOK-CHANGED", Place(str(self._store.path)), value=digest[:12]))
+
+    def _engine(self, digest: str, as_of: str, own_weights: bool = False) -> Engine:
+        """An engine of that rulebook as of a day; raises as for the rulebook."""
+        return Engine(self.rulebook(digest, own_weights), as_of)
+
+    def engine_before(self, digest: str, as_of: str) -> Engine | None:
+        """The engine by the rulebook's own weights, where it was used with other priorities."""
+        own = self.rulebook(digest, True)
+        return None if own.digest == digest else self.engine(digest, as_of, True)

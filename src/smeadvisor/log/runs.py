@@ -1,0 +1,49 @@
+"""A run over many profiles as one record, from which any of its rows can be advised again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from smeadvisor.log.records import RUN, Draft, canonical
+from smeadvisor.tables.reading.opening import InputFile
+
+
+def run_draft(manifest: bytes, files: Sequence[InputFile], out: Path | None, identity: str) -> Draft:
+    """The record of a run: its manifest, where its inputs and its output are, and the SHA-256 of the inputs.
+
+    ``out`` is None for what goes to standard output; ``identity`` is the id by which the run is recorded but once.
+    """
+    said = json.loads(manifest)
+    names = {each["name"]: each for each in said["inputs"]}
+    said["inputs"] = [{**names[each.name], **_input(each)} for each in files]
+    said["out"] = None if out is None else str(out.absolute())
+    book = said.pop("rulebook")
+    parts = {RUN: canonical(_cleaned(said))}
+    return Draft("batch", {}, parts, book["version"], book["digest"], said["as_of"], id=identity)
+
+
+def _input(file: InputFile) -> dict[str, Any]:
+    place = None if file.path is None else str(file.path.absolute())
+    return {"place": place, "in_folder": file.in_folder, "sha256": sha256_of(file)}
+
+
+def sha256_of(file: InputFile) -> str:
+    """The SHA-256 of an input as it is now; raises Rejected where it cannot be read."""
+    digest = hashlib.sha256()
+    with file.open() as opened:
+        while block := opened.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _cleaned(data: Any) -> Any:
+    """The data with file names that are not UTF-8 as text that is."""
+    if isinstance(data, Mapping):
+        return {_cleaned(key): _cleaned(each) for key, each in data.items()}
+    if isinstance(data, list):
+        return [_cleaned(each) for each in data]
+    return data.encode(errors="surrogateescape").decode(errors="replace") if isinstance(data, str) else data

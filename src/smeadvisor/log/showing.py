@@ -1,0 +1,85 @@
+"""One record for people: as data, or as the advice that was given, what counsellors said of it beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from smeadvisor.consultation import Consultation
+from smeadvisor.errors import Lang, Place, Problem, Rejected
+from smeadvisor.log.overriding import Override, overrides
+from smeadvisor.log.phrases import phrase
+from smeadvisor.log.records import Record
+from smeadvisor.log.replaying import profile_of, replay
+from smeadvisor.log.rulebooks import Rulebooks
+from smeadvisor.log.store import Store
+from smeadvisor.report import Format, render
+from smeadvisor.report.outline import Section
+from smeadvisor.report.wording import one_line
+from smeadvisor.rulebook import Rulebook
+
+
+def shown_data(store: Store, record: Record) -> dict[str, Any]:
+    """The record as data: what stays, the parts that are there, and what was overridden."""
+    fields = asdict(record)
+    there = {name: store.unpacked(content) for name, (_, content) in store.parts(record.number).items()}
+    held = {name: there.get(name) for name in record.digests}
+    parts = {name: text if name == "profile_id" or text is None else json.loads(text) for name, text in held.items()}
+    said = [asdict(each) for each in overrides(store, record.number)]
+    return {**fields, "said": record.data, "digests": record.digests, "parts": parts, "overrides": said}
+
+
+def shown_advice(store: Store, record: Record, form: Format, lang: Lang, width: int, colour: bool) -> str:
+    """The advice of a consultation as it was given, with what was overridden.
+
+    Raises Rejected: E-LOG-KIND for other records; E-LOG-PURGED, E-LOG-MASKED, E-LOG-DIFFERS and what else keeps its
+    record from being replayed.
+    """
+    rulebooks = Rulebooks(store)
+    _refuse_other_advice(store, rulebooks, record)
+    digest, day = record.rulebook_digest or "", record.as_of or ""
+    profile, engine = profile_of(store, rulebooks, record), rulebooks.engine(digest, day)
+    found, own = engine.consult(profile), rulebooks.engine_before(digest, day)
+    said = overrides(store, record.number)
+    added = [_section(said, found, engine.rulebook, lang)] if said else []
+    before = own.consult(profile) if own else None
+    text = render(found, engine.rulebook, form, lang, before=before, width=width, colour=colour, added=added)
+    return _with_overrides(text, said) if form == "json" and said else text
+
+
+def _refuse_other_advice(store: Store, rulebooks: Rulebooks, record: Record) -> None:
+    """Refuse where the advice of then cannot be had from the record."""
+    place, number = Place(f"{store.path}#{record.number}"), str(record.number)
+    outcome, faults = replay(store, rulebooks, record)
+    codes = {"other": "E-LOG-KIND", "masked": "E-LOG-MASKED", "purged": "E-LOG-PURGED"}
+    if outcome in codes:
+        raise Rejected(Problem(codes[outcome], place, details={"number": number}))
+    if faults:
+        raise Rejected(faults)
+
+
+def _section(said: Sequence[Override], found: Consultation, rulebook: Rulebook, lang: Lang) -> Section:
+    lines = [
+        phrase(
+            "overridden",
+            lang,
+            headline=_headline(each.recommendation, found, rulebook, lang),
+            reason=one_line(each.reason),
+            by=one_line(each.by),
+            time=each.time[: len("2026-01-01")],
+        )
+        for each in said
+    ]
+    return Section(phrase("overrides", lang), tuple(lines))
+
+
+def _headline(name: str, found: Consultation, rulebook: Rulebook, lang: Lang) -> str:
+    recommendation = rulebook.recommendations[name]
+    wording = recommendation.firm if found.kind == "firm" else recommendation.economy
+    return wording.headline.to(lang)
+
+
+def _with_overrides(line: str, said: Sequence[Override]) -> str:
+    return json.dumps({**json.loads(line), "overrides": [asdict(each) for each in said]}, ensure_ascii=False) + "\n"

@@ -1,0 +1,249 @@
+"""The file of a log: opened, added to in one transaction at a time, read record by record."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from smeadvisor.errors import Place, Problem, Rejected
+from smeadvisor.log.failures import told
+from smeadvisor.log.making import make
+from smeadvisor.log.records import FIELDS, Draft, Record, canonical, genesis, part_digest, salt
+from smeadvisor.log.schema import APPLICATION, VERSION
+
+WAIT = 5.0
+"""Seconds to wait for another process that is writing."""
+
+_RECORDS = " ".join(("SELECT", ", ".join(FIELDS), "FROM records"))
+_MARKS = ", ".join("?" * len(FIELDS))
+
+
+class Store:
+    """An open log. Whatever the file refuses becomes Rejected: see :mod:`smeadvisor.log.failures`."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, writing: bool) -> None:
+        self.path = path
+        self._connection, self._writing = connection, writing
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[sqlite3.Connection]:
+        with told(self.path, self._writing):
+            yield self._connection
+
+    def one(self, statement: str, *values: Any) -> Any:
+        """The first row of what is asked for, or None."""
+        with self._told() as connection:
+            return connection.execute(statement, values).fetchone()
+
+    def each(self, statement: str, *values: Any) -> Iterator[Any]:
+        """Row after row of what is asked for; none is held once it was given."""
+        with self._told() as connection:
+            yield from connection.execute(statement, values)
+
+    # What is in it
+
+    def head(self) -> tuple[int, str]:
+        """How many records there are, and the hash of the last: that of the log itself before the first."""
+        found = self.one("SELECT count, hash FROM head")
+        if found is None:
+            raise Rejected(damaged(self.path, "no head"))
+        return found
+
+    def identity(self) -> tuple[str, str]:
+        """The id of the log, and when it was begun."""
+        found = self.one("SELECT id, begun FROM log")
+        if found is None:
+            raise Rejected(damaged(self.path, "no identity"))
+        return found
+
+    def genesis(self) -> str:
+        """The hash that the first record follows."""
+        return genesis(*self.identity())
+
+    def records(self, newest_first: bool = False) -> Iterator[Record]:
+        """All records in order of their numbers."""
+        return (Record(*row) for row in self.each(f"{_RECORDS} ORDER BY number {'DESC' if newest_first else 'ASC'}"))
+
+    def of_kind(self, kind: str) -> Iterator[Record]:
+        """The records of one kind in order."""
+        return (Record(*row) for row in self.each(f"{_RECORDS} WHERE kind = ? ORDER BY number", kind))
+
+    def record(self, name: str) -> Record:
+        """The record of that number or id; raises Rejected (E-LOG-RECORD) where there is none."""
+        column = "number" if name.isdecimal() else "id"
+        found = self.one(f"{_RECORDS} WHERE {column} = ?", name)
+        if found is None:
+            raise Rejected(Problem("E-LOG-RECORD", Place(str(self.path)), value=name[:40]))
+        return Record(*found)
+
+    def parts(self, number: int) -> dict[str, tuple[bytes, bytes]]:
+        """Salt and packed content of the parts of a record that are still there, by name."""
+        return {
+            name: (key, content)
+            for name, key, content in self.each("SELECT name, salt, content FROM parts WHERE number = ?", number)
+        }
+
+    def part(self, number: int, name: str) -> str | None:
+        """The text of a part, None where it is gone."""
+        found = self.one("SELECT content FROM parts WHERE number = ? AND name = ?", number, name)
+        return None if found is None else self.unpacked(found[0])
+
+    def unpacked(self, content: Any) -> str:
+        """The text of a part; raises Rejected where it is not what was packed."""
+        try:
+            return zlib.decompress(content).decode()
+        except (zlib.error, TypeError, ValueError):
+            raise Rejected(damaged(self.path, "a part cannot be unpacked")) from None
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Within, what is read is the log as it is at the start, whoever adds to it."""
+        with self._told() as connection:
+            connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
+
+    # Adding to it
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Within, nobody else writes; all of it is on the disk at the end, or nothing. Raises Unwritable."""
+        with self._told() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                connection.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+                raise
+
+    def add(self, draft: Draft) -> Record:
+        """Add a record and wait until the disk has it; give that of its id, if there is one. Raises Unwritable."""
+        with self.transaction():
+            return self.put(draft)
+
+    def put(self, draft: Draft) -> Record:
+        """The same within a transaction."""
+        found = self.one(f"{_RECORDS} WHERE id = ?", draft.id)
+        if found is not None:
+            return Record(*found)
+        count, previous = self.head()
+        number = count + 1
+        digests = {name: self._put_part(number, name, text.encode()) for name, text in draft.parts.items()}
+        book = (draft.rulebook_version, draft.rulebook_digest, draft.as_of)
+        texts = (canonical(draft.said), canonical(digests))
+        record = Record(number, draft.id, now(), draft.kind, draft.program, *book, *texts, previous, "")
+        record = replace(record, hash=record.expected_hash())
+        values = [getattr(record, name) for name in FIELDS]
+        self._connection.execute(f"INSERT INTO records VALUES ({_MARKS})", values)  # noqa: S608
+        self._connection.execute("UPDATE head SET count = ?, hash = ?", (number, record.hash))
+        return record
+
+    def _put_part(self, number: int, name: str, content: bytes) -> str:
+        key = salt()
+        packed = zlib.compress(content)
+        self._connection.execute("INSERT INTO parts VALUES (?, ?, ?, ?)", (number, name, key, packed))
+        return part_digest(key, content)
+
+    def keep_rulebook(self, digest: str, make_archive: Callable[[], bytes]) -> None:
+        """Keep the files of a rulebook, unless they are kept already. Raises Unwritable."""
+        if self.one("SELECT 1 FROM rulebooks WHERE digest = ?", digest):
+            return
+        files = make_archive()
+        with self.transaction():
+            if not self.one("SELECT 1 FROM rulebooks WHERE digest = ?", digest):
+                self._connection.execute("INSERT INTO rulebooks VALUES (?, ?)", (digest, files))
+
+    def rulebook_files(self, digest: str | None) -> bytes:
+        """The archive of a rulebook; raises Rejected (E-LOG-RULEBOOK) where it is not there."""
+        found = self.one("SELECT files FROM rulebooks WHERE digest = ?", digest)
+        if found is None:
+            raise Rejected(Problem("E-LOG-RULEBOOK", Place(str(self.path)), value=str(digest)[:12]))
+        return found[0]
+
+    def remove_parts(self, number: int) -> None:
+        """Remove what a record says of its profile, within the transaction of the tombstone that tells of it."""
+        self._connection.execute("DELETE FROM parts WHERE number = ?", (number,))
+
+    def forget(self) -> bool:
+        """Take what was removed out of the write-ahead log too; False where a reader keeps it there still."""
+        with self._told() as connection:
+            busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
+
+def damaged(path: Path, detail: str) -> Problem:
+    """That the file of a log is not whole."""
+    return Problem("E-LOG-DAMAGED", Place(str(path)), details={"detail": detail})
+
+
+def now() -> str:
+    """The time in UTC, as records tell it."""
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+@contextlib.contextmanager
+def writable(path: Path) -> Iterator[Store]:
+    """The log to add to, made if there is none. Raises Unwritable, Rejected (E-LOG-FORM) for any other file."""
+    if not path.exists():
+        make(path, now())
+    with _opened(path, "rw", writing=True) as store:
+        yield store
+
+
+@contextlib.contextmanager
+def existing(path: Path) -> Iterator[Store]:
+    """The log to add to, if there is one. Raises as ``writable``, and Rejected (E-NOT-FOUND)."""
+    _refuse_missing(path)
+    with _opened(path, "rw", writing=True) as store:
+        yield store
+
+
+@contextlib.contextmanager
+def readable(path: Path) -> Iterator[Store]:
+    """The log to read. Raises Rejected: E-NOT-FOUND, E-UNREADABLE, E-LOG-FORM."""
+    _refuse_missing(path)
+    with _opened(path, _how_to_read(path), writing=False) as store:
+        yield store
+
+
+def _refuse_missing(path: Path) -> None:
+    if not path.exists():
+        raise Rejected(Problem("E-NOT-FOUND", Place(str(path))))
+
+
+def _how_to_read(path: Path) -> str:
+    """So that SQLite can clean up behind itself; where nothing may be written as a file that nobody changes."""
+    if os.access(path.parent, os.W_OK):
+        return "rw" if os.access(path, os.W_OK) else "ro"
+    waiting = path.with_name(path.name + "-wal")
+    return "ro" if waiting.exists() and waiting.stat().st_size else "ro&immutable=1"
+
+
+@contextlib.contextmanager
+def _opened(path: Path, mode: str, writing: bool) -> Iterator[Store]:
+    with told(path, writing):
+        address = f"{path.absolute().as_uri()}?mode={mode}"
+        connection = sqlite3.connect(address, uri=True, timeout=WAIT, isolation_level=None)
+    with contextlib.closing(connection):
+        connection.text_factory = lambda raw: raw.decode(errors="surrogateescape")
+        with told(path, writing):
+            reading = () if writing else ("query_only = ON",)
+            for pragma in ("trusted_schema = OFF", "synchronous = FULL", "secure_delete = ON", *reading):
+                connection.execute(f"PRAGMA {pragma}")
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if application != APPLICATION or version != VERSION:
+            raise Rejected(Problem("E-LOG-FORM", Place(str(path))))
+        yield Store(path, connection, writing)

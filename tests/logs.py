@@ -1,0 +1,77 @@
+"""Logs for tests: small ones of invented records, and ways to lay hands on a file that no command offers."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner
+
+from smeadvisor.cli import cli
+from smeadvisor.errors import Rejected
+from smeadvisor.log.records import Draft
+from smeadvisor.log.schema import statements
+from smeadvisor.log.store import readable, writable
+from smeadvisor.log.verifying import verify
+
+
+def draft(name: str, **parts: str) -> Draft:
+    """A record of a profile of that id, of no rulebook."""
+    return Draft("consultation", {}, {"profile_id": name, **parts})
+
+
+def invented(path: Path, count: int) -> Path:
+    """A log of so many records, each of a profile of its own."""
+    with writable(path) as store:
+        for i in range(1, count + 1):
+            store.add(draft(f"firm-{i}", profile=f"answers of {i}", consultation=f"advice for {i} " * 20))
+    return path
+
+
+@contextlib.contextmanager
+def by_hand(path: Path) -> Iterator[sqlite3.Connection]:
+    """The file without its triggers, which are put back at the end, as by somebody who knows how."""
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        yield connection
+        for each in statements():
+            if each.startswith("CREATE TRIGGER"):
+                connection.execute(each)
+
+
+def found_in(path: Path, noted: str | None = None) -> tuple[str, Mapping[str, str]] | None:
+    """The code and the blanks of the fault that verifying finds, None if there is none."""
+    try:
+        with readable(path) as store:
+            verify(store, noted)
+    except Rejected as rejected:
+        (fault,) = rejected.problems
+        assert fault.line("en") != fault.line("zh-Hant")
+        return fault.code, fault.details
+    return None
+
+
+def head_of(path: Path) -> str:
+    """The head as it would be noted down."""
+    with readable(path) as store:
+        return verify(store).head
+
+
+def contents(path: Path) -> list[Any]:
+    """Everything that the tables hold."""
+    tables = ("log", "head", "records", "parts", "rulebooks")
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        return [connection.execute(f"SELECT * FROM {each} ORDER BY 1, 2").fetchall() for each in tables]  # noqa: S608
+
+
+class Done:
+    """What came of a command: exit code, standard output, standard error."""
+
+    def __init__(self, *arguments: str | Path, stdin: str = "") -> None:
+        result = CliRunner().invoke(cli, [*map(str, arguments)], input=stdin)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        self.code, self.out, self.told = result.exit_code, result.stdout, result.stderr
