@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,21 @@ def profile_from(document: Document, rulebook: Rulebook) -> Profile:
     warnings = tuple(_suspects(document, answers, rulebook.attributes))
     ordered = dict(sorted(answers.items()))
     return Profile(data["id"], data["kind"], data["economy"], _name(data.get("name")), ordered, warnings)
+
+
+def answered_otherwise(profile: Profile, raw: Mapping[str, Any], rulebook: Rulebook) -> Profile:
+    """The profile with these raw answers in place of its own; an empty one takes an answer back.
+
+    Raises Rejected with every problem found, its pointer as in a profile file.
+    """
+    document = Document("", {"kind": profile.kind, "answers": dict(raw)})
+    problems: list[Problem] = []
+    given = _read_answers(document, rulebook, problems)
+    if problems:
+        raise Rejected(problems)
+    kept = {name: each for name, each in profile.answers.items() if name not in raw}
+    answers = dict(sorted({**kept, **given}.items()))
+    return replace(profile, answers=answers, warnings=tuple(_suspects(document, answers, rulebook.attributes)))
 
 
 def _faults(data: Mapping[str, Any], rulebook: Rulebook) -> Iterator[Problem]:

@@ -23,6 +23,9 @@ KINDS = (
     "economies",
 )
 
+CONCLUDED = ("recommendations", "barriers", "classification", "instruments")
+"""The kinds of what a consultation can conclude."""
+
 _WHOLE_REGION = Economy(name=Text(en="APEC, the whole region", zh_hant="APEC 整個區域"), apec=False)
 
 
@@ -66,7 +69,10 @@ def find(rulebook: Rulebook, name: str) -> Thing:
 
     Raises Rejected with E-REF if there is none, with E-CHOICE and their full names if there are several.
     """
-    known = list(things(rulebook))
+    return _found(list(things(rulebook)), name)
+
+
+def _found(known: list[Thing], name: str) -> Thing:
     for matches in _ways(known, name):
         if len(matches) == 1:
             return matches[0]
@@ -117,6 +123,41 @@ def referred(name: str, reader: Reader) -> str:
 def economy_name(code: str, reader: Reader) -> str:
     """What the economy is called; one that the rulebook does not name goes by its code."""
     return titled(f"economies/{code}", reader)
+
+
+def conclusion(rulebook: Rulebook, name: str) -> str:
+    """The full name of what a consultation can conclude: of a recommendation, barrier, classification, instrument.
+
+    Given as :func:`find` takes it, or as a finding: ``mex/sme-export-credit#term``, ``stage=planning``. Raises
+    Rejected as ``find`` does, with E-NOT-CONCLUDED for a thing of another kind.
+    """
+    owner, mark, part = _parted(name)
+    known = list(things(rulebook))
+    concluded = [each for each in known if each.kind in CONCLUDED]
+    other = next((each for each in known if each.kind not in CONCLUDED and owner in (each.name, each.id)), None)
+    if other and not any(matches for matches in _ways(concluded, owner)):
+        raise Rejected(problem("E-NOT-CONCLUDED", name, what=other.kind))
+    thing = _found(concluded, owner)
+    if not mark:
+        return thing.name
+    parts = _parts_of(thing)
+    if part not in parts:
+        near_to = near(nearest(part, parts))
+        raise Rejected(
+            problem("E-CHOICE", name, choices=", ".join(thing.name + mark + each for each in parts), **near_to)
+        )
+    return thing.name + mark + part
+
+
+def _parted(name: str) -> tuple[str, str, str]:
+    """The name of a thing, and the part of it that is meant: a requirement after #, a value after =."""
+    return name.partition("#") if "#" in name else name.partition("=")
+
+
+def _parts_of(thing: Thing) -> list[str]:
+    if thing.kind == "classification":
+        return list(thing.said.values)
+    return [each.id for each in thing.said.requirements] if thing.kind == "instruments" else []
 
 
 def owner_of(rule: Rule, rulebook: Rulebook) -> Thing:

@@ -8,10 +8,11 @@ from typing import Any
 
 from smeadvisor.answers import Answer, Money
 from smeadvisor.attributes import HALVES, MONEY_STEP, Attribute
-from smeadvisor.browse.names import Thing, economy_name, owner_of, titled
+from smeadvisor.browse.names import economy_name, owner_of, titled
 from smeadvisor.browse.reader import Reader
 from smeadvisor.conditions import Test
 from smeadvisor.forms import RuleText
+from smeadvisor.grounds import ground_of
 from smeadvisor.report.wording import answer_text, clauses, day_text, listing, sentence
 from smeadvisor.rulebook import Rule
 from smeadvisor.texts import fill
@@ -25,7 +26,7 @@ def tests_in_words(tests: Iterable[Test], reader: Reader) -> list[str]:
 def condition_in_words(rule: Rule, reader: Reader) -> str:
     """``When …, then …``: the tests of the rule and what it concludes."""
     tests = clauses(tests_in_words(rule.tests, reader), reader.lang)
-    return sentence(reader.say("rule", tests=tests, conclusion=_conclusion(rule, reader)), reader.lang)
+    return sentence(reader.say("rule", tests=tests, conclusion=conclusion_in_words(rule, reader)), reader.lang)
 
 
 def rule_in_words(rule: Rule, reader: Reader) -> str:
@@ -95,7 +96,8 @@ def _finding(test: Test, value: str) -> str:
     return f"classification/{test.subject}={value}"
 
 
-def _conclusion(rule: Rule, reader: Reader) -> str:
+def conclusion_in_words(rule: Rule, reader: Reader) -> str:
+    """What the rule concludes, as a clause."""
     owner = owner_of(rule, reader.rulebook)
     said, title = rule.concluded, titled(owner.name, reader)
     if owner.kind == "barriers":
@@ -136,21 +138,10 @@ def _validity(text: RuleText, reader: Reader) -> str:
 
 
 def _ground(rule: Rule, text: RuleText, reader: Reader) -> Iterator[str]:
-    own = _sources(rule, text, owner_of(rule, reader.rulebook))
-    if text.basis != "inference":
-        yield reader.say("said_in" if text.basis == "paper" else "since_in", place=reader.places(own))
+    ground = ground_of(rule, reader.rulebook)
+    if ground.basis != "inference":
+        yield reader.say("said_in" if ground.basis == "paper" else "since_in", place=reader.places(ground.sources))
         return
     yield reader.say("inferred_as", reason=reader.to(text.reason)) if text.reason else reader.say("inferred_all")
-    if text.source:
-        yield reader.say("see", place=reader.places([text.source]))
-
-
-def _sources(rule: Rule, text: RuleText, owner: Thing) -> tuple[str, ...]:
-    """Where the rule is from: its own source, that of its requirement, or those of its file."""
-    if text.source:
-        return (text.source,)
-    wanted = rule.concluded.get("requirement", "").partition("#")[2]
-    for each in owner.said.requirements if wanted else ():
-        if each.id == wanted:
-            return (each.source,)
-    return owner.said.sources
+    if ground.sources:
+        yield reader.say("see", place=reader.places(ground.sources))

@@ -10,6 +10,7 @@ from smeadvisor import __version__
 from smeadvisor.cli.advise import advise
 from smeadvisor.cli.audit import audit
 from smeadvisor.cli.batch import batch, verify
+from smeadvisor.cli.explain import explain
 from smeadvisor.cli.log import log
 from smeadvisor.cli.rules import rules
 from smeadvisor.cli.streams import Streams, drop_output
@@ -26,6 +27,7 @@ cli.add_command(advise)
 cli.add_command(audit)
 cli.add_command(batch)
 cli.add_command(log)
+cli.add_command(explain)
 cli.add_command(rules)
 cli.add_command(verify)
 

@@ -38,7 +38,8 @@ def _commands(group: click.Group, path: str) -> Iterator[tuple[str, click.Comman
         if isinstance(command, click.Group):
             yield from _commands(command, f"{path} {name}")
         else:
-            yield f"{path} {name}", command
+            # A hidden command is what its group does when no name is given.
+            yield path if command.hidden else f"{path} {name}", command
 
 
 def _section(name: str, command: click.Command, shared: set[tuple[str, str]]) -> Iterator[str]:

@@ -23,4 +23,40 @@ EXPLAINING: dict[str, Sentences] = {
         "已存的諮詢結果與其答案不符：{value} 不同",
         "請改用原來的檔案，或重新取得建議。",
     ),
+    "E-NOT-CONCLUDED": both(
+        "{value} is nothing that advice concludes, but one of the {what}",
+        "Name a recommendation, barrier, classification, instrument or requirement; rules show tells of {value}.",
+        "{value} 屬於 {what}，不是諮詢所得的結論",
+        "請指定建議、障礙、分類、措施或申請條件；{value} 的說明可用 rules show 查看。",
+    ),
+    "E-RANK": both(
+        "There is no recommendation no. {value}",
+        "This profile has {count}; give one of their numbers, or an id.",
+        "沒有第 {value} 項建議",
+        "這份檔案共有 {count} 項建議，請改用其中的編號，或改用 id。",
+    ),
+    "E-SET": both(
+        "{value} is not of the form ATTRIBUTE=VALUE",
+        "Write --set days_to_payment=30, for example; with nothing after the = the answer is taken back.",
+        "{value} 不是「屬性=值」的寫法",
+        "請寫成像 --set days_to_payment=30 這樣；等號後面不填則表示收回該項回答。",
+    ),
+    "E-SET-TWICE": both(
+        "{value} is set twice",
+        "Give it once.",
+        "{value} 設定了兩次",
+        "請只設定一次。",
+    ),
+    "E-TWO-KINDS": both(
+        "A firm and an economy have nothing that could be compared",
+        "Give two profiles of firms, or two of economies.",
+        "公司與經濟體之間無從比較",
+        "請給兩份公司的檔案，或兩份經濟體的檔案。",
+    ),
+    "E-TWO-DAYS": both(
+        "The two are advised as of different days, {one} and {other}",
+        "Give the profiles themselves, with --as-of if need be.",
+        "兩份諮詢的基準日不同：{one} 與 {other}",
+        "請改給原來的資料檔，必要時加上 --as-of。",
+    ),
 }

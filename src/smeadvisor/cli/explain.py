@@ -1,0 +1,267 @@
+"""``smeadvisor explain``: how advice came out, what would change it, what differs, and all of it as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, format_of, rulebook_options
+from smeadvisor.cli.streams import Streams, width
+from smeadvisor.errors import Lang
+
+if TYPE_CHECKING:
+    from smeadvisor.explanation.how import How
+    from smeadvisor.explanation.subject import Subject
+    from smeadvisor.rulebook import Rulebook
+    from smeadvisor.telling.page import Page
+    from smeadvisor.telling.teller import Teller
+
+_CODES = """\b
+PROFILE is a file of a firm or an economy, or what advise --format json saved of one; - for standard input.
+\b
+Exit codes: 0 explained; 2 wrong usage; 65 input that cannot be used, or a name that there is not;
+66 input that is not there; 70 a bug of ours; 73, 74 output that cannot be created or written.
+"""
+_NAMES = """\b
+ID is what rules show takes: a recommendation, obstacle, instrument or classification; a requirement after #,
+a class after =; or the number of a recommendation as the advice prints it.
+"""
+_AS_OF = click.option("--as-of", metavar="DATE", help="Explain the advice as of a year, month or day.")
+_FORM = format_of("text", "markdown", "json", help="Form of the explanation; json writes one object.")
+
+
+def _epilog(*lines: str, named: bool = True) -> str:
+    examples = "".join(f"  smeadvisor explain {line}\n" for line in lines)
+    return f"\b\nExamples:\n{examples}{_NAMES if named else ''}{_CODES}"
+
+
+class Explain(click.Group):
+    """A group whose commands may be left out: what begins with no command's name is explained the short way."""
+
+    SHORT = "short"
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put in the name of the command that is meant."""
+        if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
+            args = [self.SHORT, *args]
+        return super().parse_args(ctx, args)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Both ways of using it."""
+        formatter.write_usage(ctx.command_path, "PROFILE ID [OPTIONS]")
+        formatter.write_usage(ctx.command_path, "COMMAND [ARGS]...")
+
+
+def explained(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that all explanations have."""
+    for option in reversed((_FORM, _AS_OF, rulebook_options, LANGUAGE, ERRORS)):
+        command = option(command)
+    return command
+
+
+def _subject(path: str, rulebook: Rulebook, as_of: str | None, streams: Streams) -> Subject:
+    from smeadvisor.explanation.subject import read_subject
+
+    found = read_subject(path, rulebook, as_of)
+    streams.tell(found.profile.warnings)
+    return found
+
+
+def _write(page: Page, form: str, streams: Streams) -> None:
+    from smeadvisor.telling.page import as_markdown, as_text
+
+    streams.write(as_markdown(page) if form == "markdown" else as_text(page, width()))
+
+
+@click.command(epilog=_epilog("how profiles/firms/mex-auto-parts.yaml export-finance",
+                              "how profiles/firms/mex-auto-parts.yaml 1 --lang zh-Hant",
+                              "how profiles/firms/mex-auto-parts.yaml mex/sme-export-credit",
+                              "how saved-advice.json sme --format markdown"))  # fmt: skip
+@click.argument("profile")
+@click.argument("name", metavar="ID")
+@explained
+def how(*, profile: str, name: str, book: Book, as_of: str | None, form: str, lang: Lang, errors_as: str) -> None:
+    """Explain how a conclusion came out: from the answers, rule by rule, to the sentence of the paper."""
+    streams = Streams(lang, errors_as)
+    teller, found = streams.or_exit(lambda: _how(profile, name, book, as_of, streams))
+    _write_how(found, teller, form, streams)
+
+
+def _how(profile: str, name: str, book: Book, as_of: str | None, streams: Streams) -> tuple[Teller, How]:
+    from smeadvisor.explanation.how import how as explain
+    from smeadvisor.explanation.places import RulePlaces
+    from smeadvisor.telling.asked import conclusion_asked
+    from smeadvisor.telling.teller import Teller
+
+    subject = _subject(profile, book.rulebook(), as_of, streams)
+    conclusion = conclusion_asked(subject, name)
+    places = RulePlaces(subject.rulebook, book.folders)
+    return Teller(subject, streams.lang), explain(subject, conclusion, places)
+
+
+def _write_how(found: How, teller: Teller, form: str, streams: Streams) -> None:
+    from smeadvisor.telling.data import as_json, with_texts
+    from smeadvisor.telling.how_page import how_page
+
+    if form == "json":
+        streams.write(as_json("how", {"profile": teller.subject}, with_texts(found.as_dict(), teller)))
+    else:
+        _write(how_page(found, teller), form, streams)
+
+
+@click.command(Explain.SHORT, hidden=True, epilog=_epilog("profiles/firms/mex-auto-parts.yaml export-finance"))
+@click.argument("profile")
+@click.argument("name", metavar="ID")
+@explained
+def short(*, profile: str, name: str, book: Book, as_of: str | None, form: str, lang: Lang, errors_as: str) -> None:
+    """Explain a conclusion: how it came out, or that it did not."""
+    streams = Streams(lang, errors_as)
+    teller, found = streams.or_exit(lambda: _how(profile, name, book, as_of, streams))
+    # The seam: what did not come out is a question for why-not, which takes the same subject and name.
+    _write_how(found, teller, form, streams)
+
+
+@click.command("what-if", epilog=_epilog(
+    "what-if profiles/firms/mex-auto-parts.yaml --set days_to_payment=30",
+    "what-if profiles/firms/mex-auto-parts.yaml --set 'export_loan_needed=700000 USD' --set has_credit_line=yes",
+    "what-if profiles/firms/mex-auto-parts.yaml --set 'payment_protection=letter_of_credit;credit_insurance'",
+    "what-if profiles/firms/mex-auto-parts.yaml --set setbacks_last_year= --set employees=dont_know", named=False,
+))  # fmt: skip
+@click.argument("profile")
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    required=True,
+    metavar="ATTRIBUTE=VALUE",
+    help="Another answer, as in a cell of a table; empty takes it back. Repeatable.",
+)
+@explained
+def what_if(
+    *, profile: str, settings: Sequence[str], book: Book, as_of: str | None, form: str, lang: Lang, errors_as: str
+) -> None:
+    """Show what other answers would change: before and after, and because of which rules."""
+    from smeadvisor.explanation.what_if import what_if as otherwise
+
+    streams = Streams(lang, errors_as)
+
+    def both() -> tuple[Subject, Subject]:
+        before = _subject(profile, book.rulebook(), as_of, streams)
+        return before, otherwise(before, settings)
+
+    before, after = streams.or_exit(both)
+    streams.tell(each for each in after.profile.warnings if each not in before.profile.warnings)
+    _write_differences("what-if", before, after, form, streams)
+
+
+@click.command(epilog=_epilog(
+    "compare last-year.yaml this-year.yaml",
+    "compare profiles/firms/sgp-sauces.yaml profiles/firms/vnm-fish-sauce.yaml --lang zh-Hant", named=False,
+))  # fmt: skip
+@click.argument("before", metavar="PROFILE")
+@click.argument("after", metavar="PROFILE")
+@explained
+def compare(*, before: str, after: str, book: Book, as_of: str | None, form: str, lang: Lang, errors_as: str) -> None:
+    """Show what differs between two profiles of a kind: one firm at two times, or two firms."""
+    streams = Streams(lang, errors_as)
+    rulebook = streams.or_exit(book.rulebook)
+    one, other = (
+        streams.or_exit(lambda path=path: _subject(path, rulebook, as_of, streams)) for path in (before, after)
+    )
+    _write_differences("compare", one, other, form, streams)
+
+
+def _write_differences(part: str, before: Subject, after: Subject, form: str, streams: Streams) -> None:
+    from smeadvisor.explanation.differences import differences
+    from smeadvisor.telling.data import as_json
+    from smeadvisor.telling.differences_page import Two, differences_page
+    from smeadvisor.telling.teller import Teller
+
+    found = streams.or_exit(lambda: differences(before, after))
+    two = Two(Teller(before, streams.lang), Teller(after, streams.lang))
+    if form == "json":
+        streams.write(as_json(part, {"before": before, "after": after}, found.as_dict()))
+        return
+    names = {"name": two.after.name} if part == "what-if" else {"one": two.before.name, "other": two.after.name}
+    title = two.after.say("what_if_title" if part == "what-if" else "compare_title", **names)
+    _write(differences_page(title, found, two), form, streams)
+
+
+@click.command(epilog=_epilog(
+    "picture profiles/firms/mex-auto-parts.yaml export-finance -o finance.svg",
+    "picture profiles/economies/twn.yaml --measures -o taiwan.svg --lang zh-Hant",
+    "picture profiles/economies/twn.yaml --format dot | dot -Tpdf > taiwan.pdf",
+    "picture profiles/economies/twn.yaml 1 --format mermaid",
+))  # fmt: skip
+@click.argument("profile")
+@click.argument("name", metavar="[ID]", required=False)
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), metavar="FILE", help="Where to.  [default: standard output]"
+)
+@click.option("--overwrite", is_flag=True, help="Replace FILE if it is there.")
+@click.option("--measures", is_flag=True, help="With the measures that recommendations carry, and what they require.")
+@format_of("svg", "dot", "mermaid", "json", help="Form of the picture.")
+@_AS_OF
+@rulebook_options
+@LANGUAGE
+@ERRORS
+def picture(
+    *, profile: str, name: str | None, book: Book, as_of: str | None, lang: Lang, errors_as: str, **drawing: Any
+) -> None:
+    """Draw how all advice, or one conclusion, follows from the answers."""
+    streams, out = Streams(lang, errors_as), drawing["out"]
+    if out is not None:
+        streams.or_exit(lambda: _free(out, profile, drawing["overwrite"]))
+    subject = streams.or_exit(lambda: _subject(profile, book.rulebook(), as_of, streams))
+    text = streams.or_exit(lambda: _drawn(subject, name, drawing["form"], drawing["measures"], streams))
+    if out is None:
+        streams.write(text)
+        return
+    from smeadvisor.disk import put
+
+    streams.or_exit(lambda: put(out, text.encode()))
+
+
+def _free(out: Path, profile: str, overwrite: bool) -> None:
+    """Refuse a file that must not be written to, before any work."""
+    from smeadvisor.errors import Place, Problem, Rejected
+
+    faults = {
+        "E-OUTPUT-FOLDER": not out.parent.is_dir(),
+        "E-SAME-FILE": out.exists() and Path(profile).exists() and out.samefile(profile),
+        "E-EXISTS": out.is_dir() or (out.exists() and not overwrite),
+    }
+    if code := next((code for code, holds in faults.items() if holds), None):
+        raise Rejected(Problem(code, Place(str(out))))
+
+
+def _drawn(subject: Subject, name: str | None, form: str, measures: bool, streams: Streams) -> str:
+    from smeadvisor.explanation.graph import graph
+    from smeadvisor.telling.asked import conclusion_asked
+    from smeadvisor.telling.data import as_json
+    from smeadvisor.telling.graph_texts import as_dot, as_mermaid
+    from smeadvisor.telling.labels import picture as pictured
+    from smeadvisor.telling.svg import as_svg
+    from smeadvisor.telling.teller import Teller
+
+    conclusion = None if name is None else conclusion_asked(subject, name)
+    found = graph(subject, conclusion, measures=measures)
+    if form == "json":
+        return as_json("picture", {"profile": subject}, found.as_dict())
+    drawn = pictured(found, Teller(subject, streams.lang), conclusion)
+    return {"svg": as_svg, "dot": as_dot, "mermaid": as_mermaid}[form](drawn)
+
+
+COMMANDS: tuple[click.Command, ...] = (how, what_if, compare, picture, short)
+
+
+@click.group(cls=Explain, epilog=_epilog("profiles/firms/mex-auto-parts.yaml export-finance"))
+def explain() -> None:
+    """Explain advice: how it came out, what would change it, what differs, and all of it as a picture."""
+
+
+for command in COMMANDS:
+    explain.add_command(command)

@@ -1,0 +1,71 @@
+"""Where in which file of the rulebook a rule stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from smeadvisor.documents import Document, read
+from smeadvisor.errors import Place, Rejected
+from smeadvisor.grounds import relief_of
+from smeadvisor.rulebook import Rule, Rulebook
+from smeadvisor.shipped import layers, shipped_folder
+
+_LISTS = ("rules", "signs", "evidence")
+
+
+class RulePlaces:
+    """The places of the rules of a rulebook that these folders make up, looked up as they are asked for.
+
+    ``folders`` are those given with ``--rules``. A file of the shipped rulebook is called ``rules/…`` wherever
+    the program is installed.
+    """
+
+    def __init__(self, rulebook: Rulebook, folders: Sequence[Path] = ()) -> None:
+        self._rulebook = rulebook
+        self._folders = layers(folders)
+        self._read: dict[str, tuple[str, Document | None]] = {}
+
+    def of(self, rule: Rule) -> Place:
+        """The file and the line of the rule; no line where the file can no longer be read."""
+        owner = rule.id.partition("#")[0]
+        if owner not in self._read:
+            self._read[owner] = self._document(f"{owner}.yaml")
+        name, document = self._read[owner]
+        return Place(name, _line(document, self._wanted(rule)) if document else None)
+
+    def _wanted(self, rule: Rule) -> tuple[tuple[str, ...], str, str]:
+        """In which lists it stands, under which key, and what that says."""
+        if rule.text is None:
+            return ("relieves",), "barrier", relief_of(rule, self._rulebook).barrier
+        return _LISTS, "id", rule.text.id
+
+    def _document(self, name: str) -> tuple[str, Document | None]:
+        for folder in reversed(self._folders):
+            if (folder / name).is_file():
+                shown = "rules" if folder == shipped_folder() else folder.as_posix()
+                return f"{shown}/{name}", _readable(folder / name)
+        return f"rules/{name}", None
+
+
+def _readable(path: Path) -> Document | None:
+    try:
+        return read(path)
+    except Rejected:
+        return None
+
+
+def _line(document: Document, wanted: tuple[tuple[str, ...], str, str]) -> int | None:
+    lists, key, said = wanted
+    for path, place in document.values.items():
+        here = len(path) > 2 and path[-1] == key and path[-3] in lists
+        if here and _at(document.data, path) == said:
+            return place.line
+    return None
+
+
+def _at(data: Any, path: Sequence[str | int]) -> Any:
+    for step in path:
+        data = data[step]
+    return data

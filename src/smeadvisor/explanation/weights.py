@@ -1,0 +1,67 @@
+"""The points part by part: three factors of each barrier, and where each of them comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from smeadvisor.explanation.subject import Subject
+from smeadvisor.ranking import factors
+from smeadvisor.rulebook import Rulebook
+
+_TABLE_9 = "table-9"
+_STAGES = "section-3"
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A number of the ranking: its value, its key in ``priorities.yaml``, and the place it is read off.
+
+    ``sources`` are the places from which its order or direction is taken; the size of every step is an inference,
+    and a factor without sources is one wholly.
+    """
+
+    value: int
+    key: str
+    sources: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The factor as plain data."""
+        return {"value": self.value, "key": self.key, "sources": list(self.sources)}
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """The weight of a present barrier: severity × importance × stage = points."""
+
+    barrier: str
+    severity: Factor
+    importance: Factor
+    stage: Factor
+    points: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """The product as plain data."""
+        named = {name: getattr(self, name).as_dict() for name in ("severity", "importance", "stage")}
+        return {"barrier": self.barrier, **named, "points": self.points}
+
+
+def weighings(subject: Subject) -> dict[str, Weighing]:
+    """The weighing of every barrier that is present, by its id."""
+    stage = str(subject.consultation.classification["stage"])
+    return {each.id: _weighing(subject.rulebook, each, stage) for each in subject.consultation.barriers}
+
+
+def _weighing(rulebook: Rulebook, present: Any, stage: str) -> Weighing:
+    barrier = rulebook.barriers[present.id]
+    severity, importance, by_stage = factors(rulebook.priorities, barrier, present.severity, stage)
+    ranked = barrier.rank is not None
+    key = f"importance.ranked.{barrier.rank}" if ranked else "importance.unranked"
+    known = stage in ("planning", "operational")
+    return Weighing(
+        present.id,
+        Factor(severity, f"severity.{present.severity}", ()),
+        Factor(importance, key, (_TABLE_9,) if ranked else ()),
+        Factor(by_stage, f"stage.{stage}.{barrier.stage_group}" if known else "stage.neutral", (_STAGES,) * known),
+        present.weight,
+    )

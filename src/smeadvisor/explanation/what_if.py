@@ -1,0 +1,69 @@
+"""A profile with other answers, as ``ATTRIBUTE=VALUE`` gives them: what would follow?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from smeadvisor.attributes import Attribute
+from smeadvisor.errors import Place, Problem, Rejected, problem
+from smeadvisor.explanation.subject import Subject
+from smeadvisor.profile import answered_otherwise
+
+_MONEY = re.compile(r"(\S+)\s+([A-Za-z]{3})\Z")
+_QUALIFIED = ("~", ">")
+
+
+def what_if(subject: Subject, settings: Sequence[str]) -> Subject:
+    """The subject with these answers in place of its own, consulted anew as of the same day.
+
+    A setting is ``ATTRIBUTE=VALUE``, the value as in a cell of a table: a number (``~35`` is about, ``>98`` more than),
+    yes or no, a choice, choices separated by ``;``, ``none``, ``dont_know``, ``not_applicable``, an amount with its
+    currency (``250000 USD``); with nothing after the = the answer is taken back.
+
+    Raises Rejected with every problem, each at its setting: E-SET, E-SET-TWICE, and those of an answer in a profile.
+    """
+    attributes = subject.rulebook.attributes
+    raw = {name: _raw(attributes.get(name), value) for name, value in _split(settings).items()}
+    try:
+        profile = answered_otherwise(subject.profile, raw, subject.rulebook)
+    except Rejected as rejected:
+        raise Rejected(_placed(each, settings) for each in rejected.problems) from None
+    return Subject(profile, subject.engine.consult(profile), subject.engine)
+
+
+def _split(settings: Sequence[str]) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    faults = []
+    for each in settings:
+        name, equals, value = (part.strip() for part in each.partition("="))
+        if not (name and equals):
+            faults.append(_at(problem("E-SET", each), each))
+        elif name in found:
+            faults.append(_at(problem("E-SET-TWICE", name), each))
+        found[name] = value
+    if faults:
+        raise Rejected(faults)
+    return found
+
+
+def _raw(attribute: Attribute | None, value: str) -> Any:
+    """The value as a profile file would have it."""
+    kind = attribute.type if attribute else ""
+    if kind == "money" and (found := _MONEY.match(value)):
+        return {"amount": found[1], "currency": found[2]}
+    if kind == "number" and value.startswith(_QUALIFIED):
+        return {"value": value[1:].strip(), "qualifier": value[0]}
+    return value
+
+
+def _placed(fault: Problem, settings: Sequence[str]) -> Problem:
+    """The problem at the setting that it is of."""
+    name = fault.pointer.split("/")[2] if fault.pointer.startswith("/answers/") else ""
+    setting = next((each for each in settings if each.partition("=")[0].strip() == name), name)
+    return _at(fault, setting)
+
+
+def _at(fault: Problem, setting: str) -> Problem:
+    return fault.at(Place(f"--set {setting[:60]}"), fault.pointer)

@@ -1,0 +1,1 @@
+"""Tells explanations for people: as text, Markdown or JSON, and as pictures; draws no conclusions of its own."""

@@ -1,0 +1,22 @@
+"""Which conclusion is asked about: by its name, or by the number of a recommendation as the advice prints it."""
+
+from __future__ import annotations
+
+from smeadvisor.browse.names import conclusion
+from smeadvisor.errors import Rejected, problem
+from smeadvisor.explanation.subject import Subject
+
+
+def conclusion_asked(subject: Subject, name: str) -> str:
+    """The full name of the conclusion.
+
+    Raises Rejected as :func:`smeadvisor.browse.names.conclusion` does, with E-RANK for a number that no
+    recommendation has.
+    """
+    if not (name.isascii() and name.isdigit()):
+        return conclusion(subject.rulebook, name)
+    heads = [each for each in subject.consultation.recommendations if each.under is None]
+    found = next((each.id for each in heads if str(each.rank) == name), None)
+    if found is None:
+        raise Rejected(problem("E-RANK", name, count=str(len(heads))))
+    return f"recommendations/{found}"
