@@ -1,0 +1,1 @@
+"""Tells explanations to people and programs, in both languages."""
