@@ -125,7 +125,7 @@ def _plain(number: Decimal) -> int | Decimal:
     return int(number) if number == int(number) else number.normalize()
 
 
-def distance(attribute: Attribute, before: Measure | None, after: Measure) -> Fraction:
+def distance(attribute: Attribute, before: Measure | None, after: Measure | None) -> Fraction:
     """How far apart two answers are: figures as a share of the larger one, all else a whole step."""
     if attribute.type not in ("number", "money") or not isinstance(before, tuple) or not isinstance(after, tuple):
         return Fraction(1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from smeadvisor.consultation import Advice, Part, plain
-from smeadvisor.explanation.figures import FigureSwap, Figures
+from smeadvisor.explanation.figures import Figures, FigureSwap
 from smeadvisor.explanation.goals import Goal
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.swaps import AnswerSwap, Swaps

@@ -66,9 +66,7 @@ class Variations:
 
     def listings(self, changes: Sequence[Changed]) -> list[tuple[Listed, ...]]:
         """The recommendations of each variation alone."""
-        return [
-            self._listed(results, row) for results in self._results(changes) for row in range(results.rows)
-        ]
+        return [self._listed(results, row) for results in self._results(changes) for row in range(results.rows)]
 
     def reaching(self, goal: Goal, changes: Sequence[Changed]) -> list[bool]:
         """Whether the goal comes out in each variation."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from smeadvisor.answers import Answer, Measure
+from smeadvisor.attributes import ECONOMY, economy_attribute
 from smeadvisor.conditions import State, Test
 from smeadvisor.consultation import plain_answer
 from smeadvisor.explanation.nearest import nearest_in, standing, tests_of
 from smeadvisor.explanation.subject import Subject
-from smeadvisor.loading.linking import ECONOMY, economy_attribute
 from smeadvisor.logic import Case, Logic
 from smeadvisor.rulebook import Rule
 from smeadvisor.states import States
@@ -124,9 +124,7 @@ class Ways:
         return Tested(test, truth, home if test.subject == ECONOMY else self._profile.answers.get(test.subject), ())
 
     def _asks(self, rule: Rule) -> tuple[tuple[Asked, ...], ...]:
-        asks = dict.fromkeys(
-            asked for case in self._logic.cases(rule) if (asked := self._asked(case)) is not None
-        )
+        asks = dict.fromkeys(asked for case in self._logic.cases(rule) if (asked := self._asked(case)) is not None)
         return tuple(sorted(asks, key=len))
 
     def _asked(self, case: Case) -> tuple[Asked, ...] | None:

@@ -35,9 +35,7 @@ def ranked(case: Case) -> tuple[Advice, ...]:
     return in_order(found, own_evidence, case.rulebook, case.kind)
 
 
-def in_order(
-    found: Sequence[Advice], own_evidence: set[str], rulebook: Rulebook, kind: Audience
-) -> tuple[Advice, ...]:
+def in_order(found: Sequence[Advice], own_evidence: set[str], rulebook: Rulebook, kind: Audience) -> tuple[Advice, ...]:
     """The recommendations by kind of evidence, points and tie key, each with its rank or under the one that covers it.
 
     ``own_evidence`` are those that do not rest on barriers alone.

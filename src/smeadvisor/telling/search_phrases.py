@@ -19,7 +19,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "requirement_unmet": ("This requirement is not met", "不符合這項條件"),
     "requirement_unknown": ("Whether this requirement is met is not known", "是否符合這項條件尚不清楚"),
     "under": (
-        "It is listed under “{title}”, which has the same kind of evidence and relieves every obstacle that speaks for it",
+        "It is listed under “{title}”, which has the same kind of evidence and relieves every obstacle "
+        "that speaks for it",
         "它列在「{title}」之下：兩者的依據屬於同一類，而支持它的障礙也都由後者紓解",
     ),
     "eligible": ("All its requirements are met", "各項條件都已符合"),
@@ -58,7 +59,6 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "instead": ("{title}: {after} instead of {before}", "{title}：由{before}改為{after}"),
     "adding": ("{title}: with {items} added", "{title}：增加{items}"),
     "removing": ("{title}: without {items}", "{title}：去掉{items}"),
-    "or_also": ("or {items}", "或{items}"),
     "no_rule_firm": ("No rule of this rulebook leads to it for a firm", "規則庫中沒有規則會讓公司得出此結果"),
     "no_rule_economy": ("No rule of this rulebook leads to it for an economy", "規則庫中沒有規則會讓經濟體得出此結果"),
     "no_missing": (
@@ -113,7 +113,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "by_cover": (
         "It is listed under this one: the kind of evidence is the same ({evidence}), and this one, with {first} points "
         "against {second}, relieves every obstacle that speaks for it",
-        "它列在這項建議之下：依據屬於同一類（{evidence}），這項建議有 {first} 分（它有 {second} 分），且能紓解支持它的每一項障礙",
+        "它列在這項建議之下：依據屬於同一類（{evidence}），這項建議 {first} 分、它 {second} 分，"
+        "而支持它的每一項障礙也都由這項建議紓解",
     ),
     "only_this": ("counted for “{title}” alone: {parts}", "只計入「{title}」：{parts}"),
     "worth": ("{title} ({points} points)", "{title}（{points} 分）"),

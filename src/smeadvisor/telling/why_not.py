@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from smeadvisor.answers import Answer
-from smeadvisor.attributes import Audience
+from smeadvisor.attributes import ECONOMY, Audience
 from smeadvisor.browse.names import economy_name, titled
 from smeadvisor.browse.reader import Reader
 from smeadvisor.browse.sections import Section
@@ -15,7 +15,6 @@ from smeadvisor.explanation.goals import Goal
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.ways import Asked, Tested, Way
 from smeadvisor.explanation.why_not import Bar, WhyNot
-from smeadvisor.loading.linking import ECONOMY
 from smeadvisor.report.wording import bracketed, clauses, listing, sentence
 from smeadvisor.telling.search_phrases import say
 
@@ -141,7 +140,9 @@ class _Teller:
             return self._say("not_found")
         value = self._subject.consultation.classification[subject]
         values = value if isinstance(value, list) else [value]
-        told = [self._reader.to(known.values[each]) if each in known.values else self._reader.say(each) for each in values]
+        told = [
+            self._reader.to(known.values[each]) if each in known.values else self._reader.say(each) for each in values
+        ]
         return self._say("found", value=listing(told, self._reader.lang) if told else self._reader.say("empty"))
 
     def _changes(self) -> Iterator[str]:
