@@ -11,6 +11,7 @@ from smeadvisor.explanation.figures import Figures, FigureSwap
 from smeadvisor.explanation.goals import Goal
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.swaps import AnswerSwap, Swaps
+from smeadvisor.explanation.variations import Variations
 
 Separation = Literal["covered", "evidence", "points", "tie"]
 """By what one comes before the other: it covers it, has the stronger kind of evidence, more points, or, all else
@@ -80,9 +81,9 @@ def rank(subject: Subject, goal: Goal) -> Ranked:
     advice = next((each for each in given if each.id == goal.id), None)
     if advice is None:
         return Ranked(goal, None)
-    sides = list(_sides(advice, given))
-    swaps, figures = Swaps(subject), Figures(subject)
-    neighbours = (_neighbour(advice, other, side, swaps, figures) for side, other in sides)
+    variations = Variations(subject)
+    swaps, figures = Swaps(subject, variations), Figures(subject, variations)
+    neighbours = (_neighbour(advice, other, side, swaps, figures) for side, other in _sides(advice, given))
     covers = tuple(each.id for each in given if each.under == advice.id)
     return Ranked(goal, advice, covers, tuple(neighbours))
 
