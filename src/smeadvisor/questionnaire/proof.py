@@ -55,17 +55,8 @@ class _Proof:
             return False
         if attribute := _stage_attribute(view):
             return all(self.holds(each) for each in self._cases(view, attribute, view.alive))
-        return not self._leap(view) and all(self._refuted(each, view) for each in threats(view, self._top, self._count))
-
-    def _leap(self, view: View) -> bool:
-        """Whether the answers of a single way change them."""
-        stakes = self._stakes
-        for way in view.alive:
-            true = view.true | stakes.witnesses[way]
-            taken = (each for each in view.alive if not each.needs & ~true)
-            if stakes.leaders(stakes.add(view.now.copy(), taken), self._count) != self._top:
-                return True
-        return False
+        leap = next(leaps(view, self._top, self._count), None)
+        return leap is None and all(self._refuted(each, view) for each in threats(view, self._top, self._count))
 
     def _refuted(self, threat: Threat, view: View) -> bool:
         """Whether the threat cannot come true. Where a case shows other leaders, it can."""
@@ -76,10 +67,10 @@ class _Proof:
             return True
         if view.leaders(self._count) != self._top:
             return False
-        touching = list(_touching(threat, view, self._top))
-        attribute = _deciding(threat, view, touching)
+        bearing = list(touching(threat, view, self._top))
+        attribute = _deciding(threat, view, bearing)
         return attribute is not None and all(
-            self._refuted(threat, each) for each in self._cases(view, attribute, touching)
+            self._refuted(threat, each) for each in self._cases(view, attribute, bearing)
         )
 
     def _cases(self, view: View, attribute: str, ways: Sequence[Way]) -> Iterator[View]:
@@ -92,6 +83,16 @@ class _Proof:
         if found is None:
             raise GivenUp
         return (view.with_cell(attribute, each) for each in found)
+
+
+def leaps(view: View, top: Sequence[int], count: int) -> Iterator[Way]:
+    """The ways that change the leaders by themselves, with answers that take no other way if that can be."""
+    stakes = view.stakes
+    for way in view.alive:
+        true = view.true | stakes.witnesses[way]
+        taken = (each for each in view.alive if not each.needs & ~true)
+        if stakes.leaders(stakes.add(view.now.copy(), taken), count) != top:
+            yield way
 
 
 def threats(view: View, top: Sequence[int], count: int) -> Iterator[Threat]:
@@ -150,11 +151,12 @@ def _may_be_covered(each: int, head: int, view: View) -> bool:
 def _is_covered(each: int, head: int, view: View) -> bool:
     """Whether it is covered by the head, whatever is answered."""
     stakes, now, best = view.stakes, view.now, view.best
-    if best.own >> each & 1 or head > each:
+    if best.own >> each & 1:
         return False
     if best.kind[head] != now.kind[head] or now.kind[each] != now.kind[head]:
         return False
-    return not stakes.present(best) & stakes.relieves[each] & ~stakes.relieves[head]
+    beyond = stakes.present(best) & stakes.relieves[each] & ~stakes.relieves[head]
+    return not beyond and (head < each or _gap(each, head, view) < 0)
 
 
 def _stage_attribute(view: View) -> str | None:
@@ -162,7 +164,7 @@ def _stage_attribute(view: View) -> str | None:
     return next((name for way in view.alive if way.stage is not None for name in view.waiting(way)), None)
 
 
-def _touching(threat: Threat, view: View, top: Sequence[int]) -> Iterator[Way]:
+def touching(threat: Threat, view: View, top: Sequence[int]) -> Iterator[Way]:
     """The ways that bear on whether the threat comes true."""
     concerned = {threat.rival, *(() if threat.against is None else (threat.against,))}
     if any(_may_be_covered(threat.rival, each, view) for each in top if each != threat.rival):
@@ -175,11 +177,11 @@ def _touching(threat: Threat, view: View, top: Sequence[int]) -> Iterator[Way]:
             yield way
 
 
-def _deciding(threat: Threat, view: View, touching: Sequence[Way]) -> str | None:
+def _deciding(threat: Threat, view: View, bearing: Sequence[Way]) -> str | None:
     """The attribute that most ways in the rival's favour wait for, or else most ways at all."""
     counted: dict[str, int] = {}
     mine = view.stakes.relieves[threat.rival]
-    for way in touching:
+    for way in bearing:
         favours = way.recommendation == threat.rival or (way.barrier is not None and mine >> way.barrier & 1)
         for name in view.waiting(way):
             counted[name] = counted.get(name, 0) + (100 if favours else 1)
