@@ -66,7 +66,7 @@ def _worth(view: View, count: int, ways: Sequence[Way]) -> Worth:
 
 
 def _strongest(view: View, ways: Sequence[Way]) -> list[Way]:
-    """The ways by which a recommendation would get the strongest evidence that may still come, but for the weakest kind."""
+    """The ways to the strongest evidence that may still come and would be new, but for evidence of the weakest kind."""
     last = view.stakes.kinds - 1
     better = [way for way in ways if way.kind < last and _strengthens(view, way)]
     best = min((way.kind for way in better), default=last)
