@@ -35,43 +35,51 @@ def settled(view: View, count: int) -> bool:
 
     True only where it is proven; False where they can change, or where a proof takes too long.
     """
-    top = view.leaders(count)
     try:
-        return _Proof(view.stakes, top, count).holds(view)
+        return contrary(view, view.leaders(count), count) is None
     except GivenUp:
         return False
 
 
-class _Proof:
-    """That certain recommendations lead."""
+def contrary(view: View, top: Sequence[int], count: int) -> int | None:
+    """Tests that further answers may make true so that others lead; None where it is proven that there are none.
+
+    Raises GivenUp where a proof takes too long.
+    """
+    return _Search(view.stakes, top, count).of(view)
+
+
+class _Search:
+    """For a case in which others lead than these, in this order."""
 
     def __init__(self, stakes: Stakes, top: Sequence[int], count: int) -> None:
         self._stakes, self._top, self._count = stakes, list(top), count
         self._left = STEPS
 
-    def holds(self, view: View) -> bool:
-        """Whether they lead, in their order, whatever is answered."""
+    def of(self, view: View) -> int | None:
+        """The tests that are true in such a case, if there is one."""
         if view.leaders(self._count) != self._top:
-            return False
+            return view.true
         if attribute := _stage_attribute(view):
-            return all(self.holds(each) for each in self._cases(view, attribute, view.alive))
-        leap = next(leaps(view, self._top, self._count), None)
-        return leap is None and all(self._refuted(each, view) for each in threats(view, self._top, self._count))
+            return _first(self.of(each) for each in self._cases(view, attribute, view.alive))
+        if leap := next(leaps(view, self._top, self._count), None):
+            return view.true | self._stakes.witnesses[leap]
+        return _first(self._by(each, view) for each in threats(view, self._top, self._count))
 
-    def _refuted(self, threat: Threat, view: View) -> bool:
-        """Whether the threat cannot come true. Where a case shows other leaders, it can."""
+    def _by(self, threat: Threat, view: View) -> int | None:
+        """A case that comes about as the threat comes true."""
         self._left -= 1
         if self._left < 0:
             raise GivenUp
         if not possible(threat, view, self._top):
-            return True
+            return None
         if view.leaders(self._count) != self._top:
-            return False
-        bearing = list(touching(threat, view, self._top))
+            return view.true
+        bearing = [*touching(threat, view, self._top)]
         attribute = _deciding(threat, view, bearing)
-        return attribute is not None and all(
-            self._refuted(threat, each) for each in self._cases(view, attribute, bearing)
-        )
+        if attribute is None:
+            raise GivenUp
+        return _first(self._by(threat, each) for each in self._cases(view, attribute, bearing))
 
     def _cases(self, view: View, attribute: str, ways: Sequence[Way]) -> Iterator[View]:
         """The view for each answer to the attribute, as far as these ways tell answers apart."""
@@ -83,6 +91,10 @@ class _Proof:
         if found is None:
             raise GivenUp
         return (view.with_cell(attribute, each) for each in found)
+
+
+def _first(found: Iterator[int | None]) -> int | None:
+    return next((each for each in found if each is not None), None)
 
 
 def leaps(view: View, top: Sequence[int], count: int) -> Iterator[Way]:
