@@ -15,9 +15,11 @@ from both_engines import HOMES, by_columns
 from conftest import ECONOMIES, FIRMS
 from generated import drawn_answers, turning_points
 from interviews import asked, begun, completions, every_completion, heads, interviewed, saved
+from smeadvisor.answers import read_answer
 from smeadvisor.columns import Columns
 from smeadvisor.profile import read_profile
 from smeadvisor.questionnaire import Session, may_stop
+from smeadvisor.questionnaire.stakes import Stakes
 
 SCALE = int(os.environ.get("SMEADVISOR_QUESTIONS", "1"))
 """How many times as many cases the long run takes."""
@@ -104,3 +106,16 @@ def test_on_few_attributes_an_interview_may_stop_just_when_every_completion_agre
     verdict = may_stop(session, top)
     assert verdict.leaders in found
     assert verdict.stop == (len(found) == 1)
+
+
+@pytest.mark.parametrize("kind", ["firm", "economy"])
+def test_every_answer_has_its_cell(rulebook, kind):
+    """As far as any few tests tell answers apart; and the cell that is least for some tests makes them true."""
+    chance = random.Random(3)
+    for name, cells in Stakes(rulebook, kind, "TWN").cells.items():
+        bits = [1 << i for i in range(cells.mask.bit_length()) if cells.mask >> i & 1]
+        for raw in turning_points(rulebook, name):
+            wanted = sum(chance.sample(bits, min(len(bits), 4)))
+            true = cells.of(read_answer(rulebook.attributes[name], raw).measure)
+            assert true & wanted in cells.among(wanted)
+            assert true & wanted & ~cells.least(true & wanted) == 0

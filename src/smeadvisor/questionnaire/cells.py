@@ -25,6 +25,7 @@ class Cells:
     def __init__(self, attribute: Attribute, tests: Mapping[Test, int]) -> None:
         self._attribute, self._tests = attribute, tests
         self.mask = sum(tests.values())
+        self._least: dict[int, int | None] = {}
         self._shares: dict[int, float] = {}
         self._known: dict[int, tuple[int, ...] | None] = {}
 
@@ -40,6 +41,11 @@ class Cells:
 
     def least(self, needed: int) -> int | None:
         """A cell that makes the needed tests true and as few others as may be; None if there is none."""
+        if needed not in self._least:
+            self._least[needed] = self._fewest(needed)
+        return self._least[needed]
+
+    def _fewest(self, needed: int) -> int | None:
         tests = {test: bit for test, bit in self._tests.items() if bit & needed}
         found = (self.of(each) for each in self._measures(tests))
         return min(

@@ -14,7 +14,7 @@ from smeadvisor.questionnaire.stakes import Stakes
 from smeadvisor.questionnaire.view import View
 from smeadvisor.questionnaire.ways import Way
 
-STEPS = 4_000
+STEPS = 500
 """Cases looked at before a proof is given up: then one more question is asked, which is never wrong."""
 
 

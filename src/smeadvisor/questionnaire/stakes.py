@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from smeadvisor.attributes import Audience
 from smeadvisor.questionnaire.ways import Way, Ways
@@ -45,6 +44,7 @@ class Stakes:
         self.relievers = [
             [r for r, mask in enumerate(self.relieves) if mask >> b & 1] for b in range(len(self.barriers))
         ]
+        self.witnesses = {way: self._witness(way) for way in self.ways}
         self._weights: dict[str | None, list[list[int]]] = {}
 
     def _relieved(self, recommendation: str) -> int:
@@ -62,12 +62,8 @@ class Stakes:
         numbers, each = self.rulebook.priorities, self.rulebook.barriers[barrier]
         return [0, *(weight(*factors(numbers, each, severity, stage)) for severity in self.severities)]
 
-    @cached_property
-    def witnesses(self) -> dict[Way, int]:
-        """For each way answers that take it and make as few other tests true as may be."""
-        return {way: self._witness(way) for way in self.ways}
-
     def _witness(self, way: Way) -> int:
+        """Answers that take the way and make as few other tests true as may be."""
         cells = (self.cells[name] for name in way.attributes)
         return sum(each.least(way.needs & each.mask) or 0 for each in cells)
 
