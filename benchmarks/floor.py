@@ -68,9 +68,11 @@ class _Search:
         return None if true is None else self._least({n: self._cell(n, true, known) for n in self._cells})
 
     def _cell(self, name: str, true: int, known: frozenset[str]) -> int:
-        """A whole answer that makes these tests true."""
-        found = self._stakes.cells[name].least(true & self._stakes.cells[name].mask)
-        return self._cells[name] if name in known else found or 0
+        """A whole answer that makes these tests true; none where there are none."""
+        if name in known:
+            return self._cells[name]
+        mine = true & self._stakes.cells[name].mask
+        return (self._stakes.cells[name].least(mine) or 0) if mine else 0
 
     def _least(self, case: dict[str, int]) -> Difference:
         """Where the case differs, after all is made true that need not differ; raises GivenUp if nothing need."""
