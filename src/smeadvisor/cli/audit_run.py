@@ -67,7 +67,7 @@ class Run:
         """The rows of all inputs."""
         return together((each for own in self.sources for each in own.portions(rulebook)), self.reading.part_rows)
 
-    def seen(self, portions: Iterable[Portion], look: Look[T]) -> Iterator[tuple[int, Seen[T]]]:
+    def seen(self, portions: Iterable[Any], look: Look[T]) -> Iterator[tuple[int, Seen[T]]]:
         """What the look found, part after part, with the number of rows before it; rejected rows are told.
 
         Raises Rejected: as inputs do; E-INPUT-CHANGED at the end, E-NONE-AUDITED where all rows were rejected.
