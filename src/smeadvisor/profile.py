@@ -108,7 +108,7 @@ def _read_answers(document: Document, rulebook: Rulebook, problems: list[Problem
     answers: dict[str, Answer] = {}
     for name, value in raw.items() if isinstance(raw, dict) else ():
         try:
-            found = _read_one(rulebook.attributes, kind, name, value)
+            found = checked_answer(rulebook.attributes, kind, name, value)
         except Rejected as rejected:
             problems.extend(_placed(document, fault, ("answers", name)) for fault in rejected.problems)
             if len(problems) >= PROBLEMS:
@@ -119,7 +119,11 @@ def _read_answers(document: Document, rulebook: Rulebook, problems: list[Problem
     return answers
 
 
-def _read_one(attributes: Mapping[str, Attribute], kind: Any, name: str, raw: Any) -> Answer | None:
+def checked_answer(attributes: Mapping[str, Attribute], kind: Any, name: str, raw: Any) -> Answer | None:
+    """The answer to that attribute, which is to be one that this kind of profile has; None for an empty one.
+
+    Raises Rejected with problems that have no place yet; their pointers are relative to the answer.
+    """
     if name not in attributes:
         mine = [each for each, attribute in attributes.items() if kind in attribute.audience]
         raise Rejected(problem("E-UNKNOWN-KEY", name, **near(nearest(name, mine))))
