@@ -10,6 +10,7 @@ from smeadvisor import __version__
 from smeadvisor.cli.advise import advise
 from smeadvisor.cli.batch import batch, verify
 from smeadvisor.cli.form import form
+from smeadvisor.cli.interview import interview
 from smeadvisor.cli.rules import rules
 from smeadvisor.cli.streams import Streams, drop_output
 from smeadvisor.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_OUTPUT, problem
@@ -24,6 +25,7 @@ def cli() -> None:
 cli.add_command(advise)
 cli.add_command(batch)
 cli.add_command(form)
+cli.add_command(interview)
 cli.add_command(rules)
 cli.add_command(verify)
 

@@ -32,11 +32,26 @@ EXIT_TERMINATED = 143
 _LEVELS: dict[str, Literal["warning", "note"]] = {"W-": "warning", "N-": "note"}
 _CODES = {
     EXIT_USAGE: ("E-AS-OF", "E-TWICE", "E-OUT-FORMAT", "E-FLAT-FORMAT", "E-SAME-FILE"),
-    EXIT_INPUT_MISSING: ("E-NOT-FOUND", "E-NO-FOLDER", "E-DIRECTORY", "E-UNREADABLE", "E-NO-RESUME", "E-NO-MANIFEST"),
+    EXIT_INPUT_MISSING: (
+        "E-NOT-FOUND",
+        "E-NO-FOLDER",
+        "E-DIRECTORY",
+        "E-UNREADABLE",
+        "E-NO-RESUME",
+        "E-NO-MANIFEST",
+        "E-NO-INTERVIEW",
+    ),
     EXIT_INTERNAL: ("E-INTERNAL", "E-WORKER-CRASH"),
-    EXIT_CANNOT_CREATE: ("E-EXISTS", "E-LEFTOVER", "E-OUTPUT-FOLDER", "E-OUTPUT-CREATE"),
+    EXIT_CANNOT_CREATE: (
+        "E-EXISTS",
+        "E-LEFTOVER",
+        "E-OUTPUT-FOLDER",
+        "E-OUTPUT-CREATE",
+        "E-INTERVIEW-OPEN",
+        "E-INTERVIEW-EXISTS",
+    ),
     EXIT_OUTPUT: ("E-OUTPUT", "E-OUTPUT-IO"),
-    EXIT_TRY_LATER: ("E-BUSY",),
+    EXIT_TRY_LATER: ("E-BUSY", "E-INPUT-ENDED", "E-NOTHING-SAVED"),
 }
 _EXITS = {code: number for number, codes in _CODES.items() for code in codes}
 """Exit codes of problems; what is not here is input that cannot be used."""

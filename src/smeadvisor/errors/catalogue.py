@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from smeadvisor.errors.explaining import EXPLAINING
 from smeadvisor.errors.files import FILES
+from smeadvisor.errors.interviewing import INTERVIEWING
 from smeadvisor.errors.rules import RULES
 from smeadvisor.errors.runs import RUN
 from smeadvisor.errors.sentences import Sentences
 from smeadvisor.errors.tables import TABLES
 from smeadvisor.errors.values import VALUES
 
-CATALOGUE: dict[str, Sentences] = {**FILES, **VALUES, **RULES, **TABLES, **RUN, **EXPLAINING}
+CATALOGUE: dict[str, Sentences] = {**FILES, **VALUES, **RULES, **TABLES, **RUN, **EXPLAINING, **INTERVIEWING}

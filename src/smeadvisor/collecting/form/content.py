@@ -16,6 +16,7 @@ from smeadvisor.browse.page import imprint
 from smeadvisor.browse.phrases import phrase
 from smeadvisor.browse.reader import Reader
 from smeadvisor.collecting.form import phrases
+from smeadvisor.collecting.form.phrases import UNITS
 from smeadvisor.collecting.template import template_columns
 from smeadvisor.errors import Lang
 from smeadvisor.profile import Profile
@@ -144,14 +145,14 @@ class _Maker:
         )
 
     def _boxes(self, asked: Attribute, known: Answer | None) -> Iterator[Box]:
-        ticked = _ticked(known)
-        for key, (value, text) in zip(_keys(asked), boxes(asked).items(), strict=True):
-            yield Box(key, self._say(text), value in ticked)
+        chosen = ticked(known)
+        for key, (value, text) in zip(keys(asked), boxes(asked).items(), strict=True):
+            yield Box(key, self._say(text), value in chosen)
 
     def _lines(self, asked: Attribute, known: Answer | None) -> Iterator[Line]:
         value = known.value if known else None
         if asked.type == "number":
-            unit = phrases.UNITS.get(asked.unit or "")
+            unit = UNITS.get(asked.unit or "")
             written = f"{known.qualifier or ''}{value}" if known else ""
             yield Line(self._say(phrases.ANSWER), written, self._say(unit) if unit else ())
         elif asked.type == "money":
@@ -172,14 +173,15 @@ def boxes(asked: Attribute) -> dict[str, Text]:
     return {**asked.choices, "": phrases.NONE} if asked.type == "list" else dict(asked.choices)
 
 
-def _keys(asked: Attribute) -> Iterable[str]:
+def keys(asked: Attribute) -> Iterable[str]:
+    """What is typed for each box of a question."""
     if asked.type == "yes_no":
         return ("y", "n")
     numbers = [str(number) for number in range(1, len(asked.choices) + 1)]
     return [*numbers, "0"] if asked.type == "list" else numbers
 
 
-def _ticked(known: Answer | None) -> tuple[str, ...]:
+def ticked(known: Answer | None) -> tuple[str, ...]:
     """The values whose boxes are ticked."""
     value = known.value if known else None
     if isinstance(value, bool):
