@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,7 +14,6 @@ from smeadvisor.errors import Lang, Place, Rejected, problem
 
 if TYPE_CHECKING:
     from smeadvisor.attributes import Audience
-    from smeadvisor.collecting.form import FormFormat
     from smeadvisor.profile import Profile
     from smeadvisor.rulebook import Rulebook
 
@@ -39,33 +39,28 @@ Exit codes: 2 wrong usage; 65 profile that cannot be used; 73 output that is the
 @rulebook_options
 @LANGUAGE
 @ERRORS
-def form(
-    *,
-    kind: Audience | None,
-    form: FormFormat,
-    out: Path,
-    both: bool,
-    profile: str | None,
-    overwrite: bool,
-    book: Book,
-    lang: Lang,
-    errors_as: str,
-) -> None:
+def form(book: Book, lang: Lang, errors_as: str, **given: Any) -> None:
     """Write a form with all questions, to be filled in on paper or in a word processor."""
-    if kind is None and profile is None:
+    if not (given["kind"] or given["profile"]):
         raise click.UsageError("say --kind firm or --kind economy, or give a --profile")
-    from smeadvisor.collecting.form import write_form, written_form
-
     streams = Streams(lang, errors_as)
-    rulebook = streams.or_exit(lambda: _dated(book))
-    known = streams.or_exit(lambda: _profile(profile, kind, rulebook)) if profile else None
-    languages: list[Lang] = [lang, "en" if lang == "zh-Hant" else "zh-Hant"] if both else [lang]
-    content = written_form(rulebook, known.kind if known else kind or "firm", form, languages, known)
-    if str(out) == "-":
+    content = streams.or_exit(lambda: _content(book, lang, given))
+    if str(given["out"]) == "-":
         streams.write(content)
         return
-    streams.or_exit(lambda: write_form(content, out, overwrite=overwrite))
-    streams.write(f"{out}\n")
+    from smeadvisor.collecting.form import write_form
+
+    streams.or_exit(lambda: write_form(content, given["out"], overwrite=given["overwrite"]))
+    streams.write(f"{given['out']}\n")
+
+
+def _content(book: Book, lang: Lang, given: Mapping[str, Any]) -> bytes:
+    from smeadvisor.collecting.form import written_form
+
+    rulebook = _dated(book)
+    known = _profile(given["profile"], given["kind"], rulebook) if given["profile"] else None
+    languages: list[Lang] = [lang, "en" if lang == "zh-Hant" else "zh-Hant"] if given["both"] else [lang]
+    return written_form(rulebook, known.kind if known else given["kind"], given["form"], languages, known)
 
 
 def _dated(book: Book) -> Rulebook:

@@ -58,7 +58,13 @@ def interview(
     if given["resume"] and named and dialogue.lang != lang:
         dialogue.take("language")
     on_screen = not plain and sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-    sys.exit(held(dialogue, rulebook, streams, on_screen=on_screen, width=width(), colour=colour()))
+    ending = held(dialogue, rulebook, streams.write, on_screen=on_screen, width=width(), colour=colour())
+    # The language may have been switched on the way.
+    after = Streams(dialogue.lang, errors_as)
+    after.write(ending.advice)
+    after.say(f"{ending.message}\n" if ending.message else "")
+    after.tell([ending.problem] if ending.problem else [])
+    sys.exit(ending.exit_code)
 
 
 def _dated(book: Book) -> Rulebook:

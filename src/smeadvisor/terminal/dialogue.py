@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from smeadvisor.documents.scalars import checked
@@ -41,7 +41,7 @@ class State:
 
     step: Step
     memory: Memory
-    draft: Draft = Draft()
+    draft: Draft = field(default_factory=Draft)
     session: Session | None = None
     asked: str = ""
     editing: bool = False
@@ -102,7 +102,8 @@ class Dialogue:
             return review_prompt(state.session, _answered(state), lang)
         everything = state.memory.everything
         leave = everything or state.memory.went_on or state.asked in state.session.answers
-        number = len(state.memory.trail) + 1
+        trail = state.memory.trail
+        number = (trail.index(state.asked) if state.asked in trail else len(trail)) + 1
         return question_prompt(state.session, state.asked, number, lang, everything=everything, leave=leave)
 
     def _beginning(self, step: Step, lang: Lang) -> Prompt:
@@ -194,7 +195,7 @@ class Dialogue:
         self._keep(after)
         self.state = _onward(after)
         attribute, answer = session.rulebook.attributes[state.asked], session.answers[state.asked]
-        told = [f"{say('noted', self.lang)} – {known_line(attribute, answer, self.lang)}"]
+        told = ["✓ " + known_line(attribute, answer, self.lang)]
         return [*told, *self._warned(session, state.asked)]
 
     def _warned(self, session: Session, asked: str) -> list[str]:

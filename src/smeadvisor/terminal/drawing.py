@@ -27,9 +27,6 @@ LETTERS: dict[Command, str] = {
 """What is pressed for a command; with Ctrl before it where letters are part of the answer."""
 
 CONTROLS: dict[Command, str] = {**LETTERS, "help": "o", "leave": "n"}
-LONG = 9
-"""Choices beyond which they can be narrowed by typing; up to it a digit chooses."""
-
 _BAR = 20
 
 
@@ -45,8 +42,8 @@ class Look:
 
 
 def typed_into(prompt: Prompt) -> bool:
-    """Whether letters go into a field, so that commands take Ctrl."""
-    return prompt.entry in ("text", "code", "number", "money") or len(prompt.options) > LONG
+    """Whether letters go into a field, so that commands take Ctrl: also where a digit alone does not choose."""
+    return prompt.entry in ("text", "code", "number", "money") or any(len(each.key) > 1 for each in prompt.options)
 
 
 def narrowed(prompt: Prompt, filter: str) -> list[Option]:
@@ -65,8 +62,8 @@ def above(prompt: Prompt, look: Look, width: int) -> list[Line]:
     if prompt.hint:
         lines += [("dim", each) for each in wrapped(prompt.hint, width)]
     for text in look.shown:
-        lines += [("note", each) for each in wrapped(text, width)]
-    return lines
+        lines += [("", ""), *(("note", each) for each in wrapped(text, width))]
+    return [("", ""), *lines, *([("", "")] if prompt.options else [])]
 
 
 def _head(prompt: Prompt, width: int) -> list[Line]:
@@ -77,9 +74,11 @@ def _head(prompt: Prompt, width: int) -> list[Line]:
     return lines
 
 
-def choices(prompt: Prompt, look: Look, width: int, height: int) -> list[Line]:
+def choices(prompt: Prompt, look: Look, lang: Lang, width: int, height: int) -> list[Line]:
     """The options that fit into the height, around the row one is on."""
     options = narrowed(prompt, look.filter)
+    if not options:
+        return [("dim", f"  {say('no_match', lang)}")]
     blocks = [_choice(prompt, each, i == look.row, look, width) for i, each in enumerate(options)]
     first, last = _window([len(each) for each in blocks], look.row, height)
     lines = [line for block in blocks[first:last] for line in block]
@@ -122,11 +121,14 @@ def below(prompt: Prompt, look: Look, lang: Lang, width: int) -> list[Line]:
 
 
 def _keys(prompt: Prompt, lang: Lang, width: int) -> list[str]:
-    control = typed_into(prompt)
-    keys = CONTROLS if control else LETTERS
-    named = [f"{'^' if control else ''}{keys[each].upper() if control else keys[each]} {command_name(each, lang)}"
-             for each in prompt.commands]  # fmt: skip
+    named = [f"{_key(each, prompt)} {command_name(each, lang)}" for each in prompt.commands]
     return _flowing([*_moves(prompt, lang), *named], width)
+
+
+def _key(command: Command, prompt: Prompt) -> str:
+    if not typed_into(prompt) or (command == "help" and prompt.entry != "text"):
+        return LETTERS[command]
+    return f"^{CONTROLS[command].upper()}"
 
 
 def _moves(prompt: Prompt, lang: Lang) -> list[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import dataclass
 
-from smeadvisor.errors import Lang, Problem, problem
+from smeadvisor.errors import EXIT_DONE, Lang, Problem, problem
 from smeadvisor.inference import engine_for
 from smeadvisor.profile import read_profile
 from smeadvisor.report import render
@@ -14,6 +15,28 @@ from smeadvisor.terminal.saving import Keeping
 from smeadvisor.terminal.words import say
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What is told at the end: advice on standard output, a message or a problem apart from it."""
+
+    exit_code: int
+    advice: str = ""
+    message: str = ""
+    problem: Problem | None = None
+
+
+def ended(dialogue: Dialogue, rulebook: Rulebook, width: int, colour: bool) -> Ending:
+    """The ending of an interview that the person ended: the advice, and where the profile is."""
+    lang = dialogue.lang
+    if not dialogue.saved or dialogue.keeping is None:
+        return Ending(EXIT_DONE, message=say("nothing_yet", lang))
+    path = shlex.quote(str(dialogue.keeping.path))
+    text = advice(dialogue.keeping, rulebook, lang, width, colour)
+    if dialogue.ended == "finished":
+        return Ending(EXIT_DONE, text, say("saved", lang, path=path))
+    return Ending(EXIT_DONE, f"{say('so_far', lang)}\n\n{text}", say("open", lang, path=path))
+
+
 def advice(keeping: Keeping, rulebook: Rulebook, lang: Lang, width: int, colour: bool) -> str:
     """What ``advise`` prints for the profile that was saved."""
     profile = read_profile(keeping.path, rulebook)
@@ -21,21 +44,9 @@ def advice(keeping: Keeping, rulebook: Rulebook, lang: Lang, width: int, colour:
     return render(found, rulebook, "text", lang, width=width, colour=colour)
 
 
-def told(dialogue: Dialogue, rulebook: Rulebook, width: int, colour: bool) -> tuple[str, str]:
-    """The advice, and the message that goes with it: where the profile is and how to go on."""
-    lang = dialogue.lang
-    if not dialogue.saved or dialogue.keeping is None:
-        return "", say("nothing_yet", lang)
-    path = shlex.quote(str(dialogue.keeping.path))
-    text = advice(dialogue.keeping, rulebook, lang, width, colour)
-    if dialogue.ended == "finished":
-        return text, say("saved", lang, path=path)
-    return f"{say('so_far', lang)}\n\n{text}", say("open", lang, path=path)
-
-
-def broken_off(dialogue: Dialogue, code: str) -> Problem:
-    """The message of an interview that something else ended: what is saved and how to go on."""
-    if not dialogue.saved or dialogue.keeping is None:
-        return problem("E-NOTHING-SAVED")
-    resume = f"smeadvisor interview {shlex.quote(str(dialogue.keeping.path))} --resume"
-    return problem(code, resume=resume)
+def broken_off(dialogue: Dialogue, code: str, exit_code: int | None = None) -> Ending:
+    """The ending of an interview that something else ended: what is saved and how to go on."""
+    told = problem("E-NOTHING-SAVED")
+    if dialogue.saved and dialogue.keeping is not None:
+        told = problem(code, resume=f"smeadvisor interview {shlex.quote(str(dialogue.keeping.path))} --resume")
+    return Ending(exit_code or told.exit_code, problem=told)

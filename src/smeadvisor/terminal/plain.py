@@ -27,8 +27,7 @@ WORDS: dict[str, Command] = {
 }
 """What is typed for a command; where any text may be the answer, a / stands before it."""
 
-_SHOWN: dict[str, Command] = {"?": "help", "w": "why", "s": "dont_know", "n/a": "not_applicable", "-": "leave", "b": "back", "lang": "language",
-          "review": "review", "quit": "stop"}  # fmt: skip
+_SHOWN = ("?", "w", "s", "n/a", "-", "b", "lang", "review", "quit")
 
 
 def hold(dialogue: Dialogue, lines: Iterator[str], write: Callable[[str], None]) -> bool:
@@ -80,5 +79,5 @@ def prompt_line(prompt: Prompt, lang: Lang) -> str:
 def keys_line(dialogue: Dialogue) -> str:
     """The words that can be typed in place of an answer."""
     lang = dialogue.lang
-    named = [f"{word} {command_name(command, lang)}" for word, command in _SHOWN.items()]
+    named = [f"{word} {command_name(WORDS[word], lang)}" for word in _SHOWN]
     return say("words", lang, named=clauses(named, lang))

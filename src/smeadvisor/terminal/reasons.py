@@ -12,7 +12,7 @@ _SHOWN = 3
 
 
 def reason_for(session: Session, asked: str, lang: Lang) -> str:
-    """What hangs on the answer: from the questionnaire for the next question, from the rules that wait for any other."""
+    """What hangs on the answer: of the next question the questionnaire knows it, of others the rules that wait."""
     question = next_question(session)
     if question is not None and question.attribute.id == asked:
         return question.why.to(lang)

@@ -4,45 +4,28 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterator
 
-from smeadvisor.errors import EXIT_DONE, EXIT_TRY_LATER, Problem
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.terminal.dialogue import Dialogue
-from smeadvisor.terminal.ending import broken_off, told
+from smeadvisor.terminal.ending import Ending, broken_off, ended
 from smeadvisor.terminal.plain import hold
 from smeadvisor.terminal.signals import Stopped, stoppable
 
 
-class Output(Protocol):
-    """Where the interview is told: data, and messages apart from them."""
+def held(
+    dialogue: Dialogue, rulebook: Rulebook, write: Callable[[str], None], *, on_screen: bool, width: int, colour: bool
+) -> Ending:
+    """Hold the interview on the screen, or line by line with ``write``; how it ended and what is to be told.
 
-    def write(self, text: str) -> None: ...
-
-    def say(self, text: str) -> None: ...
-
-    def tell(self, problems: list[Problem]) -> None: ...
-
-
-def held(dialogue: Dialogue, rulebook: Rulebook, streams: Output, *, on_screen: bool, width: int, colour: bool) -> int:
-    """Hold the interview on the screen or line by line, then tell the advice; the exit code.
-
-    What was answered is saved whatever ends it, and how to go on is told.
+    What was answered is saved, whatever ends it.
     """
     try:
         with stoppable():
-            whole = _on_screen(dialogue, colour) if on_screen else hold(dialogue, _lines(), streams.write)
-    except (Stopped, KeyboardInterrupt) as stopped:
-        streams.tell([broken_off(dialogue, "E-INTERVIEW-STOPPED")])
-        return getattr(stopped, "exit_code", 130)
-    if not whole:
-        streams.tell([broken_off(dialogue, "E-INPUT-ENDED")])
-        return EXIT_TRY_LATER
-    text, message = told(dialogue, rulebook, width, colour)
-    streams.write(text)
-    streams.say(message + "\n")
-    return EXIT_DONE
+            whole = _on_screen(dialogue, colour) if on_screen else hold(dialogue, _lines(), write)
+    except Stopped as stopped:
+        return broken_off(dialogue, "E-INTERVIEW-STOPPED", stopped.exit_code)
+    return ended(dialogue, rulebook, width, colour) if whole else broken_off(dialogue, "E-INPUT-ENDED")
 
 
 def _on_screen(dialogue: Dialogue, colour: bool) -> bool:

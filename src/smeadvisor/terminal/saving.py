@@ -23,7 +23,7 @@ _NAME_BYTES = 100
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What is no part of a profile: the language, the questions gone through in their order, and whether all are wanted.
+    """What is no part of a profile: the language, the questions gone through, and whether all are wanted.
 
     ``went_on`` says that the person was told they may stop and went on.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from asyncio import AbstractEventLoop, get_running_loop
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -75,13 +76,22 @@ class _Asking:
         self._look = _first_look(self._prompt)
         self._field = Buffer(multiline=False, on_text_changed=lambda _: self._narrow())
         self._said: list[str] = []
-        self._app: Application[None] = self._application()
+        self._app = self._application()
 
     def ask(self) -> None:
         """Until there is a next prompt; then what was noted stays above it."""
         with handed_to(self._stop):
-            self._app.run(handle_sigint=False)
+            self._app.run(pre_run=self._heed_faults, set_exception_handler=False, handle_sigint=False)
         self._screen.say(self._said, "said")
+
+    def _heed_faults(self) -> None:
+        """A fault of ours ends the run and is told in one line; left alone, it would be printed as a traceback."""
+
+        def fault(loop: AbstractEventLoop, context: dict[str, Any]) -> None:
+            if self._app.is_running:
+                self._app.exit(exception=context.get("exception") or RuntimeError(context["message"]))
+
+        get_running_loop().set_exception_handler(fault)
 
     def _stop(self, stopped: Stopped) -> None:
         loop = self._app.loop
@@ -101,19 +111,22 @@ class _Asking:
     def _parts(self) -> list[Any]:
         parts: list[Any] = [_drawn(lambda: above(self._prompt, self._look, _width()))]
         if typed_into(self._prompt):
-            mark = Window(FormattedTextControl("> "), width=2, height=1, dont_extend_height=True)
+            mark = Window(FormattedTextControl(self._mark), dont_extend_width=True, height=1)
             parts.append(VSplit([mark, Window(BufferControl(self._field), height=1)]))
         if self._prompt.options:
             parts.append(_drawn(self._choices))
         parts.append(_drawn(lambda: below(self._prompt, self._look, self._dialogue.lang, _width())))
         return parts
 
+    def _mark(self) -> str:
+        return say("find", self._dialogue.lang) if self._prompt.options else "> "
+
     def _choices(self) -> list[Line]:
         width = _width()
         taken = len(above(self._prompt, self._look, width)) + 1
         taken += len(below(self._prompt, self._look, self._dialogue.lang, width))
         room = shutil.get_terminal_size().lines - taken - 1
-        return choices(self._prompt, self._look, width, max(room, 3))
+        return choices(self._prompt, self._look, self._dialogue.lang, width, max(room, 3))
 
     def _bindings(self) -> KeyBindings:
         keys = KeyBindings()
@@ -177,6 +190,8 @@ class _Asking:
 
     def _enter(self) -> None:
         prompt = self._prompt
+        if prompt.entry == "list" and self._field.text:
+            return self._tick()
         if prompt.entry == "list":
             ticked = tuple(each.value for each in prompt.options if each.value in self._look.ticked)
             if ticked:
@@ -229,10 +244,9 @@ def _first_look(prompt: Prompt) -> Look:
 def _drawn(lines: Callable[[], list[Line]]) -> Window:
     def text() -> FormattedText:
         found = lines()
-        ends = ["\n"] * (len(found) - 1) + [""]
-        return FormattedText(
-            [(f"class:{style}" if style else "", each + end) for (style, each), end in zip(found, ends, strict=True)]
-        )
+        ends = ["\n"] * (len(found) - 1) + [""] * bool(found)
+        styled = zip(found, ends, strict=True)
+        return FormattedText([(f"class:{style}" if style else "", each + end) for (style, each), end in styled])
 
     return Window(FormattedTextControl(text), dont_extend_height=True, wrap_lines=False)
 

@@ -57,11 +57,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "now": ("now: {answer}", "目前：{answer}"),
     "known": ("Known already ({count}):", "已有的資料（{count} 項）："),
     "known_item": ("{title}: {answer}", "{title}：{answer}"),
-    "noted": ("noted", "已記下"),
     "left_open": ("left open", "留空"),
     "no_why": (
-        "No recommendation waits for it as things stand; it makes the profile whole, and may decide which measures can be"
-        " taken up.",
+        "No recommendation waits for it as things stand; it makes the profile whole, and may decide which measures"
+        " can be taken up.",
         "目前沒有建議在等這項回答；填了可使資料完整，也可能影響能否採用某些措施。",
     ),
     "waited_for": (
@@ -94,6 +93,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "choose": ("choose", "選擇"),
     "tick": ("tick", "勾選"),
     "enter": ("done", "確定"),
+    "no_match": ("nothing matches", "沒有符合的選項"),
+    "find": ("find: ", "搜尋："),
     "filter": ("type to narrow", "輸入文字可篩選"),
 }
 
@@ -102,7 +103,7 @@ COMMANDS: dict[Command, tuple[str, str]] = {
     "why": ("why do you ask?", "為什麼問？"),
     "dont_know": ("don't know", "不知道"),
     "not_applicable": ("does not apply", "不適用"),
-    "leave": ("leave open", "留空"),
+    "leave": ("leave as it is", "維持原狀"),
     "back": ("back", "上一題"),
     "language": ("中文", "English"),
     "review": ("look over", "檢視回答"),
