@@ -22,7 +22,7 @@ Examples:
   smeadvisor interview
   smeadvisor interview --lang zh-Hant -o my-firm.yaml
   smeadvisor interview my-firm.yaml --resume
-  smeadvisor interview profiles/economies/png.yaml -o png.yaml
+  smeadvisor interview profiles/economies/chl.yaml -o chile.yaml
   smeadvisor interview --all --plain
 \b
 Every answer is saved at once. In place of an answer: ? help, w why, b back, and more that the screen shows.
