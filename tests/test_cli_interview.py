@@ -34,7 +34,7 @@ def run(*arguments, lines=(), cwd: Path, **env):
 
 @pytest.mark.parametrize("lang", ["en", "zh-Hant"])
 def test_an_interview_in_a_pipe_ends_with_what_advise_prints(tmp_path, lang):
-    """One line a prompt, one line an answer; the advice is that of the file, in the same language, whatever the locale."""
+    """A line a prompt, a line an answer; the advice is that of the file, in the same language, whatever the locale."""
     lines = [*BEGIN, "1,14", "99", "?", "w", "3", "b", "2", "s", "n/a", "review", "0", "quit"]
     code, out, err = run("interview", "--lang", lang, lines=lines, cwd=tmp_path, LC_ALL="C", PYTHONUTF8="0")
     assert (code, "acme.yaml --resume" in err) == (0, True)

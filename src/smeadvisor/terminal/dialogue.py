@@ -23,6 +23,7 @@ from smeadvisor.terminal.steps import (
     offer_prompt,
     question_prompt,
     review_prompt,
+    sentence_start,
     text_prompt,
 )
 from smeadvisor.terminal.words import say
@@ -220,7 +221,10 @@ class Dialogue:
         if self.saved and self.keeping:
             self.keeping.remember(after.memory)
         self.state = _onward(after)
-        return [] if session and asked in session.answers else [say("left_open", self.lang)]
+        if session is None or asked in session.answers:
+            return []
+        title = sentence_start(session.rulebook.attributes[asked].title.to(self.lang))
+        return ["○ " + say("is_open", self.lang, title=title)]
 
     def _back(self) -> list[str]:
         state = self.state

@@ -121,8 +121,12 @@ def below(prompt: Prompt, look: Look, lang: Lang, width: int) -> list[Line]:
 
 
 def _keys(prompt: Prompt, lang: Lang, width: int) -> list[str]:
-    named = [f"{_key(each, prompt)} {command_name(each, lang)}" for each in prompt.commands]
+    named = [f"{_key(each, prompt)} {_named(each, prompt, lang)}" for each in prompt.commands]
     return _flowing([*_moves(prompt, lang), *named], width)
+
+
+def _named(command: Command, prompt: Prompt, lang: Lang) -> str:
+    return say("left_open", lang) if command == "leave" and not prompt.current else command_name(command, lang)
 
 
 def _key(command: Command, prompt: Prompt) -> str:

@@ -108,9 +108,13 @@ def review_prompt(session: Session, order: Sequence[str], lang: Lang) -> Prompt:
 
 def known_line(attribute: Attribute, answer: Answer, lang: Lang) -> str:
     """One line: what was asked, shortly, and what was answered."""
-    title = attribute.title.to(lang)
-    title = title[:1].upper() + title[1:] if lang == "en" else title
+    title = sentence_start(attribute.title.to(lang))
     return say("known_item", lang, title=title, answer=answer_words(attribute, answer, lang))
+
+
+def sentence_start(title: str) -> str:
+    """A title as it begins a line."""
+    return title[:1].upper() + title[1:]
 
 
 def answer_words(attribute: Attribute, answer: Answer, lang: Lang) -> str:

@@ -57,7 +57,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "now": ("now: {answer}", "目前：{answer}"),
     "known": ("Known already ({count}):", "已有的資料（{count} 項）："),
     "known_item": ("{title}: {answer}", "{title}：{answer}"),
-    "left_open": ("left open", "留空"),
+    "left_open": ("leave open", "留空"),
+    "is_open": ("{title}: left open", "{title}：留空"),
     "no_why": (
         "No recommendation waits for it as things stand; it makes the profile whole, and may decide which measures"
         " can be taken up.",
