@@ -55,16 +55,15 @@ def answers_of(rulebook: Rulebook, kind: str) -> st.SearchStrategy[dict[str, Any
     return st.fixed_dictionaries({}, optional=each)
 
 
-def drawn_answers(rulebook: Rulebook, kind: str, chance: Random) -> dict[str, Any]:
-    """Raw answers drawn by chance, more of them or fewer."""
-    share, found = chance.choice([0.1, 0.3, 0.6, 0.9, 1.0]), {}
+def drawn_answers(rulebook: Rulebook, kind: str, chance: Random, *, full: bool = False) -> dict[str, Any]:
+    """Raw answers drawn by chance, more of them or fewer; all of them and each known if they are to be full."""
+    share, found = 1.0 if full else chance.choice([0.1, 0.3, 0.6, 0.9, 1.0]), {}
+    open_ones = [] if full else [None, "dont_know", "not_applicable"]
     for name, attribute in rulebook.attributes.items():
         if kind in attribute.audience and chance.random() < share:
             choices = list(attribute.choices)
             several = [chance.sample(choices, chance.randint(0, len(choices)))] if attribute.type == "list" else []
-            found[name] = chance.choice(
-                [*turning_points(rulebook, name) * 2, *several * 9, None, "dont_know", "not_applicable"]
-            )
+            found[name] = chance.choice([*turning_points(rulebook, name) * 2, *several * 9, *open_ones])
     return found
 
 

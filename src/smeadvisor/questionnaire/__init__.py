@@ -8,8 +8,9 @@
 
 ``session.skip(name)`` and ``session.not_applicable(name)`` settle a question without an answer; ``take_back(name)``
 opens it again; ``session.order`` tells what was answered in this session, the last one last. ``Session.of(profile,
-rulebook)`` goes on from a profile. ``may_stop(session)`` is true, with its reason, where nothing left can change the first three
-recommendations or their order; ``progress(session)`` tells what is decided and how many questions are left at most.
+rulebook)`` goes on from a profile. ``may_stop(session)`` is true, with its reason, where nothing left can change the
+first three recommendations or their order; ``progress(session)`` tells what is decided and how many questions are left
+at most.
 """
 
 from smeadvisor.questionnaire.asking import TOP, Progress, Question, Verdict, may_stop, next_question, progress

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from smeadvisor.attributes import Attribute
 from smeadvisor.questionnaire.choosing import best_attribute, relevant
-from smeadvisor.questionnaire.proof import settled
 from smeadvisor.questionnaire.reasons import why_asked, why_stop
 from smeadvisor.questionnaire.session import Session
-from smeadvisor.questionnaire.view import View, begin
+from smeadvisor.questionnaire.view import View, view_of
 from smeadvisor.questionnaire.ways import Way
 from smeadvisor.texts import Text
 
@@ -64,10 +63,11 @@ class Verdict:
 def next_question(session: Session, top: int = TOP) -> Question | None:
     """The question to ask next; None where none could change the first recommendations."""
     view = session.view
-    if settled(view, top):
+    if session.settled(top):
         return None
-    ways = relevant(view, top)
-    name = best_attribute(view, session.rulebook.attributes, ways)
+    ways, attributes = relevant(view, top), session.rulebook.attributes
+    topic = attributes[session.order[-1]].topic if session.order else None
+    name = best_attribute(view, top, ways, attributes, topic)
     return None if name is None else _question(session, name, [way for way in ways if name in view.waiting(way)])
 
 
@@ -87,9 +87,9 @@ def _question(session: Session, name: str, ways: list[Way]) -> Question:
 def progress(session: Session, top: int = TOP) -> Progress:
     """How far the interview is."""
     view = session.view
-    if settled(view, top):
+    if session.settled(top):
         return Progress(100, 0)
-    before, now = _open_points(begin(session.stakes)), _open_points(view)
+    before, now = _open_points(view_of(session.stakes, {})), _open_points(view)
     return Progress(min(100 - -(-100 * now // before), 99) if before else 99, len(_waited_for(view, view.alive)))
 
 
@@ -114,5 +114,5 @@ def may_stop(session: Session, top: int = TOP) -> Verdict:
     """
     view = session.view
     leaders = tuple(session.stakes.recommendations[each] for each in view.leaders(top))
-    stop = settled(view, top)
+    stop = session.settled(top)
     return Verdict(stop, leaders, why_stop(stop, not view.alive))

@@ -16,6 +16,8 @@ from smeadvisor.limits import MONEY
 MOST_CHOICES = 10
 """Choices of a list that are told apart together; of more there are too many combinations to go through."""
 
+_CHOSEN = 0.3
+
 
 class Cells:
     """The cells of an attribute; ``tests`` are all that rules have on it, each with its bit."""
@@ -23,6 +25,7 @@ class Cells:
     def __init__(self, attribute: Attribute, tests: Mapping[Test, int]) -> None:
         self._attribute, self._tests = attribute, tests
         self.mask = sum(tests.values())
+        self._shares: dict[int, float] = {}
         self._known: dict[int, tuple[int, ...] | None] = {}
 
     def of(self, measure: Measure) -> int:
@@ -42,6 +45,21 @@ class Cells:
         return min(
             (each for each in found if needed & ~each == 0), key=lambda each: (each.bit_count(), each), default=None
         )
+
+    def share(self, needed: int) -> float:
+        """What part of the answers makes the needed tests true; a choice of a list is taken as made now and then."""
+        if needed & self.mask not in self._shares:
+            self._shares[needed & self.mask] = self._share(needed)
+        return self._shares[needed & self.mask]
+
+    def _share(self, needed: int) -> float:
+        tests = [test for test, bit in self._tests.items() if bit & needed]
+        if self._attribute.type == "list":
+            held = _mentioned(test for test in tests if test.operator == "includes")
+            lacked = _mentioned(test for test in tests if test.operator == "lacks")
+            return _CHOSEN ** len(held) * (1 - _CHOSEN) ** len(lacked)
+        found = [self.of(each) & needed & self.mask == needed & self.mask for each in self._measures(tests)]
+        return sum(found) / len(found)
 
     def _found(self, wanted: int) -> tuple[int, ...] | None:
         tests = {test: bit for test, bit in self._tests.items() if bit & wanted}

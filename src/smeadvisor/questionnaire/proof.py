@@ -35,52 +35,51 @@ def settled(view: View, count: int) -> bool:
 
     True only where it is proven; False where they can change, or where a proof takes too long.
     """
-    top = view.leaders(count)
     try:
-        return _Proof(view.stakes, top, count).holds(view)
+        return contrary(view, view.leaders(count), count) is None
     except GivenUp:
         return False
 
 
-class _Proof:
-    """That certain recommendations lead."""
+def contrary(view: View, top: Sequence[int], count: int) -> int | None:
+    """Tests that further answers may make true so that others lead; None where it is proven that there are none.
+
+    Raises GivenUp where a proof takes too long.
+    """
+    return _Search(view.stakes, top, count).of(view)
+
+
+class _Search:
+    """For a case in which others lead than these, in this order."""
 
     def __init__(self, stakes: Stakes, top: Sequence[int], count: int) -> None:
         self._stakes, self._top, self._count = stakes, list(top), count
         self._left = STEPS
 
-    def holds(self, view: View) -> bool:
-        """Whether they lead, in their order, whatever is answered."""
+    def of(self, view: View) -> int | None:
+        """The tests that are true in such a case, if there is one."""
         if view.leaders(self._count) != self._top:
-            return False
+            return view.true
         if attribute := _stage_attribute(view):
-            return all(self.holds(each) for each in self._cases(view, attribute, view.alive))
-        return not self._leap(view) and all(self._refuted(each, view) for each in threats(view, self._top, self._count))
+            return _first(self.of(each) for each in self._cases(view, attribute, view.alive))
+        if leap := next(leaps(view, self._top, self._count), None):
+            return view.true | self._stakes.witnesses[leap]
+        return _first(self._by(each, view) for each in threats(view, self._top, self._count))
 
-    def _leap(self, view: View) -> bool:
-        """Whether the answers of a single way change them."""
-        stakes = self._stakes
-        for way in view.alive:
-            true = view.true | stakes.witnesses[way]
-            taken = (each for each in view.alive if not each.needs & ~true)
-            if stakes.leaders(stakes.add(view.now.copy(), taken), self._count) != self._top:
-                return True
-        return False
-
-    def _refuted(self, threat: Threat, view: View) -> bool:
-        """Whether the threat cannot come true. Where a case shows other leaders, it can."""
+    def _by(self, threat: Threat, view: View) -> int | None:
+        """A case that comes about as the threat comes true."""
         self._left -= 1
         if self._left < 0:
             raise GivenUp
         if not possible(threat, view, self._top):
-            return True
+            return None
         if view.leaders(self._count) != self._top:
-            return False
-        touching = list(_touching(threat, view, self._top))
-        attribute = _deciding(threat, view, touching)
-        return attribute is not None and all(
-            self._refuted(threat, each) for each in self._cases(view, attribute, touching)
-        )
+            return view.true
+        bearing = [*touching(threat, view, self._top)]
+        attribute = _deciding(threat, view, bearing)
+        if attribute is None:
+            raise GivenUp
+        return _first(self._by(threat, each) for each in self._cases(view, attribute, bearing))
 
     def _cases(self, view: View, attribute: str, ways: Sequence[Way]) -> Iterator[View]:
         """The view for each answer to the attribute, as far as these ways tell answers apart."""
@@ -92,6 +91,20 @@ class _Proof:
         if found is None:
             raise GivenUp
         return (view.with_cell(attribute, each) for each in found)
+
+
+def _first(found: Iterator[int | None]) -> int | None:
+    return next((each for each in found if each is not None), None)
+
+
+def leaps(view: View, top: Sequence[int], count: int) -> Iterator[Way]:
+    """The ways that change the leaders by themselves, with answers that take no other way if that can be."""
+    stakes = view.stakes
+    for way in view.alive:
+        true = view.true | stakes.witnesses[way]
+        taken = (each for each in view.alive if not each.needs & ~true)
+        if stakes.leaders(stakes.add(view.now.copy(), taken), count) != top:
+            yield way
 
 
 def threats(view: View, top: Sequence[int], count: int) -> Iterator[Threat]:
@@ -150,11 +163,12 @@ def _may_be_covered(each: int, head: int, view: View) -> bool:
 def _is_covered(each: int, head: int, view: View) -> bool:
     """Whether it is covered by the head, whatever is answered."""
     stakes, now, best = view.stakes, view.now, view.best
-    if best.own >> each & 1 or head > each:
+    if best.own >> each & 1:
         return False
     if best.kind[head] != now.kind[head] or now.kind[each] != now.kind[head]:
         return False
-    return not stakes.present(best) & stakes.relieves[each] & ~stakes.relieves[head]
+    beyond = stakes.present(best) & stakes.relieves[each] & ~stakes.relieves[head]
+    return not beyond and (head < each or _gap(each, head, view) < 0)
 
 
 def _stage_attribute(view: View) -> str | None:
@@ -162,7 +176,7 @@ def _stage_attribute(view: View) -> str | None:
     return next((name for way in view.alive if way.stage is not None for name in view.waiting(way)), None)
 
 
-def _touching(threat: Threat, view: View, top: Sequence[int]) -> Iterator[Way]:
+def touching(threat: Threat, view: View, top: Sequence[int]) -> Iterator[Way]:
     """The ways that bear on whether the threat comes true."""
     concerned = {threat.rival, *(() if threat.against is None else (threat.against,))}
     if any(_may_be_covered(threat.rival, each, view) for each in top if each != threat.rival):
@@ -175,11 +189,11 @@ def _touching(threat: Threat, view: View, top: Sequence[int]) -> Iterator[Way]:
             yield way
 
 
-def _deciding(threat: Threat, view: View, touching: Sequence[Way]) -> str | None:
+def _deciding(threat: Threat, view: View, bearing: Sequence[Way]) -> str | None:
     """The attribute that most ways in the rival's favour wait for, or else most ways at all."""
     counted: dict[str, int] = {}
     mine = view.stakes.relieves[threat.rival]
-    for way in touching:
+    for way in bearing:
         favours = way.recommendation == threat.rival or (way.barrier is not None and mine >> way.barrier & 1)
         for name in view.waiting(way):
             counted[name] = counted.get(name, 0) + (100 if favours else 1)

@@ -13,8 +13,9 @@ from smeadvisor.attributes import Audience
 from smeadvisor.documents import Document
 from smeadvisor.errors import Rejected, pointer
 from smeadvisor.profile import Profile, checked_answer, profile_from
+from smeadvisor.questionnaire.proof import settled
 from smeadvisor.questionnaire.stakes import Stakes
-from smeadvisor.questionnaire.view import View, begin
+from smeadvisor.questionnaire.view import View, view_of
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.texts import Text
 
@@ -116,12 +117,19 @@ class Session:
     @cached_property
     def view(self) -> View:
         """What the answers amount to for the order of recommendations."""
-        found = begin(self.stakes)
-        for name, answer in self.answers.items():
-            if name in self.stakes.cells:
-                cell = 0 if answer.measure is None else self.stakes.cells[name].of(answer.measure)
-                found = found.with_cell(name, cell)
-        return found
+        cells = self.stakes.cells
+        given = {name: each.measure for name, each in self.answers.items() if name in cells}
+        return view_of(self.stakes, {name: 0 if each is None else cells[name].of(each) for name, each in given.items()})
+
+    @cached_property
+    def _settled(self) -> dict[int, bool]:
+        return {}
+
+    def settled(self, count: int) -> bool:
+        """Whether nothing that is left can change the first ``count`` recommendations or their order."""
+        if count not in self._settled:
+            self._settled[count] = settled(self.view, count)
+        return self._settled[count]
 
 
 def _name_data(name: Text) -> str | dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from smeadvisor.questionnaire.stakes import Stakes, Tally
@@ -46,7 +46,7 @@ class View:
         return (name for name in way.attributes if self.stakes.cells[name].mask & way.needs & self.open)
 
 
-def begin(stakes: Stakes) -> View:
-    """The view with nothing answered."""
-    everything = sum(each.mask for each in stakes.cells.values())
-    return View(stakes, 0, everything, stakes.nothing(), stakes.ways)
+def view_of(stakes: Stakes, cells: Mapping[str, int]) -> View:
+    """The view of these answers, each given by its cell."""
+    still_open = sum(each.mask for name, each in stakes.cells.items() if name not in cells)
+    return View(stakes, sum(cells.values()), still_open, stakes.nothing(), stakes.ways)

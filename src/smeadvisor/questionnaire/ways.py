@@ -21,7 +21,7 @@ STAGE = "stage"
 _ECONOMY = "economy"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Way:
     """One way to a conclusion. ``needs`` are the tests that it takes; ``rule`` is the rule that concludes.
 
