@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
 from smeadvisor.documents.scalars import checked
 from smeadvisor.errors import Lang, Place, Problem, Rejected, pointer, problem
-from smeadvisor.questionnaire import Session, next_question
+from smeadvisor.questionnaire import Session
 from smeadvisor.rulebook import Rulebook
+from smeadvisor.terminal.course import State, Step, answered, left, onward, passed
 from smeadvisor.terminal.entries import raw_value
 from smeadvisor.terminal.prompts import Command, Entered, Picked, Prompt, Reply
 from smeadvisor.terminal.reasons import reason_for
@@ -17,7 +18,6 @@ from smeadvisor.terminal.saving import Keeping, Memory
 from smeadvisor.terminal.steps import (
     Draft,
     economy_prompt,
-    in_form_order,
     kind_prompt,
     known_line,
     offer_prompt,
@@ -29,24 +29,7 @@ from smeadvisor.terminal.steps import (
 from smeadvisor.terminal.words import say
 from smeadvisor.texts import Text
 
-Step = Literal["kind", "economy", "id", "name", "question", "offer", "review"]
 _BEGINNING: tuple[Step, ...] = ("kind", "economy", "id", "name")
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Where an interview is.
-
-    ``asked`` is the attribute in question; ``editing`` says that it was chosen among the answers looked over.
-    """
-
-    step: Step
-    memory: Memory
-    draft: Draft = field(default_factory=Draft)
-    session: Session | None = None
-    asked: str = ""
-    editing: bool = False
-    ended: Literal["finished", "stopped"] | None = None
 
 
 class Dialogue:
@@ -68,7 +51,7 @@ class Dialogue:
         self.state = State("kind", memory)
         if session:
             known = tuple(each for each in memory.trail if each in session.answers or memory.everything)
-            self.state = _onward(replace(self.state, session=session, memory=replace(memory, trail=known)))
+            self.state = onward(replace(self.state, session=session, memory=replace(memory, trail=known)))
 
     @property
     def lang(self) -> Lang:
@@ -90,7 +73,7 @@ class Dialogue:
 
     def _known_lines(self, session: Session) -> list[str]:
         attributes = session.rulebook.attributes
-        return [known_line(attributes[name], session.answers[name], self.lang) for name in _answered(self.state)]
+        return [known_line(attributes[name], session.answers[name], self.lang) for name in answered(self.state)]
 
     def prompt(self) -> Prompt:
         """What is put to the person now."""
@@ -98,9 +81,9 @@ class Dialogue:
         if state.session is None:
             return self._beginning(state.step, lang)
         if state.step == "offer":
-            return offer_prompt(state.session, len(_left(state)), lang)
+            return offer_prompt(state.session, len(left(state)), lang)
         if state.step == "review":
-            return review_prompt(state.session, _answered(state), lang)
+            return review_prompt(state.session, answered(state), lang)
         everything = state.memory.everything
         leave = everything or state.memory.went_on or state.asked in state.session.answers
         trail = state.memory.trail
@@ -166,7 +149,7 @@ class Dialogue:
         else:
             name = Text(en=value, zh_hant=value) if checked(value, Place("")) else None
             session = self._begin(state.draft, name)
-            self.state = _onward(replace(state, session=session))
+            self.state = onward(replace(state, session=session))
         return []
 
     def _begin(self, draft: Draft, name: Text | None) -> Session:
@@ -182,7 +165,7 @@ class Dialogue:
         elif value == "finish":
             self._end("finished")
         elif value == "go_on":
-            self.state = _onward(replace(state, memory=replace(state.memory, went_on=True)))
+            self.state = onward(replace(state, memory=replace(state.memory, went_on=True)))
         else:
             self.state = replace(state, step="review")
         return []
@@ -192,9 +175,9 @@ class Dialogue:
         state = self.state
         assert state.session is not None  # noqa: S101 - questions are put within a session only
         session = change(state.session)
-        after = _passed(replace(state, session=session))
+        after = passed(replace(state, session=session))
         self._keep(after)
-        self.state = _onward(after)
+        self.state = onward(after)
         attribute, answer = session.rulebook.attributes[state.asked], session.answers[state.asked]
         told = ["✓ " + known_line(attribute, answer, self.lang)]
         return [*told, *self._warned(session, state.asked)]
@@ -217,10 +200,10 @@ class Dialogue:
     def _leave(self) -> list[str]:
         """Leave what is asked as it is: open, or with the answer that it has."""
         session, asked = self.state.session, self.state.asked
-        after = _passed(self.state)
+        after = passed(self.state)
         if self.saved and self.keeping:
             self.keeping.remember(after.memory)
-        self.state = _onward(after)
+        self.state = onward(after)
         if session is None or asked in session.answers:
             return []
         title = sentence_start(session.rulebook.attributes[asked].title.to(self.lang))
@@ -233,7 +216,7 @@ class Dialogue:
         if state.step == "review" or state.editing:
             step: Step = "review" if state.step == "question" else "question"
             back = replace(state, step=step, editing=False)
-            self.state = back if step == "review" else _onward(back)
+            self.state = back if step == "review" else onward(back)
         elif state.memory.trail:
             *before, last = state.memory.trail
             memory = replace(state.memory, trail=tuple(before))
@@ -291,44 +274,6 @@ _TAKEN: dict[Command, Callable[[Dialogue], list[str]]] = {
     "review": Dialogue._review,
     "stop": Dialogue._stop,
 }
-
-
-def _onward(state: State) -> State:
-    """Where it goes on: to the answers looked over, the next question, or what to do next."""
-    if state.editing:
-        return replace(state, step="review", editing=False)
-    asked = _next(state)
-    return replace(state, step="question", asked=asked) if asked else replace(state, step="offer", asked="")
-
-
-def _next(state: State) -> str | None:
-    assert state.session is not None  # noqa: S101 - there is no next question before a session
-    if not state.memory.everything:
-        question = next_question(state.session)
-        if question is not None:
-            return question.attribute.id
-        if not state.memory.went_on:
-            return None
-    return next(iter(_left(state)), None)
-
-
-def _left(state: State) -> Sequence[str]:
-    """What is neither answered nor left open, in the order of the form."""
-    session, trail = state.session, set(state.memory.trail)
-    assert session is not None  # noqa: S101 - nothing is left before a session
-    return [each for each in in_form_order(session) if each not in session.answers and each not in trail]
-
-
-def _answered(state: State) -> list[str]:
-    """What is answered: what was asked here in its order, then what was known before."""
-    answers = state.session.answers if state.session else {}
-    return list(dict.fromkeys([*(each for each in state.memory.trail if each in answers), *answers]))
-
-
-def _passed(state: State) -> State:
-    """The state in which the question is behind one."""
-    trail = (*(each for each in state.memory.trail if each != state.asked), state.asked)
-    return state if state.editing else replace(state, memory=replace(state.memory, trail=trail))
 
 
 def _warnings(session: Session, here: str) -> list[Problem]:
