@@ -11,6 +11,8 @@ from smeadvisor.cli.advise import advise
 from smeadvisor.cli.audit import audit
 from smeadvisor.cli.batch import batch, verify
 from smeadvisor.cli.explain import explain
+from smeadvisor.cli.form import form
+from smeadvisor.cli.interview import interview
 from smeadvisor.cli.log import log
 from smeadvisor.cli.rules import rules
 from smeadvisor.cli.streams import Streams, drop_output
@@ -23,13 +25,8 @@ def cli() -> None:
     """Ranked, explained advice on exporting: for a small firm, or for those who make policy for them."""
 
 
-cli.add_command(advise)
-cli.add_command(audit)
-cli.add_command(batch)
-cli.add_command(log)
-cli.add_command(explain)
-cli.add_command(rules)
-cli.add_command(verify)
+for command in (advise, audit, batch, explain, form, interview, log, rules, verify):
+    cli.add_command(command)
 
 
 def main() -> None:

@@ -49,10 +49,10 @@ class Streams:
             raise error
         self.tell([problem("E-INTERNAL", detail=type(error).__name__)])
 
-    def write(self, text: str) -> None:
+    def write(self, text: str | bytes) -> None:
         """Data on standard output, UTF-8 whatever the locale says; ends the run where they cannot be written."""
         try:
-            sys.stdout.buffer.write(text.encode())
+            sys.stdout.buffer.write(text if isinstance(text, bytes) else text.encode())
             sys.stdout.buffer.flush()
         except BrokenPipeError:
             # The reader has seen enough, as in `… | head`.

@@ -37,12 +37,15 @@ _CODES = {
     ),
     EXIT_INPUT_MISSING: (
         *("E-NOT-FOUND", "E-NO-FOLDER", "E-DIRECTORY", "E-UNREADABLE", "E-NO-RESUME", "E-NO-MANIFEST"),
-        *("E-LOG-INPUT", "E-LOG-PROFILE", "E-LOG-RECORD", "E-NO-ROW"),
+        *("E-LOG-INPUT", "E-LOG-PROFILE", "E-LOG-RECORD", "E-NO-ROW", "E-NO-INTERVIEW"),
     ),
     EXIT_INTERNAL: ("E-INTERNAL", "E-WORKER-CRASH"),
-    EXIT_CANNOT_CREATE: ("E-EXISTS", "E-LEFTOVER", "E-OUTPUT-FOLDER", "E-OUTPUT-CREATE"),
+    EXIT_CANNOT_CREATE: (
+        *("E-EXISTS", "E-LEFTOVER", "E-OUTPUT-FOLDER", "E-OUTPUT-CREATE"),
+        *("E-INTERVIEW-OPEN", "E-INTERVIEW-EXISTS"),
+    ),
     EXIT_OUTPUT: ("E-OUTPUT", "E-OUTPUT-IO", "E-LOG-WRITE"),
-    EXIT_TRY_LATER: ("E-BUSY", "E-LOG-BUSY", "E-LOG-TRACES"),
+    EXIT_TRY_LATER: ("E-BUSY", "E-LOG-BUSY", "E-LOG-TRACES", "E-INPUT-ENDED", "E-NOTHING-SAVED"),
 }
 _EXITS = {code: number for number, codes in _CODES.items() for code in codes}
 """Exit codes of problems; what is not here is input that cannot be used."""

@@ -1,0 +1,44 @@
+"""A blank form that a firm or an economy fills in on paper or in a word processor: Markdown, HTML, DOCX."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from smeadvisor.attributes import Audience
+from smeadvisor.collecting.form.content import form_of
+from smeadvisor.disk import put
+from smeadvisor.errors import Lang, Place, Problem, Rejected
+from smeadvisor.profile import Profile
+from smeadvisor.rulebook import Rulebook
+
+FormFormat = Literal["markdown", "html", "docx"]
+
+
+def written_form(
+    rulebook: Rulebook, kind: Audience, form: FormFormat, languages: Sequence[Lang], profile: Profile | None = None
+) -> bytes:
+    """A form for that kind of profile in those languages, the first leading; filled in with what a profile has."""
+    content = form_of(rulebook, kind, languages, profile)
+    if form == "docx":
+        from smeadvisor.collecting.form.document import as_docx
+
+        return as_docx(content)
+    if form == "html":
+        from smeadvisor.collecting.form.page import as_html
+
+        return as_html(content).encode()
+    from smeadvisor.collecting.form.markdown import as_markdown
+
+    return as_markdown(content).encode()
+
+
+def write_form(content: bytes, path: Path, *, overwrite: bool = False) -> None:
+    """Write a form to the path, whole or not at all.
+
+    Raises Rejected with E-EXISTS for a file that is there unless ``overwrite``, Unwritable where the disk refuses.
+    """
+    if path.exists() and not overwrite:
+        raise Rejected(Problem("E-EXISTS", Place(str(path))))
+    put(path, content)

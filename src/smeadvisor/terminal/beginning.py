@@ -1,0 +1,69 @@
+"""How an interview begins: anew, from a profile, or where one was left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from smeadvisor.documents import read
+from smeadvisor.errors import Place, Problem, Rejected
+from smeadvisor.profile import profile_from
+from smeadvisor.questionnaire import Session
+from smeadvisor.rulebook import Rulebook
+from smeadvisor.terminal.dialogue import Dialogue
+from smeadvisor.terminal.saving import Keeping, Memory, beside, file_for, remembered
+
+
+def begun(rulebook: Rulebook, out: Path | None, memory: Memory) -> Dialogue:
+    """An interview that begins by asking who is to be advised; kept in ``out``, or a file named for the id.
+
+    Raises Rejected where there is such a file already.
+    """
+    if out is not None:
+        _refuse_taken(out)
+
+    def keeping_for(name: str) -> Keeping:
+        path = out or file_for(name)
+        _refuse_taken(path)
+        return Keeping(path)
+
+    return Dialogue(rulebook, keeping_for, memory)
+
+
+def continued(rulebook: Rulebook, profile: Path, out: Path | None, memory: Memory) -> Dialogue:
+    """An interview that goes on from a profile; kept in ``out``, or a file named for its id.
+
+    That may be the profile's own file. Raises Rejected for a profile that cannot be used, and where another file
+    is in the way.
+    """
+    session, note = _session(profile, rulebook)
+    path = out or file_for(session.id)
+    _refuse_taken(path, profile)
+    return Dialogue(rulebook, lambda _: Keeping(path, note), memory, session)
+
+
+def resumed(rulebook: Rulebook, profile: Path) -> Dialogue:
+    """The interview that was left with that file, in the language and where it was.
+
+    Raises Rejected with E-NO-INTERVIEW where there is none.
+    """
+    memory = remembered(profile)
+    session, note = _session(profile, rulebook)
+    dialogue = Dialogue(rulebook, lambda _: Keeping(profile, note), memory, session)
+    dialogue.saved = True
+    return dialogue
+
+
+def _session(path: Path, rulebook: Rulebook) -> tuple[Session, dict[str, str]]:
+    """Where the profile stands, and what its file holds besides."""
+    document = read(path)
+    session = Session.of(profile_from(document, rulebook), rulebook)
+    note = document.data.get("note")
+    return session, {"note": note} if note else {}
+
+
+def _refuse_taken(path: Path, own: Path | None = None) -> None:
+    """Raises Rejected where the file is there and not one's own, or an interview with it was left."""
+    if beside(path).exists():
+        raise Rejected(Problem("E-INTERVIEW-OPEN", Place(str(path))))
+    if path.exists() and not (own and path.samefile(own)):
+        raise Rejected(Problem("E-INTERVIEW-EXISTS", Place(str(path))))

@@ -1,0 +1,52 @@
+"""The end of an interview: the advice as it stands, where the profile is, how to go on."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+
+from smeadvisor.errors import EXIT_DONE, Lang, Problem, problem
+from smeadvisor.inference import engine_for
+from smeadvisor.profile import read_profile
+from smeadvisor.report import render
+from smeadvisor.rulebook import Rulebook
+from smeadvisor.terminal.dialogue import Dialogue
+from smeadvisor.terminal.saving import Keeping
+from smeadvisor.terminal.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What is told at the end: advice on standard output, a message or a problem apart from it."""
+
+    exit_code: int
+    advice: str = ""
+    message: str = ""
+    problem: Problem | None = None
+
+
+def ended(dialogue: Dialogue, rulebook: Rulebook, width: int, colour: bool) -> Ending:
+    """The ending of an interview that the person ended: the advice, and where the profile is."""
+    lang = dialogue.lang
+    if not dialogue.saved or dialogue.keeping is None:
+        return Ending(EXIT_DONE, message=say("nothing_yet", lang))
+    path = shlex.quote(str(dialogue.keeping.path))
+    text = advice(dialogue.keeping, rulebook, lang, width, colour)
+    if dialogue.ended == "finished":
+        return Ending(EXIT_DONE, text, say("saved", lang, path=path))
+    return Ending(EXIT_DONE, f"{say('so_far', lang)}\n\n{text}", say("open", lang, path=path))
+
+
+def advice(keeping: Keeping, rulebook: Rulebook, lang: Lang, width: int, colour: bool) -> str:
+    """What ``advise`` prints for the profile that was saved."""
+    profile = read_profile(keeping.path, rulebook)
+    found = engine_for(rulebook, rulebook.as_of).consult(profile)
+    return render(found, rulebook, "text", lang, width=width, colour=colour)
+
+
+def broken_off(dialogue: Dialogue, code: str, exit_code: int | None = None) -> Ending:
+    """The ending of an interview that something else ended: what is saved and how to go on."""
+    told = problem("E-NOTHING-SAVED")
+    if dialogue.saved and dialogue.keeping is not None:
+        told = problem(code, resume=f"smeadvisor interview {shlex.quote(str(dialogue.keeping.path))} --resume")
+    return Ending(exit_code or told.exit_code, problem=told)

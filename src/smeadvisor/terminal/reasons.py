@@ -1,0 +1,23 @@
+"""Why any question is asked, whether or not it is the one that matters most."""
+
+from __future__ import annotations
+
+from smeadvisor.errors import Lang
+from smeadvisor.inference import engine_for
+from smeadvisor.questionnaire import Session, next_question
+from smeadvisor.report.wording import listing
+from smeadvisor.terminal.words import say
+
+_SHOWN = 3
+
+
+def reason_for(session: Session, asked: str, lang: Lang) -> str:
+    """What hangs on the answer: of the next question the questionnaire knows it, of others the rules that wait."""
+    question = next_question(session)
+    if question is not None and question.attribute.id == asked:
+        return question.why.to(lang)
+    rulebook = session.rulebook
+    waiting = engine_for(rulebook, rulebook.as_of).consult(session.profile()).undecided
+    moved = next((each.could_change for each in waiting if each.attribute == asked), ())
+    titles = [rulebook.recommendations[each].title.to(lang) for each in moved][:_SHOWN]
+    return say("waited_for", lang, titles=listing(titles, lang)) if titles else say("no_why", lang)

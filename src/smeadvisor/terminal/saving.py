@@ -1,0 +1,110 @@
+"""Where an interview is kept: the profile in a file that can be advised, all else beside it until the end."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from smeadvisor.disk import Unwritable, put, writing
+from smeadvisor.documents import read
+from smeadvisor.documents.yaml_writer import as_yaml
+from smeadvisor.errors import Lang, Place, Problem, Rejected, problem
+
+SCHEMA = "smeadvisor/interview/1"
+
+_UNSAFE = re.compile(r"[^\w-]+")
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\Z", re.IGNORECASE)
+_NAME_BYTES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is no part of a profile: the language, the questions gone through, and whether all are wanted.
+
+    ``went_on`` says that the person was told they may stop and went on.
+    """
+
+    lang: Lang = "en"
+    trail: tuple[str, ...] = ()
+    everything: bool = False
+    went_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """The file of a profile, what stands in it apart from what an interview asks, and the file beside it."""
+
+    path: Path
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def beside(self) -> Path:
+        """The file of what is no part of the profile."""
+        return beside(self.path)
+
+    def save(self, profile: Mapping[str, Any], memory: Memory) -> None:
+        """Keep both, each whole or not at all. Raises Unwritable."""
+        whole = {key: each for key, each in profile.items() if key != "answers"} | dict(self.extra)
+        _put(self.path, as_yaml({**whole, "answers": profile["answers"]}))
+        self.remember(memory)
+
+    def remember(self, memory: Memory) -> None:
+        """Keep what is no part of the profile."""
+        said = {"schema": SCHEMA, **{name: getattr(memory, name) for name in Memory.__slots__}}
+        _put(self.beside, json.dumps(said, ensure_ascii=False) + "\n")
+
+    def end(self) -> None:
+        """Remove what is no part of the profile: the interview is over."""
+        with writing(self.beside):
+            self.beside.unlink(missing_ok=True)
+
+
+def _put(path: Path, text: str) -> None:
+    try:
+        put(path, text.encode(), sync=True)
+    except Unwritable as refused:
+        # What E-OUTPUT-IO advises is for a batch, which keeps finished parts.
+        detail = str(refused.problems[0].details["detail"])
+        raise Unwritable(problem("E-OUTPUT", detail=detail).at(Place(str(path)), "")) from None
+
+
+def beside(path: Path) -> Path:
+    """The file of what is no part of a profile."""
+    return path.with_name(f".{path.name}.interview.json")
+
+
+def file_for(name: str) -> Path:
+    """The file for a profile of that id, in the folder one is in: only what every system takes in a name."""
+    safe = _UNSAFE.sub("-", name).strip("-_")
+    while len(safe.encode()) > _NAME_BYTES:
+        safe = safe[:-1]
+    return Path(f"{'profile' if not safe else f'profile-{safe}' if _RESERVED.match(safe) else safe}.yaml")
+
+
+def remembered(path: Path) -> Memory:
+    """What was kept beside the profile in that file.
+
+    Raises Rejected with E-NO-INTERVIEW where nothing was, E-INTERVIEW where it cannot be understood.
+    """
+    kept = beside(path)
+    if not kept.exists():
+        raise Rejected(Problem("E-NO-INTERVIEW", Place(str(path))))
+    try:
+        data = read(kept).data
+        return _memory(data)
+    except (Rejected, KeyError, TypeError, ValueError):
+        raise Rejected(Problem("E-INTERVIEW", Place(str(kept)))) from None
+
+
+def _memory(data: Any) -> Memory:
+    if data["schema"] != SCHEMA or data["lang"] not in ("en", "zh-Hant"):
+        raise ValueError(data["schema"])
+    trail = data["trail"]
+    flags = data["everything"], data["went_on"]
+    if not all(isinstance(each, str) for each in trail) or not all(isinstance(each, bool) for each in flags):
+        raise TypeError
+    return Memory(data["lang"], tuple(trail), *flags)
