@@ -98,3 +98,17 @@ def test_wrong_usage_and_files_in_the_way(tmp_path):
     assert run("interview", "-o", "there.yaml", cwd=tmp_path)[0] == 73
     assert run("interview", "there.yaml", "--resume", cwd=tmp_path)[0] == 66
     assert (tmp_path / "there.yaml").read_text() == "mine"
+
+
+def test_the_advice_at_the_end_is_recorded_or_not_shown(tmp_path):
+    """With --log; one that cannot be written is told before anything is asked."""
+    lines = [*BEGIN, "3", "quit"]
+    assert run("interview", "--log", "decisions.log", lines=lines, cwd=tmp_path)[0] == 0
+    code, out, _ = run("log", "list", "decisions.log", "--format", "json", cwd=tmp_path)
+    assert (code, json.loads(out)["profile"]) == (0, "acme")
+    (tmp_path / "acme.yaml").rename(tmp_path / "acme-1.yaml")
+    (tmp_path / ".acme.yaml.interview.json").unlink()
+    code, out, err = run("interview", "--log", "missing/decisions.log", lines=lines, cwd=tmp_path)
+    assert code == 74
+    assert "E-LOG-WRITE" in err
+    assert out == ""

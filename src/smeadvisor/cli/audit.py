@@ -26,6 +26,7 @@ Examples:
   smeadvisor audit coverage profiles/firms profiles/economies
   smeadvisor audit coverage firms.parquet -o coverage.html
   smeadvisor audit coverage firms.parquet -o coverage.html --by size_class --lang zh-Hant
+  smeadvisor audit coverage decisions.log
   smeadvisor audit coverage profiles/firms --rules my-rules --fail-under 60
 \b
 Exit codes: 0 all audited; 1 below --fail-under, or some rows rejected;
@@ -117,6 +118,8 @@ def audit() -> None:
 @rulebook_options
 def coverage(streams: Streams, inputs: Sequence[str], book: Book, **given: Any) -> None:
     """Count for all profiles in the INPUT files how often every rule fired, was blocked or stayed undecided.
+
+    They may be tables, profile files, folders of these, and decision logs.
 
     Requirements, recommendations, obstacles and instruments are counted too. What never came about comes first.
     --fail-under counts the rules for those kinds of profile that there are.

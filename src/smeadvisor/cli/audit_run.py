@@ -21,6 +21,7 @@ from smeadvisor.audit.impact import SCHEMA, Case, Impact, Moved
 from smeadvisor.audit.impact_text import COLUMNS as CASE_COLUMNS
 from smeadvisor.audit.impact_text import Told, as_rows
 from smeadvisor.audit.impact_text import as_text as impact_text
+from smeadvisor.audit.logged import audited
 from smeadvisor.audit.naming import wanted
 from smeadvisor.audit.phrases import say
 from smeadvisor.audit.seen import Look, Seen, seen
@@ -33,7 +34,6 @@ from smeadvisor.cli.options import Book
 from smeadvisor.cli.streams import Streams, drop_output
 from smeadvisor.errors import EXIT_DONE, EXIT_INTERNAL, EXIT_OUTPUT, EXIT_SOME_REJECTED, Rejected, problem
 from smeadvisor.report.wording import number_text
-from smeadvisor.tables.reading.inputs import sources
 from smeadvisor.tables.reading.profile_file import together
 from smeadvisor.tables.reading.source import Portion, Source, identity, refuse_changed
 from smeadvisor.tables.writing import WritingOptions
@@ -47,7 +47,7 @@ class Run:
     def __init__(self, streams: Streams, inputs: Sequence[str], given: Mapping[str, Any]) -> None:
         self.streams, self.given = streams, given
         self.reading = reading_of(given)
-        self.sources: Sequence[Source] = sources(inputs, self.reading)
+        self.sources: Sequence[Source] = audited(inputs, self.reading)
         self.inputs = [identity(each) for each in self.sources]
         self.rows = self.audited = 0
         files = [Path(each) for each in (given["out"], given["rejects"]) if each and each != STANDARD_OUTPUT]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, rulebook_options
+from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, Log, log_options, rulebook_options
 from smeadvisor.cli.streams import Streams, colour, width
 from smeadvisor.errors import Lang
 
@@ -24,11 +25,13 @@ Examples:
   smeadvisor interview my-firm.yaml --resume
   smeadvisor interview profiles/economies/chl.yaml -o chile.yaml
   smeadvisor interview --all --plain
+  smeadvisor interview my-firm.yaml --log decisions.log
 \b
 Every answer is saved at once. In place of an answer: ? help, w why, b back, and more that the screen shows.
 \b
 Exit codes: 0 ended; 65 profile that cannot be used; 66 profile or interview that is not there; 73 a file is in
-the way; 74 output that cannot be written; 75 the input ended early; 130 and 143 stopped, to be resumed.
+the way; 74 output that cannot be written; 75 the input ended early, or
+the log is held by another process; 130 and 143 stopped, to be resumed.
 """
 
 
@@ -40,11 +43,20 @@ the way; 74 output that cannot be written; 75 the input ended early; 130 and 143
 @click.option("--all", "everything", is_flag=True, help="Ask everything in the order of the printed form.")
 @click.option("--plain", is_flag=True, help="Line by line, for screen readers; by itself where there is no terminal.")
 @rulebook_options
+@log_options
 @LANGUAGE
 @ERRORS
 @click.pass_context
-def interview(
-    context: click.Context, /, profile: Path | None, plain: bool, book: Book, lang: Lang, errors_as: str, **given: Any
+def interview(  # noqa: PLR0917 - its options
+    context: click.Context,
+    /,
+    profile: Path | None,
+    plain: bool,
+    book: Book,
+    log: Log,
+    lang: Lang,
+    errors_as: str,
+    **given: Any,
 ) -> None:
     """Ask a firm or an economy, beginning anew or where PROFILE stands, and advise it."""
     if given["resume"] and (profile is None or given["out"]):
@@ -58,7 +70,11 @@ def interview(
     if given["resume"] and named and dialogue.lang != lang:
         dialogue.take("language")
     on_screen = not plain and sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-    ending = held(dialogue, rulebook, streams.write, on_screen=on_screen, width=width(), colour=colour())
+    looks = {"on_screen": on_screen, "width": width(), "colour": colour()}
+    with ExitStack() as stack:
+        recording = streams.or_exit(lambda: stack.enter_context(log.recording(rulebook, book)))
+        record = recording and recording.consultation
+        ending = streams.or_exit(lambda: held(dialogue, rulebook, streams.write, **looks, record=record))
     # The language may have been switched on the way.
     after = Streams(dialogue.lang, errors_as)
     after.write(ending.advice)

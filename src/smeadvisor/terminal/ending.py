@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from smeadvisor.consultation import Consultation
 from smeadvisor.errors import EXIT_DONE, Lang, Problem, problem
 from smeadvisor.inference import engine_for
-from smeadvisor.profile import read_profile
+from smeadvisor.profile import Profile, read_profile
 from smeadvisor.report import render
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.terminal.dialogue import Dialogue
 from smeadvisor.terminal.saving import Keeping
 from smeadvisor.terminal.words import say
+
+Record = Callable[[Profile, Consultation], None]
+"""Records a consultation before anybody sees its advice; raises Rejected where it cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +30,26 @@ class Ending:
     problem: Problem | None = None
 
 
-def ended(dialogue: Dialogue, rulebook: Rulebook, width: int, colour: bool) -> Ending:
-    """The ending of an interview that the person ended: the advice, and where the profile is."""
+def ended(dialogue: Dialogue, rulebook: Rulebook, width: int, colour: bool, record: Record | None = None) -> Ending:
+    """The ending of an interview that the person ended: the advice, recorded where asked, and where the profile is."""
     lang = dialogue.lang
     if not dialogue.saved or dialogue.keeping is None:
         return Ending(EXIT_DONE, message=say("nothing_yet", lang))
     path = shlex.quote(str(dialogue.keeping.path))
-    text = advice(dialogue.keeping, rulebook, lang, width, colour)
+    text = advice(dialogue.keeping, rulebook, lang, width, colour, record)
     if dialogue.ended == "finished":
         return Ending(EXIT_DONE, text, say("saved", lang, path=path))
     return Ending(EXIT_DONE, f"{say('so_far', lang)}\n\n{text}", say("open", lang, path=path))
 
 
-def advice(keeping: Keeping, rulebook: Rulebook, lang: Lang, width: int, colour: bool) -> str:
-    """What ``advise`` prints for the profile that was saved."""
+def advice(
+    keeping: Keeping, rulebook: Rulebook, lang: Lang, width: int, colour: bool, record: Record | None = None
+) -> str:
+    """What ``advise`` prints for the profile that was saved; raises Rejected where it cannot be recorded."""
     profile = read_profile(keeping.path, rulebook)
     found = engine_for(rulebook, rulebook.as_of).consult(profile)
+    if record is not None:
+        record(profile, found)
     return render(found, rulebook, "text", lang, width=width, colour=colour)
 
 

@@ -8,24 +8,31 @@ from collections.abc import Callable, Iterator
 
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.terminal.dialogue import Dialogue
-from smeadvisor.terminal.ending import Ending, broken_off, ended
+from smeadvisor.terminal.ending import Ending, Record, broken_off, ended
 from smeadvisor.terminal.plain import hold
 from smeadvisor.terminal.signals import Stopped, stoppable
 
 
 def held(
-    dialogue: Dialogue, rulebook: Rulebook, write: Callable[[str], None], *, on_screen: bool, width: int, colour: bool
+    dialogue: Dialogue,
+    rulebook: Rulebook,
+    write: Callable[[str], None],
+    *,
+    on_screen: bool,
+    width: int,
+    colour: bool,
+    record: Record | None = None,
 ) -> Ending:
     """Hold the interview on the screen, or line by line with ``write``; how it ended and what is to be told.
 
-    What was answered is saved, whatever ends it.
+    What was answered is saved, whatever ends it. Raises Rejected where the advice cannot be recorded.
     """
     try:
         with stoppable():
             whole = _on_screen(dialogue, colour) if on_screen else hold(dialogue, _lines(), write)
     except Stopped as stopped:
         return broken_off(dialogue, "E-INTERVIEW-STOPPED", stopped.exit_code)
-    return ended(dialogue, rulebook, width, colour) if whole else broken_off(dialogue, "E-INPUT-ENDED")
+    return ended(dialogue, rulebook, width, colour, record) if whole else broken_off(dialogue, "E-INPUT-ENDED")
 
 
 def _on_screen(dialogue: Dialogue, colour: bool) -> bool:
