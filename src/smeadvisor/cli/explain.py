@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from smeadvisor.cli.explain_search import COMMANDS as SEARCHING
+from smeadvisor.cli.explain_search import tell_why_not
 from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, format_of, rulebook_options
 from smeadvisor.cli.streams import Streams, width
 from smeadvisor.errors import Lang
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from smeadvisor.explanation.how import How
     from smeadvisor.explanation.subject import Subject
     from smeadvisor.rulebook import Rulebook
+    from smeadvisor.telling.forms import Form
     from smeadvisor.telling.page import Page
     from smeadvisor.telling.teller import Teller
 
@@ -117,12 +119,14 @@ def _write_how(found: How, teller: Teller, form: str, streams: Streams) -> None:
 @click.argument("profile")
 @click.argument("name", metavar="ID")
 @explained
-def short(*, profile: str, name: str, book: Book, as_of: str | None, form: str, lang: Lang, errors_as: str) -> None:
-    """Explain a conclusion: how it came out, or that it did not."""
+def short(*, profile: str, name: str, book: Book, as_of: str | None, form: Form, lang: Lang, errors_as: str) -> None:
+    """Explain a conclusion: how it came out, or why it did not."""
     streams = Streams(lang, errors_as)
     teller, found = streams.or_exit(lambda: _how(profile, name, book, as_of, streams))
-    # The seam: what did not come out is a question for why-not, which takes the same subject and name.
-    _write_how(found, teller, form, streams)
+    if found.came_out or found.conclusion.startswith("classification/"):
+        _write_how(found, teller, form, streams)
+    else:
+        tell_why_not(teller.subject, name, form, streams)
 
 
 @click.command("what-if", epilog=_epilog(

@@ -30,6 +30,7 @@ Examples:
 _RANK_EPILOG = f"""\b
 Examples:
   smeadvisor explain rank profiles/economies/twn.yaml export-finance
+  smeadvisor explain rank profiles/economies/twn.yaml 2
   smeadvisor explain rank --lang zh-Hant profiles/firms/sgp-sauces.yaml international-marketing
   smeadvisor explain rank --priorities my-priorities.yaml my-firm.yaml market-access
   smeadvisor explain rank --format json my-firm.yaml market-access | jq '.neighbours[].figures'
@@ -50,17 +51,22 @@ def why_not(*, profile: str, name: str, form: Form, as_of: str | None, book: Boo
     Tells which tests failed, which answers are missing, and the smallest change of answers that would bring it about.
     PROFILE is a profile or a consultation saved as JSON; - is standard input.
     """
+    streams = Streams(lang, errors_as)
+    tell_why_not(_subject(profile, book, as_of, streams), name, form, streams)
+
+
+def tell_why_not(subject: Subject, name: str, form: Form, streams: Streams) -> None:
+    """Write why what goes by that name did not come out; ends the run where there is no such thing."""
     from smeadvisor.browse.reader import Reader
     from smeadvisor.explanation.goals import find_goal
     from smeadvisor.explanation.why_not import why_not as explained
+    from smeadvisor.telling.asked import conclusion_asked
     from smeadvisor.telling.forms import formed
     from smeadvisor.telling.why_not import why_not_sections
 
-    streams = Streams(lang, errors_as)
-    subject = _subject(profile, book, as_of, streams)
-    goal = streams.or_exit(lambda: find_goal(subject.rulebook, name))
+    goal = streams.or_exit(lambda: find_goal(subject.rulebook, conclusion_asked(subject, name)))
     found = explained(subject, goal)
-    sections = why_not_sections(found, subject, Reader(subject.rulebook, lang))
+    sections = why_not_sections(found, subject, Reader(subject.rulebook, streams.lang))
     streams.write(formed(found, subject, sections, form, width()))
 
 
@@ -81,12 +87,13 @@ def rank(*, profile: str, name: str, form: Form, as_of: str | None, book: Book, 
     from smeadvisor.browse.reader import Reader
     from smeadvisor.explanation.goals import find_recommendation
     from smeadvisor.explanation.rank import rank as explained
+    from smeadvisor.telling.asked import conclusion_asked
     from smeadvisor.telling.forms import formed
     from smeadvisor.telling.ranked import ranked_sections
 
     streams = Streams(lang, errors_as)
     subject = _subject(profile, book, as_of, streams)
-    goal = streams.or_exit(lambda: find_recommendation(subject.rulebook, name))
+    goal = streams.or_exit(lambda: find_recommendation(subject.rulebook, conclusion_asked(subject, name)))
     found = explained(subject, goal)
     sections = ranked_sections(found, subject, Reader(subject.rulebook, lang))
     streams.write(formed(found, subject, sections, form, width()))
