@@ -13,9 +13,8 @@ from typing import Any
 import clips
 
 from smeadvisor.answers import Measure, NotApplicable
-from smeadvisor.attributes import Attribute
+from smeadvisor.attributes import ECONOMY, Attribute, economy_attribute
 from smeadvisor.conditions import Test
-from smeadvisor.loading.linking import ECONOMY, economy_attribute
 from smeadvisor.rulebook import Rule, Rulebook
 
 _KNOWN = "known"

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from smeadvisor.attributes import AUDIENCES, HALVES, Audience
+from smeadvisor.attributes import AUDIENCES, ECONOMY, HALVES, Audience, economy_attribute
 from smeadvisor.columns import Columns
 from smeadvisor.columns.bits import WORD
 from smeadvisor.columns.engine import Results
@@ -16,7 +16,6 @@ from smeadvisor.conditions import Test
 from smeadvisor.encoded import Chunk
 from smeadvisor.forms import Priorities
 from smeadvisor.loading.examples import outcome
-from smeadvisor.loading.linking import ECONOMY, economy_attribute
 from smeadvisor.logic import Logic
 from smeadvisor.ranking import severities
 from smeadvisor.rulebook import Rule, Rulebook

@@ -14,7 +14,8 @@ from both_engines import HOMES, by_columns, by_experta
 from conftest import ECONOMIES, FIRMS
 from generated import boundary_profiles, drawn_answers
 from plain import Plain
-from smeadvisor.columns import Columns, advise_table
+from smeadvisor.columns import Columns
+from smeadvisor.columns.adviser import advise_table
 from smeadvisor.columns.bits import all_of, any_of, by_row, packed, padded, unpacked
 from smeadvisor.inference import Engine
 from smeadvisor.profile import read_profile

@@ -7,9 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generated import answers_of
-from smeadvisor.attributes import Attribute
+from smeadvisor.attributes import ECONOMY, Attribute, economy_attribute
 from smeadvisor.conditions import Test as RuleTest
-from smeadvisor.loading.linking import ECONOMY, economy_attribute
 from smeadvisor.logic import Logic
 from smeadvisor.regions import covered
 from smeadvisor.texts import Text

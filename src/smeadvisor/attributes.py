@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from smeadvisor.codes import ECONOMIES
 from smeadvisor.texts import Exact, Flag, Text, Whole, record
 
 Audience = Literal["firm", "economy"]
@@ -22,6 +23,9 @@ HALVES = 2
 """Half steps in a step: numbers are compared in half steps."""
 
 MONEY_STEP = Decimal("0.01")
+
+ECONOMY = "economy"
+"""What classification rules call the profile's economy; no other rule may test it."""
 
 
 @record
@@ -71,3 +75,13 @@ class Attribute:
         ends = (self.range.min, self.range.max)
         low, high = (None if end is None else self.steps(end) for end in ends)
         return (-UNBOUNDED if low is None else low, UNBOUNDED if high is None else high)
+
+
+def economy_attribute() -> Attribute:
+    """The profile's economy, as classification rules test it."""
+    name = Text(en="economy", zh_hant="經濟體")
+    choices = {code: Text(en=code, zh_hant=code) for code in sorted(ECONOMIES)}
+    return Attribute(
+        id=ECONOMY, title=name, audience=AUDIENCES, topic="identity", type="choice",
+        choices=choices, question=name, help=name, changeable=False,
+    )  # fmt: skip

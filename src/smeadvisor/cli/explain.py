@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from smeadvisor.cli.explain_search import COMMANDS as SEARCHING
 from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, format_of, rulebook_options
 from smeadvisor.cli.streams import Streams, width
 from smeadvisor.errors import Lang
@@ -247,5 +248,5 @@ def explain() -> None:
     """Explain advice: how it came out, what would change it, what differs, and all of it as a picture."""
 
 
-for command in COMMANDS:
+for command in (*COMMANDS, *SEARCHING):
     explain.add_command(command)

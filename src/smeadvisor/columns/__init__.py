@@ -1,6 +1,5 @@
 """The engine for many profiles: the rules as NumPy operations over chunks of rows that stay in the cache."""
 
-from smeadvisor.columns.adviser import Adviser, advise_table
 from smeadvisor.columns.engine import Columns
 
-__all__ = ["Adviser", "Columns", "advise_table"]
+__all__ = ["Columns"]

@@ -12,12 +12,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from smeadvisor.attributes import Attribute, Audience
+from smeadvisor.attributes import ECONOMY, Attribute, Audience, economy_attribute
 from smeadvisor.columns.bits import Array, Rules, all_of, any_of
 from smeadvisor.columns.tests import Answers
 from smeadvisor.conditions import Test
 from smeadvisor.encoded import Chunk, Column
-from smeadvisor.loading.linking import ECONOMY, economy_attribute
 from smeadvisor.rulebook import Rule, Rulebook
 
 

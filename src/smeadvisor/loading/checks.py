@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, fields, is_dataclass
 from typing import Any, get_args
 
-from smeadvisor.attributes import AUDIENCES, Attribute
+from smeadvisor.attributes import AUDIENCES, ECONOMY, Attribute
 from smeadvisor.conditions import attributes_of
 from smeadvisor.errors import Problem, near, nearest, problem
 from smeadvisor.forms import Severity, StageGroup
@@ -17,7 +17,7 @@ from smeadvisor.loading.edges import edge_faults
 from smeadvisor.loading.examples import example_faults
 from smeadvisor.loading.figures import figure_faults
 from smeadvisor.loading.files import SLUG, TAKEN_WHOLE, Shelf
-from smeadvisor.loading.linking import ECONOMY, Entry, entries
+from smeadvisor.loading.linking import Entry, entries
 from smeadvisor.loading.references import reference_faults, sources_of, unknown
 from smeadvisor.loading.soundness import Soundness
 from smeadvisor.rulebook import Rule

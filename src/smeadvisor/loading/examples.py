@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from smeadvisor.answers import Measure, read_answer
-from smeadvisor.attributes import Attribute
+from smeadvisor.attributes import ECONOMY, Attribute
 from smeadvisor.codes import ECONOMIES
 from smeadvisor.conditions import Test, evaluate, state
 from smeadvisor.errors import Problem, Rejected, near, nearest, problem
 from smeadvisor.loading.files import Shelf
-from smeadvisor.loading.linking import ECONOMY, entries
+from smeadvisor.loading.linking import entries
 from smeadvisor.rulebook import Rule
 
 _STATES = ("fired", "blocked", "undecided")

@@ -6,17 +6,12 @@ from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, NamedTuple
 
-from smeadvisor.attributes import AUDIENCES, Attribute, Audience
-from smeadvisor.codes import ECONOMIES
+from smeadvisor.attributes import AUDIENCES, ECONOMY, Audience, economy_attribute
 from smeadvisor.conditions import Test, Vocabulary, parse
 from smeadvisor.errors import Place, problem
 from smeadvisor.forms import RuleText
 from smeadvisor.loading.files import Shelf
 from smeadvisor.rulebook import STRATA, Rule, requirement_finding
-from smeadvisor.texts import Text
-
-ECONOMY = "economy"
-"""What classification rules call the profile's economy; no other rule may test it."""
 
 
 class Entry(NamedTuple):
@@ -84,16 +79,6 @@ def _vocabulary(shelf: Shelf, audience: Audience) -> Vocabulary:
     }
     barriers = {name: {"present": f"barriers/{name}"} for name in shelf.models["barriers"]}
     return Vocabulary(attributes, {**findings, **barriers})
-
-
-def economy_attribute() -> Attribute:
-    """The profile's economy, as classification rules test it."""
-    name = Text(en="economy", zh_hant="經濟體")
-    choices = {code: Text(en=code, zh_hant=code) for code in sorted(ECONOMIES)}
-    return Attribute(
-        id=ECONOMY, title=name, audience=AUDIENCES, topic="identity", type="choice",
-        choices=choices, question=name, help=name, changeable=False,
-    )  # fmt: skip
 
 
 def _with_economy(vocabulary: Vocabulary) -> Vocabulary:

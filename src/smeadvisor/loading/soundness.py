@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from smeadvisor.attributes import AUDIENCES
+from smeadvisor.attributes import AUDIENCES, ECONOMY, economy_attribute
 from smeadvisor.conditions import attributes_of
 from smeadvisor.errors import Problem, problem
 from smeadvisor.forms import Severity
 from smeadvisor.loading.files import Shelf
-from smeadvisor.loading.linking import ECONOMY, Entry, economy_attribute, entries
+from smeadvisor.loading.linking import Entry, entries
 from smeadvisor.logic import Logic
 from smeadvisor.regions import Region, covered, domain
 from smeadvisor.rulebook import Rule

@@ -1,0 +1,103 @@
+"""``smeadvisor explain why-not | rank``: what did not come out, and what stands where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, format_of, rulebook_options
+from smeadvisor.cli.streams import Streams, width
+from smeadvisor.errors import Lang
+
+if TYPE_CHECKING:
+    from smeadvisor.explanation.subject import Subject
+    from smeadvisor.telling.forms import Form
+
+_AS_OF = click.option("--as-of", metavar="DATE", help="Explain as of a year, month or day.")
+_FORM = format_of("text", "markdown", "json", help="Form of the explanation; json is one object on one line.")
+_EXITS = """\b
+Exit codes: 0 explained; 65 a file or a name that cannot be used; 66 no such file.
+"""
+_WHY_NOT_EPILOG = f"""\b
+Examples:
+  smeadvisor explain why-not profiles/firms/mex-auto-parts.yaml export-talent
+  smeadvisor explain why-not profiles/firms/mex-auto-parts.yaml mex/sme-export-credit
+  smeadvisor explain why-not profiles/firms/sgp-sauces.yaml barriers/informational/contacting-customers
+  smeadvisor explain why-not my-firm.yaml mex/sme-export-credit#exporting-two-years
+  smeadvisor explain why-not --lang zh-Hant --format markdown profiles/economies/twn.yaml export-finance
+{_EXITS}"""
+_RANK_EPILOG = f"""\b
+Examples:
+  smeadvisor explain rank profiles/economies/twn.yaml export-finance
+  smeadvisor explain rank --lang zh-Hant profiles/firms/sgp-sauces.yaml international-marketing
+  smeadvisor explain rank --priorities my-priorities.yaml my-firm.yaml market-access
+  smeadvisor explain rank --format json my-firm.yaml market-access | jq '.neighbours[].figures'
+{_EXITS}"""
+
+
+@click.command("why-not", epilog=_WHY_NOT_EPILOG)
+@click.argument("profile")
+@click.argument("name", metavar="ID")
+@_FORM
+@_AS_OF
+@rulebook_options
+@LANGUAGE
+@ERRORS
+def why_not(*, profile: str, name: str, form: Form, as_of: str | None, book: Book, lang: Lang, errors_as: str) -> None:
+    """Explain why an obstacle, instrument, requirement or recommendation (ID) did not come out of PROFILE.
+
+    Tells which tests failed, which answers are missing, and the smallest change of answers that would bring it about.
+    PROFILE is a profile or a consultation saved as JSON; - is standard input.
+    """
+    from smeadvisor.browse.reader import Reader
+    from smeadvisor.explanation.goals import find_goal
+    from smeadvisor.explanation.why_not import why_not as explained
+    from smeadvisor.telling.forms import formed
+    from smeadvisor.telling.why_not import why_not_sections
+
+    streams = Streams(lang, errors_as)
+    subject = _subject(profile, book, as_of, streams)
+    goal = streams.or_exit(lambda: find_goal(subject.rulebook, name))
+    found = explained(subject, goal)
+    sections = why_not_sections(found, subject, Reader(subject.rulebook, lang))
+    streams.write(formed(found, subject, sections, form, width()))
+
+
+@click.command(epilog=_RANK_EPILOG)
+@click.argument("profile")
+@click.argument("name", metavar="ID")
+@_FORM
+@_AS_OF
+@rulebook_options
+@LANGUAGE
+@ERRORS
+def rank(*, profile: str, name: str, form: Form, as_of: str | None, book: Book, lang: Lang, errors_as: str) -> None:
+    """Explain what separates a recommendation (ID) from those above and below it, and what would swap them.
+
+    Tries every other answer to a single question and every other value of a single figure of the priorities.
+    PROFILE is a profile or a consultation saved as JSON; - is standard input.
+    """
+    from smeadvisor.browse.reader import Reader
+    from smeadvisor.explanation.goals import find_recommendation
+    from smeadvisor.explanation.rank import rank as explained
+    from smeadvisor.telling.forms import formed
+    from smeadvisor.telling.ranked import ranked_sections
+
+    streams = Streams(lang, errors_as)
+    subject = _subject(profile, book, as_of, streams)
+    goal = streams.or_exit(lambda: find_recommendation(subject.rulebook, name))
+    found = explained(subject, goal)
+    sections = ranked_sections(found, subject, Reader(subject.rulebook, lang))
+    streams.write(formed(found, subject, sections, form, width()))
+
+
+def _subject(profile: str, book: Book, as_of: str | None, streams: Streams) -> Subject:
+    from smeadvisor.explanation.subject import read_subject
+
+    subject = streams.or_exit(lambda: read_subject(profile, book.rulebook(), as_of))
+    streams.tell(subject.profile.warnings)
+    return subject
+
+
+COMMANDS: tuple[click.Command, ...] = (why_not, rank)

@@ -1,0 +1,80 @@
+"""What can be asked after: a barrier, an instrument, one of its requirements, or a recommendation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from smeadvisor.errors import Rejected, near, nearest, problem
+from smeadvisor.rulebook import Rulebook, requirement_finding
+
+Kind = Literal["barrier", "instrument", "requirement", "recommendation"]
+
+_SEVERAL = {"nearest_en": ": several things are called so", "nearest_zh": "：有多個項目使用此名稱"}
+_WHAT = {
+    "what_en": "obstacle, instrument, requirement or recommendation",
+    "what_zh": "障礙、措施、申請條件或建議",
+}
+_A_RECOMMENDATION = {"what_en": "recommendation", "what_zh": "建議"}
+
+
+class Goal(NamedTuple):
+    """The thing asked after. The id of a requirement is that of its instrument, ``#`` and its own."""
+
+    kind: Kind
+    id: str
+
+    @property
+    def name(self) -> str:
+        """The id with its folder; for all but an instrument also the finding that rules conclude."""
+        folder = "instrument" if self.kind == "requirement" else self.kind
+        return f"{folder}s/{self.id}"
+
+    @property
+    def owner(self) -> str:
+        """The instrument of a requirement."""
+        return self.id.partition("#")[0]
+
+    @property
+    def own(self) -> str:
+        """A requirement's own id."""
+        return self.id.partition("#")[2]
+
+
+def find_goal(rulebook: Rulebook, name: str) -> Goal:
+    """The thing that the name means: its id with or without its folder, or the last part of it.
+
+    Raises Rejected with E-REF and the nearest name if there is none, with E-CHOICE if there are several.
+    """
+    return _found(list(_goals(rulebook)), name, _WHAT)
+
+
+def find_recommendation(rulebook: Rulebook, name: str) -> Goal:
+    """The recommendation that the name means; raises as ``find_goal``."""
+    return _found([Goal("recommendation", each) for each in rulebook.recommendations], name, _A_RECOMMENDATION)
+
+
+def _goals(rulebook: Rulebook) -> Iterator[Goal]:
+    yield from (Goal("barrier", each) for each in rulebook.barriers)
+    yield from (Goal("recommendation", each) for each in rulebook.recommendations)
+    for name, instrument in rulebook.instruments.items():
+        yield Goal("instrument", name)
+        for each in instrument.requirements:
+            yield Goal("requirement", requirement_finding(name, each.id).partition("/")[2])
+
+
+def _found(known: list[Goal], name: str, what: dict[str, str]) -> Goal:
+    for way in range(4):
+        matches = [each for each in known if _forms(each)[way] == name]
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            raise Rejected(problem("E-CHOICE", name, choices=", ".join(each.name for each in matches), **_SEVERAL))
+    close = near(nearest(name, {form for each in known for form in _forms(each)}))
+    raise Rejected(problem("E-REF", name, **what, **close))
+
+
+def _forms(goal: Goal) -> tuple[str, str, str, str]:
+    """The names it goes by, the strictest first."""
+    last = goal.id.rpartition("/")[2]
+    return goal.name, goal.id, last, goal.own or last

@@ -1,0 +1,151 @@
+"""Why a barrier, an instrument, a requirement or a recommendation did not come out, and what would bring it about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from smeadvisor.consultation import RequirementState, Standing
+from smeadvisor.explanation.changes import MOST_ATTRIBUTES, Change, NoChange, Search
+from smeadvisor.explanation.goals import Goal
+from smeadvisor.explanation.subject import Subject
+from smeadvisor.explanation.variations import Variations
+from smeadvisor.explanation.ways import Way, Ways
+from smeadvisor.logic import Case
+from smeadvisor.rulebook import requirement_finding
+
+Bar = Literal["abroad", "closed", "other_audience", "put_to_firms", "unasked"]
+"""What no answer changes: an instrument abroad, closed or meant for the other kind of profile; a requirement when an
+economy is advised, or one that no answer can tell of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A requirement of an instrument that is not met, or not known to be: what could have met it."""
+
+    id: str
+    state: RequirementState
+    ways: tuple[Way, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The requirement as plain data."""
+        return {"id": self.id, "state": self.state, "ways": [each.as_dict() for each in self.ways]}
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """What was asked after, whether it came out after all, and if not, all that speaks to why.
+
+    ``under`` is the recommendation that a given one is listed under. ``standing`` is that of an instrument, whose
+    ``conditions`` are those requirements that are not met; of all else ``ways`` are the rules that could have
+    concluded it. ``changes`` are the smallest that would bring it about, ``no_change`` says why there are none.
+    """
+
+    goal: Goal
+    came_out: bool
+    under: str | None = None
+    standing: Standing | None = None
+    bars: tuple[Bar, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    ways: tuple[Way, ...] = ()
+    changes: tuple[Change, ...] = ()
+    no_change: NoChange | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The whole as plain data."""
+        standing = self.standing
+        place = {each: getattr(standing, each) for each in ("place", "eligibility", "status")} if standing else None
+        return {
+            "kind": self.goal.kind,
+            "id": self.goal.id,
+            "came_out": self.came_out,
+            "under": self.under,
+            "standing": place,
+            "bars": list(self.bars),
+            "conditions": [each.as_dict() for each in self.conditions],
+            "ways": [each.as_dict() for each in self.ways],
+            "changes": [[step.as_dict() for step in change] for change in self.changes],
+            "no_change": self.no_change,
+            "most_attributes": MOST_ATTRIBUTES,
+        }
+
+
+class Inquiry:
+    """Answers why-nots of one subject: what they all need is made once."""
+
+    def __init__(self, subject: Subject) -> None:
+        self._subject = subject
+        self._ways = Ways(subject)
+        self._variations = Variations(subject)
+
+    def why_not(self, goal: Goal) -> WhyNot:
+        """Why the goal did not come out."""
+        if goal.kind == "instrument":
+            return self._instrument(goal)
+        if goal.kind == "requirement":
+            return self._requirement(goal)
+        if goal.kind == "recommendation":
+            given = {each.id: each for each in self._subject.consultation.recommendations}
+            if goal.id in given:
+                return WhyNot(goal, True, under=given[goal.id].under)
+        elif any(each.id == goal.id for each in self._subject.consultation.barriers):
+            return WhyNot(goal, True)
+        return self._concluded(goal)
+
+    def _concluded(self, goal: Goal) -> WhyNot:
+        """What rules would have to conclude."""
+        changes, why = self._search(goal, [self._ways.cases(goal.name)])
+        return WhyNot(goal, False, ways=self._ways.to(goal.name), changes=changes, no_change=why)
+
+    def _requirement(self, goal: Goal) -> WhyNot:
+        if dict(self._standing(goal.owner).requirements)[goal.own] == "met":
+            return WhyNot(goal, True)
+        if self._subject.profile.kind == "economy":
+            return WhyNot(goal, False, bars=("put_to_firms",))
+        return self._concluded(goal) if self._is_asked(goal) else WhyNot(goal, False, bars=("unasked",))
+
+    def _is_asked(self, goal: Goal) -> bool:
+        requirements = self._subject.rulebook.instruments[goal.owner].requirements
+        return any(each.rules for each in requirements if each.id == goal.own)
+
+    def _instrument(self, goal: Goal) -> WhyNot:
+        """Whether it is there to be taken up."""
+        standing, bars = self._standing(goal.id), tuple(self._bars(goal.id))
+        conditions = tuple(self._conditions(standing))
+        changes, why = (), None
+        if not standing.is_measure and not bars:
+            findings = [requirement_finding(goal.id, own) for own, _ in standing.requirements]
+            needs = [cases for finding in findings if (cases := self._ways.cases(finding))]
+            changes, why = self._search(goal, needs, lenient=True)
+        return WhyNot(goal, standing.is_measure, None, standing, bars, conditions, (), changes, why)
+
+    def _standing(self, name: str) -> Standing:
+        return next(each for each in self._subject.consultation.instruments if each.id == name)
+
+    def _bars(self, name: str) -> Iterator[Bar]:
+        standing, instrument = self._standing(name), self._subject.rulebook.instruments[name]
+        if standing.place == "abroad":
+            yield "abroad"
+        if standing.status == "closed":
+            yield "closed"
+        if instrument.audience not in (None, self._subject.profile.kind):
+            yield "other_audience"
+
+    def _conditions(self, standing: Standing) -> Iterator[Condition]:
+        """Those that are unmet first."""
+        for state in ("unmet", "unknown"):
+            for own, each in standing.requirements:
+                if each == state:
+                    yield Condition(own, each, self._ways.to(requirement_finding(standing.id, own)))
+
+    def _search(
+        self, goal: Goal, needs: list[list[Case]], lenient: bool = False
+    ) -> tuple[tuple[Change, ...], NoChange | None]:
+        found = Search(self._ways, self._variations, goal).changes(needs, lenient)
+        return ((), found) if isinstance(found, str) else (found, None)
+
+
+def why_not(subject: Subject, goal: Goal) -> WhyNot:
+    """Why the goal did not come out of the subject's profile."""
+    return Inquiry(subject).why_not(goal)
