@@ -49,7 +49,7 @@ def _units(text: str, width: int) -> Iterator[str]:
     for match in _UNIT.finditer(text):
         unit = match.group()
         while width_of(unit.rstrip()) > width:
-            cut = max(1, _fitting(unit, width))
+            cut = max(1, fitting(unit, width))
             if re.fullmatch(_MARKS, unit[cut:].rstrip()):
                 # The marks go with at least one character of the word.
                 cut = max(1, cut - 1)
@@ -59,7 +59,8 @@ def _units(text: str, width: int) -> Iterator[str]:
             yield unit
 
 
-def _fitting(text: str, width: int) -> int:
+def fitting(text: str, width: int) -> int:
+    """How many characters of the text, from its beginning, take at most ``width`` columns."""
     used = 0
     for position, char in enumerate(text):
         used += _columns(char)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from smeadvisor.report.lines import width_of, wrapped
+from smeadvisor.report.lines import fitting, width_of, wrapped
 from smeadvisor.telling.labels import Label, Picture
 from smeadvisor.telling.layout import MARGIN, Layout, Size, layout
 
@@ -62,15 +62,9 @@ def _lines(label: Label, width: float) -> list[str]:
     columns = _columns(width - 2 * _PADDING, _LETTERS)
     lines = wrapped(label.text, columns)
     if len(lines) > _MOST_LINES:
-        lines = [*lines[: _MOST_LINES - 1], _cut(lines[_MOST_LINES - 1], columns - 2) + "…"]
+        last = lines[_MOST_LINES - 1]
+        lines = [*lines[: _MOST_LINES - 1], last[: fitting(last, columns - 2)] + "…"]
     return lines
-
-
-def _cut(text: str, columns: int) -> str:
-    """The beginning of a text that takes no more than these columns."""
-    while width_of(text) > columns:
-        text = text[:-1]
-    return text
 
 
 def _height(lines: list[str]) -> float:
@@ -107,7 +101,7 @@ def _document(picture: Picture, found: Layout, sizes: dict[str, Size], texts: di
 
 def _shortened(text: str, columns: int) -> str:
     """The text, or as much of it as fits, with a mark that there is more."""
-    return text if width_of(text) <= columns else _cut(text, columns - 2) + "…"
+    return text if width_of(text) <= columns else text[: fitting(text, columns - 2)] + "…"
 
 
 def _curve(points: tuple[tuple[float, float], ...]) -> str:
