@@ -202,6 +202,7 @@ def _write_differences(part: str, before: Subject, after: Subject, form: str, st
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path), metavar="FILE", help="Where to.  [default: standard output]"
 )
+@click.option("--overwrite", is_flag=True, help="Replace FILE if it is there.")
 @click.option("--measures", is_flag=True, help="With the measures that recommendations carry, and what they require.")
 @format_of("svg", "dot", "mermaid", "json", help="Form of the picture.")
 @_AS_OF
@@ -213,6 +214,8 @@ def picture(
 ) -> None:
     """Draw how all advice, or one conclusion, follows from the answers."""
     streams, out = Streams(lang, errors_as), drawing["out"]
+    if out is not None:
+        streams.or_exit(lambda: _free(out, profile, drawing["overwrite"]))
     subject = streams.or_exit(lambda: _subject(profile, book.rulebook(), as_of, streams))
     text = streams.or_exit(lambda: _drawn(subject, name, drawing["form"], drawing["measures"], streams))
     if out is None:
@@ -221,6 +224,19 @@ def picture(
     from smeadvisor.disk import put
 
     streams.or_exit(lambda: put(out, text.encode()))
+
+
+def _free(out: Path, profile: str, overwrite: bool) -> None:
+    """Refuse a file that must not be written to, before any work."""
+    from smeadvisor.errors import Place, Problem, Rejected
+
+    faults = {
+        "E-OUTPUT-FOLDER": not out.parent.is_dir(),
+        "E-SAME-FILE": out.exists() and Path(profile).exists() and out.samefile(profile),
+        "E-EXISTS": out.is_dir() or (out.exists() and not overwrite),
+    }
+    if code := next((code for code, holds in faults.items() if holds), None):
+        raise Rejected(Problem(code, Place(str(out))))
 
 
 def _drawn(subject: Subject, name: str | None, form: str, measures: bool, streams: Streams) -> str:

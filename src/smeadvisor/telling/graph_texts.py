@@ -9,7 +9,7 @@ from smeadvisor.report.lines import wrapped
 from smeadvisor.telling.labels import Picture
 
 _COLUMNS = 34
-_UNSAFE = re.compile(r"[^\w \u3000-\u303f\uff00-\uffef.,:;()+×→–—-]")
+_UNSAFE = re.compile(r"[^\w \u3000-\u303f\uff00-\uffef\u2018-\u201d\u2026.,:;()+×→–—-]")
 """What Mermaid or a page that holds it could read as something else than text."""
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from smeadvisor.browse.sections import source_in_words
 from smeadvisor.explanation.how import How, Ranking
 from smeadvisor.explanation.reasons import Found
-from smeadvisor.report.wording import sentence
 from smeadvisor.telling.instrument_page import instrument_passages
 from smeadvisor.telling.page import Line, Page, Passage, flat
 from smeadvisor.telling.points import total_line, weighing_lines
@@ -77,7 +76,7 @@ def _grounds(how: How, teller: Teller) -> Iterator[Passage]:
     priorities = teller.subject.rulebook.priorities
     if weighed:
         inferred.append("priorities" + teller.writer.colon + teller.reader.to(priorities.inference))
-    yield Passage(teller.say("h_inferred"), flat([sentence(each, teller.lang) for each in inferred]))
+    yield Passage(teller.say("h_inferred"), flat(inferred))
     sources = [*cited(trees), *_weighed_from(how), *_requirement_sources(how)]
     yield Passage(teller.say("h_cited"), flat(_sources(sources, teller)))
 

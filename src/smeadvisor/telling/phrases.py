@@ -167,7 +167,6 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "n_recommendation": ("recommendation", "建議"),
     "n_instrument": ("instrument", "措施"),
     "ranked": ("{rank}. {title}", "{rank}. {title}"),
-    "brings": ("brings in", "帶出"),
 }
 
 

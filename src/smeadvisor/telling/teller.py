@@ -14,7 +14,17 @@ from smeadvisor.errors import Lang
 from smeadvisor.explanation.reasons import ECONOMY, Answered
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.grounds import relief_of
-from smeadvisor.report.wording import bracketed, clauses, day_text, filled, one_line, pick, source_label, spaced
+from smeadvisor.report.wording import (
+    bracketed,
+    clauses,
+    day_text,
+    filled,
+    listing,
+    one_line,
+    pick,
+    source_label,
+    spaced,
+)
 from smeadvisor.report.writer import Writer
 from smeadvisor.rulebook import Rule
 from smeadvisor.telling.phrases import phrase
@@ -85,7 +95,7 @@ class Teller:
     def places(self, sources: Iterable[str]) -> str:
         """Places cited with the names by which they can be shown."""
         told = [self._place(each) for each in dict.fromkeys(sources)]
-        return clauses(told, self.lang)
+        return listing(told, self.lang)
 
     def _place(self, source: str) -> str:
         known = source in self.subject.rulebook.sources
