@@ -172,7 +172,7 @@ def of_change(subject: Subject, goal: Goal, change: Change) -> Iterator[Finding]
 
 def _in_range(attribute, answer: Answer) -> Iterator[Finding]:
     try:
-        again = read_answer(attribute, plain_answer(answer))
+        again = read_answer(attribute, _exact(answer))
     except Rejected as rejected:
         yield f"{attribute.id}: {rejected.problems[0].code}"
         return
