@@ -1,4 +1,4 @@
-"""What a faithful why-not, a faithful account of ranks and a faithful comparison are: properties, as in ``fidelity``."""
+"""What a faithful why-not or account of a rank is: properties, as in ``fidelity``."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from typing import Any
 
 from fidelity import HOME, measures_of, rules_by_finding, states_of
 from generated import turning_points
-from plain import Plain
 from replays import Finding, Replay, known, without
 from smeadvisor.answers import Answer, NotApplicable, read_answer
 from smeadvisor.attributes import HALVES
-from smeadvisor.conditions import attributes_of, evaluate
-from smeadvisor.consultation import Advice, plain_answer
+from smeadvisor.conditions import evaluate
+from smeadvisor.consultation import Advice
 from smeadvisor.errors import Rejected
 from smeadvisor.explanation.changes import Change
-from smeadvisor.explanation.differences import Because, Differences
 from smeadvisor.explanation.figures import FigureSwap, with_figure
 from smeadvisor.explanation.goals import Goal
 from smeadvisor.explanation.rank import Neighbour, Ranked
@@ -25,6 +23,7 @@ from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.swaps import AnswerSwap
 from smeadvisor.explanation.ways import Asked, Way
 from smeadvisor.explanation.why_not import WhyNot
+from smeadvisor.inference.assembly import assemble
 
 _MOST = 3
 """Answers changed together, at most, as the explanation says itself."""
@@ -111,7 +110,7 @@ def _nested(told: WhyNot) -> Iterator[Way]:
 
 
 def of_way(subject: Subject, way: Way) -> Iterator[Finding]:
-    """Each test told false is false, each told missing unknown; what is asked for makes the rule fire, and is needed."""
+    """Each test told false is false, each told missing unknown; what is asked for makes it fire, and is needed."""
     rule, states = subject.rulebook.by_id[way.rule], states_of(subject)
     truths = {test: evaluate(test, measures_of(subject), states.truth) for test in rule.tests}
     if {each.test: each.truth for each in way.tests} != truths:
@@ -209,7 +208,9 @@ def _nearer(subject: Subject, goal: Goal, change: Change) -> Iterator[Finding]:
         toward = HALVES if before[0] > after[0] else -HALVES
         nearer = (after[0] + toward, after[1] + toward)
         if nearer != before:
-            made = {each.attribute: each.after for each in change} | {step.attribute: replace(step.after, measure=nearer)}
+            made = {each.attribute: each.after for each in change} | {
+                step.attribute: replace(step.after, measure=nearer)
+            }
             answers = {**subject.profile.answers, **made}
             said = f"{goal.name}: less of {step.attribute} would do"
             yield Replay(subject.profile.economy, answers, misses(goal), said)
@@ -320,8 +321,8 @@ def _figure(subject: Subject, first: str, second: str, swap: FigureSwap) -> Iter
     toward = -1 if swap.after > swap.before else 1
     for value, swaps in ((swap.after, True), (swap.after + toward, False), (swap.before, False)):
         book = replace(subject.rulebook, priorities=with_figure(subject.rulebook.priorities, swap.figure, value))
-        raw = {name: _exact(each) for name, each in subject.profile.answers.items()}
-        order = [e[1] for e in Plain(book, subject.profile.kind, subject.profile.economy, raw).recommendations()]
+        fired = [each.rule for each in subject.consultation.firings]
+        order = [each.id for each in assemble(book, subject.profile, measures_of(subject), fired).recommendations]
         if (order.index(second) < order.index(first)) != swaps or not 1 <= swap.after <= 100:
             yield f"{swap.figure}: {value} does {'not ' * swaps}swap them"
 
@@ -335,84 +336,3 @@ def _exact(answer: Answer) -> Any:
         return {"amount": value.amount, "currency": value.currency}
     value = list(value) if isinstance(value, tuple) else value
     return {"value": value, "qualifier": answer.qualifier} if answer.qualifier else value
-
-
-def of_differences(before: Subject, after: Subject, told: Differences) -> Iterator[Finding]:
-    """Everything that differs is told as it was and is, nothing else is, and it is laid to what brought it about."""
-    old, new, book = before.consultation, after.consultation, after.rulebook
-    expected = {n for n in {*old.answers, *new.answers} if old.answers.get(n) != new.answers.get(n)}
-    answers = {each.attribute: (each.before, each.after) for each in told.answers}
-    plain = {n: tuple(plain_answer(c.answers[n]) if n in c.answers else None for c in (old, new)) for n in expected}
-    if answers != plain or len(answers) != len(told.answers):
-        yield "other answers differ"
-    one, other = ([each.rule for each in case.firings] for case in (old, new))
-    if (told.came, told.went) != (tuple(r for r in other if r not in one), tuple(r for r in one if r not in other)):
-        yield "other rules came and went"
-    waits = [{each.attribute for each in case.undecided} for case in (old, new)]
-    if ({*told.opened}, {*told.closed}) != (waits[1] - waits[0], waits[0] - waits[1]):
-        yield "other questions opened and closed"
-    yield from _moved("classification", told.classification, *(dict(case.classification) for case in (old, new)))
-    yield from _moved("barriers", told.barriers, *({e.id: {"severity": e.severity, "weight": e.weight} for e in case.barriers} for case in (old, new)))
-    yield from _moved("instruments", told.instruments, *({e.id: {"eligibility": e.eligibility, "measure": e.is_measure} for e in case.instruments} for case in (old, new)))
-    yield from _moved("recommendations", told.recommendations, *({e.id: {"rank": e.rank, "points": e.points, "under": e.under} for e in case.recommendations} for case in (old, new)))
-    home = {HOME} if old.economy != new.economy else set()
-    for kind in ("classification", "barriers", "instruments", "recommendations"):
-        for change in getattr(told, kind):
-            yield from _because(book, before, after, kind, change.id, change.because, expected | home, told)
-
-
-def _moved(kind: str, told, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Finding]:
-    expected = {n: (old.get(n), new.get(n)) for n in {*old, *new} if old.get(n) != new.get(n)}
-    found = {each.id: (each.before, each.after) for each in told}
-    if found != expected or len(found) != len(told):
-        yield f"{kind}: {sorted({*found} ^ {*expected}) or 'what moved'} differs otherwise"
-
-
-def _because(book, before: Subject, after: Subject, kind: str, name: str, told: Because, changed: set[str], whole: Differences) -> Iterator[Finding]:
-    """The rules blamed came or went and lead there; those that conclude the thing itself are all blamed."""
-    rules = book.rules_for(after.profile.kind)
-    targets = _targets(book, after.profile.kind, kind, name)
-    leading = _leading(rules, targets)
-    for blamed, moved in ((told.came, whole.came), (told.went, whole.went)):
-        if not {*blamed} <= {*moved} & leading:
-            yield f"{kind}/{name}: {sorted({*blamed} - ({*moved} & leading))} did not bring it about"
-        own = {each for each in moved if book.by_id[each].finding in _own_findings(book, kind, name)}
-        if not own <= {*blamed}:
-            yield f"{kind}/{name}: {sorted(own - {*blamed})} is not blamed"
-    under = {a for rule in leading for a in attributes_of(book.by_id[rule].tests)} & changed
-    if not {*told.answers} <= under:
-        yield f"{kind}/{name}: {sorted({*told.answers} - under)} has no part in it"
-    direct = {a for rule in (*told.came, *told.went) for a in attributes_of(book.by_id[rule].tests)} & changed
-    if not direct <= {*told.answers} or bool(told.came or told.went) > bool(told.answers):
-        yield f"{kind}/{name}: answers that had a part in it are not told"
-
-
-def _own_findings(book, kind: str, name: str) -> set[str]:
-    if kind == "classification":
-        return {f"{kind}/{name}={value}" for value in book.classification[name].values}
-    if kind == "instruments":
-        return {f"{kind}/{name}#{each.id}" for each in book.instruments[name].requirements}
-    return {f"{kind}/{name}"}
-
-
-def _targets(book, audience: str, kind: str, name: str) -> set[str]:
-    """What can move the thing: its own findings, what its points come from, and the stage that weighs these."""
-    found = _own_findings(book, kind, name)
-    if kind == "recommendations":
-        found |= {f"barriers/{e.barrier}" for e in book.recommendations[name].relieves if e.audience in (None, audience)}
-    if kind in ("recommendations", "barriers"):
-        found |= _own_findings(book, "classification", "stage")
-    return found
-
-
-def _leading(rules, findings: set[str]) -> set[str]:
-    """The rules that conclude one of the findings, or something on the way there."""
-    found: set[str] = set()
-    waiting = [*findings]
-    while waiting:
-        finding = waiting.pop()
-        for rule in rules:
-            if rule.finding == finding and rule.id not in found:
-                found.add(rule.id)
-                waiting += [each for test in rule.tests if test.on_finding for each in test.operand]
-    return found

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from typing import Any
 
 from fidelity import HOME, firings, trees, weighings
-from smeadvisor.answers import Answer, Money
+from smeadvisor.answers import Answer
 from smeadvisor.attributes import HALVES, MONEY_STEP
 from smeadvisor.browse.reader import Reader
 from smeadvisor.browse.sections import Section
@@ -41,6 +41,7 @@ _NAME = re.compile(
 """Names of things, of rules with their files, of figures; a name in brackets is one that can be asked for."""
 _SUM = re.compile(r"(?:\d+(?: [×+] ))+\d+ = \d+|\d+ → \d+")
 _MONTHS = "January February March April May June July August September October November December".split()
+_MONTH = re.compile(rf"\b(?:{'|'.join(_MONTHS)})\b(?= \d)")
 
 Told = dict[str, list[str]]
 """The lines of a text in each language."""
@@ -48,9 +49,8 @@ Told = dict[str, list[str]]
 
 def numbers(text: str) -> list[str]:
     """The numbers in a text, each in one form; names of months are numbers too."""
-    for i, month in enumerate(_MONTHS, start=1):
-        text = re.sub(rf"\b{month}\b(?= \d)", str(i), text)
-    return [plain(each.replace(",", "")) for each in _NUMBER.findall(text)]
+    dated = _MONTH.sub(lambda found: str(_MONTHS.index(found[0]) + 1), text)
+    return [plain(each.replace(",", "")) for each in _NUMBER.findall(dated)]
 
 
 def plain(number: str) -> str:
@@ -203,8 +203,13 @@ def rule(subject: Subject, name: str) -> list[Any]:
     reliefs = [each.reason for each in getattr(file, "relieves", ())] if said.text is None else []
     text = [said.text.because, said.text.reason, place(subject, said.text.source)] if said.text else reliefs
     own = [*thing(subject, said.finding), file.inference, [place(subject, each) for each in file.sources]]
-    slots = [answer(subject, each, subject.profile.answers.get(each)) for each in (said.text.because.slots() if said.text else ())]
-    barriers = [thing(subject, f"barriers/{test.subject}") for test in said.tests if test.on_finding and said.text is None]
+    slots = [
+        answer(subject, each, subject.profile.answers.get(each))
+        for each in (said.text.because.slots() if said.text else ())
+    ]
+    barriers = [
+        thing(subject, f"barriers/{test.subject}") for test in said.tests if test.on_finding and said.text is None
+    ]
     return [name, *text, *own, evidence, slots, barriers]
 
 
@@ -261,7 +266,12 @@ def _of_instrument(subject: Subject, stood) -> Iterator[Any]:
     yield [instrument.title, instrument.history, [each.title for each in instrument.requirements]]
     yield [place(subject, each) for each in instrument.sources]
     yield [place(subject, each.source) for each in (*instrument.history, *instrument.requirements)]
-    yield [thing(subject, f"instruments/{own}") for e in instrument.history for own in e.successors if own in book.instruments]
+    yield [
+        thing(subject, f"instruments/{own}")
+        for e in instrument.history
+        for own in e.successors
+        if own in book.instruments
+    ]
     yield economies(subject, stood.economy)
     yield [thing(subject, f"barriers/{each.barrier}") for each in stood.relieves]
     yield [thing(subject, f"recommendations/{each}") for each in stood.serves]
@@ -279,7 +289,10 @@ def how_lines(subject: Subject, how: How) -> Told:
 
 def shown_by_how(how: How, lines: Told) -> Iterator[str]:
     """What is cited is told: each rule with its place, each answer by its name, each factor by its key."""
-    named = [[reason.rule, str(reason.place), *(e.attribute for e in reason.answers if e.attribute != HOME)] for _, reason in firings(how)]
+    named = [
+        [reason.rule, str(reason.place), *(e.attribute for e in reason.answers if e.attribute != HOME)]
+        for _, reason in firings(how)
+    ]
     named += [[f.key for f in (e.severity, e.importance, e.stage)] for e in weighings(how)]
     for lang in LANGUAGES:
         text = "\n".join(lines[lang])
@@ -295,7 +308,9 @@ def cited_by_why_not(subject: Subject, found: WhyNot) -> list[Any]:
     groups = [found.ways, *(each.ways for each in found.conditions)]
     told_of += [thing(subject, f"instruments/{found.goal.id}#{each.id}") for each in found.conditions]
     for ways in groups:
-        told_of += [sum(each.state == state for each in ways) - 8 for state in ("undecided", "blocked")] + [len(ways) - 8]
+        told_of += [sum(each.state == state for each in ways) - 8 for state in ("undecided", "blocked")] + [
+            len(ways) - 8
+        ]
         told_of += [_of_way(subject, each) for each in ways]
     for step in (step for change in found.changes for step in change):
         told_of += [answer(subject, step.attribute, each) for each in (step.before, step.after, *step.also)]
@@ -351,11 +366,15 @@ def cited_by_differences(before: Subject, after: Subject, found: Differences) ->
             told_of += [thing(after, f"recommendations/{p['under']}") for p in (each.before, each.after)
                         if kind == "recommendations" and p and p["under"]]  # fmt: skip
             told_of += [answer(after, name, None) for name in each.because.answers]
-            told_of += [rule(after, name) for name in each.because.came] + [rule(before, name) for name in each.because.went]
+            told_of += [rule(after, name) for name in each.because.came] + [
+                rule(before, name) for name in each.because.went
+            ]
     told_of += [rule(after, name) for name in found.came] + [rule(before, name) for name in found.went]
     return told_of + [[e, after.rulebook.attributes[e].question] for e in (*found.opened, *found.closed)]
 
 
 def differences_lines(before: Subject, after: Subject, found: Differences) -> Told:
     """The comparison in both languages."""
-    return told({lang: differences_page("", found, Two(Teller(before, lang), Teller(after, lang))) for lang in LANGUAGES})  # type: ignore[arg-type]
+    return told(
+        {lang: differences_page("", found, Two(Teller(before, lang), Teller(after, lang))) for lang in LANGUAGES}
+    )  # type: ignore[arg-type]

@@ -43,7 +43,8 @@ class Row:
         self._table, self._at = table, at
 
     def fired(self, rule: str) -> bool:
-        return bool(self._table.fired[self._table.rules[rule], self._at])
+        """Whether the rule fired; one for others never does."""
+        return rule in self._table.rules and bool(self._table.fired[self._table.rules[rule], self._at])
 
     def found(self, finding: str) -> bool:
         """Whether any rule that concludes it fired."""
@@ -185,4 +186,3 @@ def without(answers: Mapping[str, Answer], name: str) -> dict[str, Answer]:
 def known(answers: Mapping[str, Answer]) -> dict[str, Answer]:
     """The answers that say something: neither missing nor ``dont_know``."""
     return {name: each for name, each in answers.items() if each.measure is not None}
-

@@ -18,9 +18,11 @@ import pytest
 
 from alone import alone, said_of
 from both_engines import HOMES, profile_of
-from conftest import ECONOMIES, FIRMS, ROOT, RULES
-from fidelity import concluding, findings, kept, of_citations, of_how, unmoved
-from fidelity_search import nothing_smaller, of_differences, of_rank, of_why_not, singles
+from conftest import ECONOMIES, FIRMS, RULES
+from fidelity import of_how
+from fidelity_citations import kept, of_citations, unmoved
+from fidelity_differences import of_differences
+from fidelity_search import nothing_smaller, of_rank, of_why_not, singles
 from fidelity_texts import (
     cited_by_differences,
     cited_by_how,
@@ -34,7 +36,10 @@ from fidelity_texts import (
     why_not_lines,
 )
 from generated import drawn_answers
-from planted import FAULTS, Fault
+from planted import Fault
+from planted_how import IN_HOW
+from planted_search import IN_SEARCHES
+from planted_texts import IN_TEXTS
 from replays import Finding, Replays
 from smeadvisor.documents import read
 from smeadvisor.errors import Rejected
@@ -119,12 +124,16 @@ def asked(subject: Subject) -> list[Goal]:
     """One in some of the things that did not come out and that an answer might bring about."""
     book, case = subject.rulebook, subject.consultation
     there = {*came_out(subject)}
-    goals = [Goal("barrier", each) for each in book.barriers] + [Goal("recommendation", e) for e in book.recommendations]
+    goals = [Goal("barrier", each) for each in book.barriers] + [
+        Goal("recommendation", e) for e in book.recommendations
+    ]
     for each in case.instruments if subject.profile.kind == "firm" else ():
         open_to = each.place != "abroad" and each.status != "closed" and not each.is_measure
         goals += [Goal("instrument", each.id)] if open_to else []
         goals += [Goal("requirement", f"{each.id}#{own}") for own, state in each.requirements if state == "unmet"]
-    return [each for each in goals if each.name not in there or each.kind == "instrument"][:: ASKED[subject.profile.kind]]
+    return [each for each in goals if each.name not in there or each.kind == "instrument"][
+        :: ASKED[subject.profile.kind]
+    ]
 
 
 def counted(subject: Subject) -> int:
@@ -213,7 +222,9 @@ def test_every_change_that_takes_a_conclusion_away_touches_what_is_cited(kind):
             one += [{name: None} for name in subject.profile.answers]
             changes = [*one, *({**a, **b} for a, b in combinations(chance.sample(one, min(len(one), 8)), 2))]
             for name in came_out(subject)[::5]:
-                yield from unmoved(subject, name, citations(subject, name), chance.sample(changes, min(len(changes), 30)))
+                yield from unmoved(
+                    subject, name, citations(subject, name), chance.sample(changes, min(len(changes), 30))
+                )
 
     assert replays(kind).faults(found()) == []
     assert replays(kind).made > 100
@@ -242,7 +253,7 @@ def test_to_delete_a_rule_that_is_not_cited_changes_nothing_and_one_that_is_take
 @cache
 def with_ties() -> list[Subject]:
     """Drawn subjects in which two recommendations stand equal."""
-    return [each for own in subjects().values() for each in own if _tied(each)][:3]
+    return [each for own in subjects().values() for each in own if _tied(each)][:2]
 
 
 def _tied(subject: Subject) -> bool:
@@ -254,8 +265,8 @@ def _tied(subject: Subject) -> bool:
 def ranks() -> list[tuple[Subject, Any]]:
     """Accounts of ranks: of some shipped and drawn profiles, and of those with ties."""
     few = max(CONCLUSIONS // 20000, 1)
-    chosen = [*shipped()[::9], *with_ties(), *subjects()["firm"][:few], *subjects()["economy"][: 2 * few]]
-    return [(s, rank(s, Goal("recommendation", e.id))) for s in chosen for e in s.consultation.recommendations[:6]]
+    chosen = [*shipped()[::12], *with_ties(), *subjects()["economy"][: 2 * few]]
+    return [(s, rank(s, Goal("recommendation", e.id))) for s in chosen for e in s.consultation.recommendations[:4]]
 
 
 @cache
@@ -301,7 +312,11 @@ def _raised(subject: Subject, barrier: str):
 
     def changed(rule):
         said = rule.concluded
-        return replace(rule, concluded={**said, "severity": worse[said["severity"]]}) if said.get("barrier") == barrier else rule
+        return (
+            replace(rule, concluded={**said, "severity": worse[said["severity"]]})
+            if said.get("barrier") == barrier
+            else rule
+        )
 
     book = replace(subject.rulebook, rules=tuple(map(changed, subject.rulebook.rules)))
     measures = {**subject.profile.measures(), "economy": subject.profile.economy}
@@ -321,9 +336,9 @@ def _standing(case, name: str) -> tuple[int, int]:
 @cache
 def compared() -> list[tuple[Subject, Subject]]:
     """Two profiles of a kind, and a profile with some answers changed."""
-    pairs = [pair for own in subjects().values() for pair in [*pairwise(own)][:: max(len(own) // 60, 1)]]
+    pairs = [pair for own in subjects().values() for pair in [*pairwise(own)][:: max(len(own) // 40, 1)]]
     chance = Random(6)
-    for subject in [each for own in subjects().values() for each in own[:: max(len(own) // 60, 1)]]:
+    for subject in [each for own in subjects().values() for each in own[:: max(len(own) // 40, 1)]]:
         pairs += [(subject, other) for other in _otherwise(subject, chance)]
     return pairs
 
@@ -331,7 +346,7 @@ def compared() -> list[tuple[Subject, Subject]]:
 def _otherwise(subject: Subject, chance: Random) -> Iterator[Subject]:
     """Some yes and no turned, some answers taken back."""
     names = [name for name, each in subject.rulebook.attributes.items() if subject.profile.kind in each.audience]
-    settings = {name: "" for name in chance.sample(names, 3)}
+    settings = dict.fromkeys(chance.sample(names, 3), "")
     turned = [name for name in names if subject.rulebook.attributes[name].type == "yes_no"]
     settings |= {name: chance.choice(("yes", "no")) for name in chance.sample(turned, min(3, len(turned)))}
     try:
@@ -354,7 +369,7 @@ def test_a_comparison_tells_every_difference_and_what_brought_it_about(kind):
 def pages() -> Iterator[tuple[dict[str, list[str]], list[Any]]]:
     """Texts of all kinds, each with what it may speak of."""
     everyone = [each for own in (*subjects().values(), shipped()) for each in own]
-    for subject in everyone[:: max(len(everyone) // 60, 1)]:
+    for subject in everyone[:: max(len(everyone) // 40, 1)]:
         names = came_out(subject)
         for name in [*names[:4], *names[4::TOLD]]:
             told = explained(subject, name)
@@ -376,7 +391,7 @@ def test_texts_say_no_number_that_is_not_cited_and_both_languages_say_the_same()
     for lines, cited in pages():
         read_pages += 1
         assert [*of_texts(lines, cited)] == []
-    assert read_pages >= 300
+    assert read_pages >= 250
 
 
 def test_what_is_cited_stands_on_the_page(kind):
@@ -395,7 +410,9 @@ def test_the_order_of_rules_files_and_answers_changes_nothing(tmp_path):
     for path in sorted(RULES.rglob("*.yaml"), reverse=True):
         place = tmp_path / path.relative_to(RULES)
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(json.dumps(_reversed(read(path).data), default=float, ensure_ascii=False) + "\n", encoding="utf-8")
+        place.write_text(
+            json.dumps(_reversed(read(path).data), default=float, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
     other = load(tmp_path)
     day = other.about.reviewed_through
     for subject in [*subjects()["firm"][:6], *subjects()["economy"][:6]]:
@@ -413,7 +430,7 @@ def test_the_order_of_rules_files_and_answers_changes_nothing(tmp_path):
 def _reversed(data: Any) -> Any:
     """The lists of rules and of examples the other way round."""
     if isinstance(data, dict):
-        lists = ("signs", "evidence", "examples")
+        lists = ("rules", "signs", "evidence", "examples")
         return {k: v[::-1] if k in lists and isinstance(v, list) else _reversed(v) for k, v in data.items()}
     return [_reversed(each) for each in data] if isinstance(data, list) else data
 
@@ -455,7 +472,7 @@ def faithful(part: str) -> list[tuple[Subject, Any, Any]]:
     if part == "citations":
         return [(s, citations(s, name), name) for s in some() for name in came_out(s)[::2]]
     if part == "why_not":
-        return [(s, told, None) for s in some()[2::2] for told in _why_nots(s)]
+        return [(s, told, None) for s in sorted(some(), key=_is_economy)[:13] for told in _why_nots(s)]
     if part == "rank":
         return [(subject, told, None) for subject, told in ranks()]
     if part == "differences":
@@ -464,16 +481,20 @@ def faithful(part: str) -> list[tuple[Subject, Any, Any]]:
     return [(s, how_lines(s, told), cited_by_how(s, told)) for s, told in hows]
 
 
+def _is_economy(subject: Subject) -> bool:
+    return subject.profile.kind == "economy"
+
+
 def _why_nots(subject: Subject) -> Iterator[WhyNot]:
     inquiry = Inquiry(subject)
     return (inquiry.why_not(goal) for goal in asked(subject))
 
 
-MOST = 6
-"""Subjects that each fault is planted in, at most."""
+MOST, SEVERAL = 5, 2
+"""Subjects that each fault is planted in, at most and at least."""
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda each: f"{each.part}: {each.what}")
+@pytest.mark.parametrize("fault", [*IN_HOW, *IN_SEARCHES, *IN_TEXTS], ids=lambda each: f"{each.part}: {each.what}")
 def test_a_planted_fault_is_caught(fault: Fault):
     """Wherever it is planted; where it is not the same explanation passes."""
     planted: dict[int, Subject] = {}
@@ -483,7 +504,4 @@ def test_a_planted_fault_is_caught(fault: Fault):
             planted[id(subject)] = subject
             assert wrong_with(fault.part, subject, told, rest) == []
             assert wrong_with(fault.part, subject, lie, rest) != [], (subject.profile.answers, lie)
-    assert planted
-
-
-__all__ = ["ROOT", "concluding", "findings"]
+    assert len(planted) >= SEVERAL
