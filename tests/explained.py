@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -57,9 +58,13 @@ def subjects() -> list[Subject]:
 
 
 def raw_answers(subject, changed=None):
-    """The answers as a file would have them, some of them changed; None takes one back."""
+    """The answers as a file would have them, some of them changed; None takes one back. Sources are left out."""
     answers = {**subject.profile.answers, **(changed or {})}
-    return {name: _exact(plain_answer(each)) for name, each in answers.items() if each is not None}
+    return {name: _raw(each) for name, each in answers.items() if each is not None}
+
+
+def _raw(answer):
+    return _exact(plain_answer(replace(answer, year=None, period=None, source=None, note=None)))
 
 
 def _exact(raw):

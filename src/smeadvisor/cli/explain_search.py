@@ -23,8 +23,8 @@ _WHY_NOT_EPILOG = f"""\b
 Examples:
   smeadvisor explain why-not profiles/firms/mex-auto-parts.yaml export-talent
   smeadvisor explain why-not profiles/firms/mex-auto-parts.yaml mex/sme-export-credit
-  smeadvisor explain why-not profiles/firms/sgp-sauces.yaml barriers/informational/contacting-customers
-  smeadvisor explain why-not my-firm.yaml mex/sme-export-credit#exporting-two-years
+  smeadvisor explain why-not profiles/firms/sgp-sauces.yaml barriers/price/customer-credit
+  smeadvisor explain why-not profiles/firms/mex-auto-parts.yaml mex/sme-export-credit#term
   smeadvisor explain why-not --lang zh-Hant --format markdown profiles/economies/twn.yaml export-finance
 {_EXITS}"""
 _RANK_EPILOG = f"""\b

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from smeadvisor.consultation import Advice, plain
 from smeadvisor.explanation.subject import Subject
+from smeadvisor.explanation.variations import Listed, Variations, swapped
 from smeadvisor.forms import Priorities
-from smeadvisor.inference.order import in_order
 from smeadvisor.ranking import factors, severities, weight
 
 LOWEST, HIGHEST = 1, 100
@@ -57,45 +57,45 @@ def _replaced(held: Any, path: Sequence[str], value: int) -> Any:
 
 
 class Figures:
-    """The orders that come of every single figure changed."""
+    """The orders that come of every single figure changed to any other value."""
 
-    def __init__(self, subject: Subject) -> None:
+    def __init__(self, subject: Subject, variations: Variations) -> None:
         self._book = subject.rulebook
         self._found = subject.consultation
-        self._given = [replace(each, under=None) for each in self._found.recommendations]
-        self._orders: dict[tuple[str, int], list[str]] = {}
+        self._variations = variations
 
     def swapping(self, first: Advice, second: Advice) -> tuple[FigureSwap, ...]:
         """The nearest value of each figure that puts the second before the first, the smallest change first."""
         if first.evidence != second.evidence:
             # Kinds come before points, whatever the figures.
             return ()
-        found = [
+        nearest: dict[str, FigureSwap] = {}
+        for swap, listing in self._orders:
+            if swapped(listing, first.id, second.id):
+                nearest.setdefault(swap.figure, swap)
+        return tuple(nearest.values())
+
+    @cached_property
+    def _orders(self) -> list[tuple[FigureSwap, tuple[Listed, ...]]]:
+        """Every other value of every figure, the nearest first, with the order that comes of it."""
+        figures = figures_of(self._book.priorities)
+        swaps = [
             FigureSwap(figure, before, after)
-            for figure, before in figures_of(self._book.priorities).items()
-            if (after := self._nearest(figure, before, first.id, second.id)) is not None
+            for figure, before in figures.items()
+            for after in range(LOWEST, HIGHEST + 1)
+            if after != before
         ]
-        return tuple(sorted(found, key=lambda each: abs(each.after - each.before)))
+        swaps.sort(key=lambda each: abs(each.after - each.before))
+        priorities = (with_figure(self._book.priorities, each.figure, each.after) for each in swaps)
+        weights = [tuple(self.weights(each).items()) for each in priorities]
+        # Most figures count for no barrier that is present.
+        different = list(dict.fromkeys(weights))
+        listings = self._variations.reordered([dict(each) for each in different])
+        listing_of = dict(zip(different, listings, strict=True))
+        return [(swap, listing_of[each]) for swap, each in zip(swaps, weights, strict=True)]
 
-    def _nearest(self, figure: str, before: int, first: str, second: str) -> int | None:
-        return next((each for each in _outward(before) if self._swaps(figure, each, first, second)), None)
-
-    def _swaps(self, figure: str, value: int, first: str, second: str) -> bool:
-        order = self._order(figure, value)
-        return order.index(second) < order.index(first)
-
-    def _order(self, figure: str, value: int) -> list[str]:
-        if (figure, value) not in self._orders:
-            self._orders[figure, value] = self.order(with_figure(self._book.priorities, figure, value))
-        return self._orders[figure, value]
-
-    def order(self, priorities: Priorities) -> list[str]:
-        """The recommendations in the order that these priorities give them."""
-        weights = self._weights(priorities)
-        moved = [replace(each, points=sum(weights[name] for name in each.barriers)) for each in self._given]
-        return [each.id for each in in_order(moved, self._on_their_own, self._book, self._found.kind)]
-
-    def _weights(self, priorities: Priorities) -> dict[str, int]:
+    def weights(self, priorities: Priorities) -> dict[str, int]:
+        """What each barrier that is present weighs by these priorities."""
         worst_first, stage = severities(priorities)[::-1], str(self._found.classification["stage"])
         barriers = self._book.barriers
         return {
@@ -111,14 +111,3 @@ class Figures:
             if "barrier" in firing.concluded:
                 found.setdefault(firing.concluded["barrier"], set()).add(firing.concluded["severity"])
         return found
-
-    @cached_property
-    def _on_their_own(self) -> set[str]:
-        """The recommendations that have evidence of their own."""
-        said = (firing.concluded for firing in self._found.firings)
-        return {each["recommendation"] for each in said if "recommendation" in each and "evidence" in each}
-
-
-def _outward(value: int) -> Iterator[int]:
-    """All other values, those nearest first."""
-    return iter(sorted((each for each in range(LOWEST, HIGHEST + 1) if each != value), key=lambda e: abs(e - value)))

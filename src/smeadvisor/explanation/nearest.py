@@ -126,13 +126,13 @@ def _plain(number: Decimal) -> int | Decimal:
 
 
 def distance(attribute: Attribute, before: Measure | None, after: Measure | None) -> Fraction:
-    """How far apart two answers are: figures as a share of the larger one, all else a whole step."""
+    """How far an answer is from the present one: a figure as a share of that, all else a whole step."""
     if attribute.type not in ("number", "money") or not isinstance(before, tuple) or not isinstance(after, tuple):
         return Fraction(1)
     if isinstance(before[0], str) and before[0] != after[0]:
         return Fraction(1)
     one, other = (each[1] if isinstance(each[0], str) else each[0] for each in (before, after))
-    return Fraction(abs(int(one) - int(other)), max(abs(int(one)), abs(int(other)), 1))
+    return Fraction(abs(int(one) - int(other)), max(abs(int(one)), 1))
 
 
 def tests_of(attribute: Attribute, region: Region) -> tuple[Test, ...]:

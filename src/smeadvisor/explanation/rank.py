@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -11,7 +11,9 @@ from smeadvisor.explanation.figures import Figures, FigureSwap
 from smeadvisor.explanation.goals import Goal
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.swaps import AnswerSwap, Swaps
+from smeadvisor.explanation.variations import Variations
 
+Side = Literal["above", "below"]
 Separation = Literal["covered", "evidence", "points", "tie"]
 """By what one comes before the other: it covers it, has the stronger kind of evidence, more points, or, all else
 being equal, the id that is first in alphabetical order."""
@@ -26,7 +28,7 @@ class Neighbour:
     """
 
     id: str
-    side: Literal["above", "below"]
+    side: Side
     separation: Separation
     evidence: str
     points: int
@@ -70,53 +72,59 @@ class Ranked:
         }
 
 
+class Order:
+    """The order of a subject's recommendations, and the orders that single changes would give."""
+
+    def __init__(self, subject: Subject) -> None:
+        self._given = subject.consultation.recommendations
+        variations = Variations(subject)
+        self._swaps, self._figures = Swaps(subject, variations), Figures(subject, variations)
+
+    def rank(self, goal: Goal) -> Ranked:
+        """The recommendation's place, and what would move it past those next to it.
+
+        Next to one that has a rank of its own are those with the ranks before and after; next to one that is listed
+        under another stands that one.
+        """
+        advice = next((each for each in self._given if each.id == goal.id), None)
+        if advice is None:
+            return Ranked(goal, None)
+        neighbours = tuple(self._neighbour(advice, other, side) for side, other in self._sides(advice))
+        covers = tuple(each.id for each in self._given if each.under == advice.id)
+        return Ranked(goal, advice, covers, neighbours)
+
+    def _sides(self, advice: Advice) -> Iterator[tuple[Side, Advice]]:
+        heads = [each for each in self._given if each.under is None]
+        if advice.under is not None:
+            yield "above", next(each for each in heads if each.id == advice.under)
+            return
+        at = heads.index(advice)
+        if at > 0:
+            yield "above", heads[at - 1]
+        if at + 1 < len(heads):
+            yield "below", heads[at + 1]
+
+    def _neighbour(self, advice: Advice, other: Advice, side: Side) -> Neighbour:
+        first, second = (other, advice) if side == "above" else (advice, other)
+        answers = self._swaps.of(first.id, second.id)
+        shared = {each.barrier for each in advice.parts} & {each.barrier for each in other.parts}
+        return Neighbour(
+            id=other.id,
+            side=side,
+            separation=_separation(first, second),
+            evidence=other.evidence,
+            points=other.points,
+            mine=tuple(each for each in advice.parts if each.barrier not in shared),
+            theirs=tuple(each for each in other.parts if each.barrier not in shared),
+            answers=tuple(each for each in answers if each.is_change),
+            if_answered=tuple(each for each in answers if not each.is_change),
+            figures=self._figures.swapping(first, second),
+        )
+
+
 def rank(subject: Subject, goal: Goal) -> Ranked:
-    """The recommendation's place, and what would move it past those next to it.
-
-    Next to one that has a rank of its own are those with the ranks before and after; next to one that is listed
-    under another stands that one.
-    """
-    given = subject.consultation.recommendations
-    advice = next((each for each in given if each.id == goal.id), None)
-    if advice is None:
-        return Ranked(goal, None)
-    sides = list(_sides(advice, given))
-    swaps, figures = Swaps(subject), Figures(subject)
-    neighbours = (_neighbour(advice, other, side, swaps, figures) for side, other in sides)
-    covers = tuple(each.id for each in given if each.under == advice.id)
-    return Ranked(goal, advice, covers, tuple(neighbours))
-
-
-def _sides(advice: Advice, given: Sequence[Advice]) -> Iterator[tuple[Literal["above", "below"], Advice]]:
-    heads = [each for each in given if each.under is None]
-    if advice.under is not None:
-        yield "above", next(each for each in heads if each.id == advice.under)
-        return
-    at = heads.index(advice)
-    if at > 0:
-        yield "above", heads[at - 1]
-    if at + 1 < len(heads):
-        yield "below", heads[at + 1]
-
-
-def _neighbour(
-    advice: Advice, other: Advice, side: Literal["above", "below"], swaps: Swaps, figures: Figures
-) -> Neighbour:
-    first, second = (other, advice) if side == "above" else (advice, other)
-    answers = swaps.of(first.id, second.id)
-    shared = {each.barrier for each in advice.parts} & {each.barrier for each in other.parts}
-    return Neighbour(
-        id=other.id,
-        side=side,
-        separation=_separation(first, second),
-        evidence=other.evidence,
-        points=other.points,
-        mine=tuple(each for each in advice.parts if each.barrier not in shared),
-        theirs=tuple(each for each in other.parts if each.barrier not in shared),
-        answers=tuple(each for each in answers if each.is_change),
-        if_answered=tuple(each for each in answers if not each.is_change),
-        figures=figures.swapping(first, second),
-    )
+    """The place of one recommendation in the subject's order."""
+    return Order(subject).rank(goal)
 
 
 def _separation(first: Advice, second: Advice) -> Separation:

@@ -12,7 +12,7 @@ from smeadvisor.consultation import plain_answer
 from smeadvisor.explanation.nearest import distance
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.turning import turning_answers
-from smeadvisor.explanation.variations import Listed, Variations
+from smeadvisor.explanation.variations import Listed, Variations, swapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ class _Variation(NamedTuple):
 class Swaps:
     """The orders that come of every single answer changed."""
 
-    def __init__(self, subject: Subject) -> None:
-        self._subject = subject
+    def __init__(self, subject: Subject, variations: Variations) -> None:
+        self._subject, self._variations = subject, variations
 
     @cached_property
     def _varied(self) -> list[_Variation]:
@@ -63,7 +63,7 @@ class Swaps:
         rules = subject.rulebook.rules_for(subject.profile.kind)
         turning = turning_answers(rules, dict(subject.rulebook.attributes), dict(subject.profile.answers))
         rows = [(name, answer) for name, answers in turning.items() for answer in answers]
-        listings = Variations(subject).listings([{name: answer} for name, answer in rows])
+        listings = self._variations.listings([{name: answer} for name, answer in rows])
         return [_Variation(*row, listing) for row, listing in zip(rows, listings, strict=True)]
 
     def of(self, first: str, second: str) -> tuple[AnswerSwap, ...]:
@@ -95,9 +95,3 @@ class Swaps:
         """Answers known no longer come last."""
         far = self._distance(swap.attribute, swap.after) if swap.after else 2
         return far, swap.attribute, str(plain_answer(swap.after)) if swap.after else ""
-
-
-def swapped(listing: Sequence[Listed], first: str, second: str) -> bool:
-    """Whether both are given, the second before the first."""
-    names = [each.id for each in listing]
-    return first in names and second in names and names.index(second) < names.index(first)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from smeadvisor.answers import Answer
 from smeadvisor.columns.bits import Array, unpacked
 from smeadvisor.columns.engine import Columns, Results
+from smeadvisor.columns.weighing import Weighed
 from smeadvisor.consultation import plain
 from smeadvisor.encoded import ECONOMY_CODES, Chunk, Code, Column, code_of, column_of
 from smeadvisor.explanation.goals import Goal
@@ -67,6 +68,24 @@ class Variations:
     def listings(self, changes: Sequence[Changed]) -> list[tuple[Listed, ...]]:
         """The recommendations of each variation alone."""
         return [self._listed(results, row) for results in self._results(changes) for row in range(results.rows)]
+
+    def reordered(self, weighings: Sequence[Mapping[str, int]]) -> list[tuple[Listed, ...]]:
+        """The recommendations to the profile as it is, were its barriers to weigh so, for each weighing."""
+        start, found = 0, []
+        for results in self._results([{}] * len(weighings)):
+            weighed = self._reweighed(results, weighings[start : start + results.rows])
+            ordered = self._columns.ordering.order(results.states, weighed)
+            anew = replace(results, weighed=weighed, ordered=ordered)
+            found += [self._listed(anew, row) for row in range(results.rows)]
+            start += results.rows
+        return found
+
+    def _reweighed(self, results: Results, weighings: Sequence[Mapping[str, int]]) -> Weighed:
+        weight = results.weighed.weight.copy()
+        for i, barrier in enumerate(self._columns.weighing.barriers):
+            if results.weighed.severity[i, 0]:
+                weight[i, : results.rows] = [each[barrier] for each in weighings]
+        return results.weighed._replace(weight=weight)
 
     def reaching(self, goal: Goal, changes: Sequence[Changed]) -> list[bool]:
         """Whether the goal comes out in each variation."""
@@ -145,3 +164,9 @@ def _named(planes: Array, names: Sequence[str], rows: int) -> list[frozenset[str
     """For each row the names of the planes that are true of it."""
     truths = unpacked(planes, rows)
     return [frozenset(names[i] for i in np.flatnonzero(truths[:, row]).tolist()) for row in range(rows)]
+
+
+def swapped(listing: Sequence[Listed], first: str, second: str) -> bool:
+    """Whether both are given, the second before the first."""
+    names = [each.id for each in listing]
+    return first in names and second in names and names.index(second) < names.index(first)

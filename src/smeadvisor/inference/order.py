@@ -31,20 +31,9 @@ def ranked(case: Case) -> tuple[Advice, ...]:
         if "recommendation" in firing.concluded:
             fired.setdefault(firing.concluded["recommendation"], []).append(firing)
     found = [_advice(case, name, own) for name, own in fired.items()]
-    own_evidence = {name for name, own in fired.items() if _has_own_evidence(own)}
-    return in_order(found, own_evidence, case.rulebook, case.kind)
-
-
-def in_order(found: Sequence[Advice], own_evidence: set[str], rulebook: Rulebook, kind: Audience) -> tuple[Advice, ...]:
-    """The recommendations by kind of evidence, points and tie key, each with its rank or under the one that covers it.
-
-    ``own_evidence`` are those that do not rest on barriers alone.
-    """
-    ties = {name: position for position, name in enumerate(rulebook.recommendations)}
-    kinds = {each.id: position for position, each in enumerate(rulebook.priorities.evidence[kind])}
-    form = KeyForm()
-    ordered = sorted(found, key=lambda each: form.key(kinds[each.evidence], each.points, ties[each.id]))
-    return _grouped(ordered, own_evidence)
+    ties = {name: position for position, name in enumerate(case.rulebook.recommendations)}
+    found.sort(key=lambda each: KeyForm().key(_evidence_rank(case, each.evidence), each.points, ties[each.id]))
+    return _grouped(found, {name for name, own in fired.items() if _has_own_evidence(own)})
 
 
 def _evidence_rank(case: Case, evidence: str) -> int:

@@ -6,7 +6,7 @@ from smeadvisor.browse.reader import Reader
 from smeadvisor.report.wording import phrased, spaced
 
 _PHRASES: dict[str, tuple[str, str]] = {
-    "why_not": ("Why not “{title}”?", "為何沒有「{title}」？"),
+    "why_not": ("Why not “{title}”?", "為何沒有得出「{title}」？"),
     "see_how": ("`smeadvisor explain how` shows how it came out", "可用 `smeadvisor explain how` 查看其由來"),
     # What came out, and what did not.
     "barrier_in": ("This obstacle was found", "這項障礙確實存在"),
@@ -46,8 +46,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "if_were": ("if the answer were: {tests}", "如果答案是：{tests}"),
     "fails": ("not so: {tests}", "不成立：{tests}"),
     "missing": ("not answered: {tests}", "尚未回答：{tests}"),
-    "answer": ("the answer is {value}", "答案是{value}"),
-    "too_vague": ("the answer, {value}, leaves it open", "答案是{value}，不足以判定"),
+    "answer": ("the answer is {value}", "實際答案：{value}"),
+    "too_vague": ("the answer, {value}, leaves it open", "實際答案：{value}，不足以判定"),
     "found": ("it is {value}", "目前為{value}"),
     "not_found": ("not found", "未發現"),
     "would_take": ("that would take {ways}", "前提是{ways}"),
