@@ -125,7 +125,9 @@ class Ways:
 
     def _asks(self, rule: Rule) -> tuple[tuple[Asked, ...], ...]:
         asks = dict.fromkeys(asked for case in self._logic.cases(rule) if (asked := self._asked(case)) is not None)
-        return tuple(sorted(asks, key=len))
+        # What asks for no less than another does asks for something in vain.
+        least = [each for each in asks if not any({*other} < {*each} for other in asks)]
+        return tuple(sorted(least, key=len))
 
     def _asked(self, case: Case) -> tuple[Asked, ...] | None:
         """The missing answers that the case asks for; None if what is known speaks against it."""
