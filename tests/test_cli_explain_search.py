@@ -14,7 +14,7 @@ from smeadvisor.cli import cli
 from smeadvisor.explanation.goals import Goal
 from smeadvisor.explanation.rank import Order
 from smeadvisor.explanation.why_not import Inquiry
-from smeadvisor.telling.forms import formed
+from smeadvisor.telling.page import as_text, page_of
 from smeadvisor.telling.ranked import ranked_sections
 from smeadvisor.telling.why_not import why_not_sections
 
@@ -76,7 +76,7 @@ def test_markdown_escapes_what_could_be_markup(explain):
     """Names of rules hold a #, ids of attributes an underscore."""
     code, text, _ = explain("why-not", MEXICO, "export-talent", "--format", "markdown")
     assert code == 0
-    assert text.startswith("# Why not “Export talent”?\n\n- ")
+    assert text.startswith("# Why not “Export talent”?\n\nname: recommendations/export-talent\n\n")
     assert "personnel\\#no-trained-staff" in text
 
 
@@ -131,8 +131,8 @@ def test_the_examples_of_the_help_run(explain):
     for name in ("why-not", "rank"):
         with pytest.raises(SystemExit):
             cli(["explain", name, "--help"])
-    for command in cli.commands["explain"].commands.values():
-        for line in re.findall(r"smeadvisor explain (.*)", command.epilog or ""):
+        epilog = cli.commands["explain"].commands[name].epilog
+        for line in re.findall(r"smeadvisor explain (.*)", epilog):
             if "profiles/" in line:
                 assert explain(*line.split())[0] == 0
 
@@ -142,4 +142,4 @@ def test_text_is_within_its_width():
     subject = next(each for each in shipped() if each.profile.id == FIRMS[0].stem)
     found = Inquiry(subject).why_not(Goal("recommendation", "export-finance"))
     sections = why_not_sections(found, subject, Reader(subject.rulebook, "en"))
-    assert max(map(len, formed(found, subject, sections, "text", 60).splitlines())) <= 60
+    assert max(map(len, as_text(page_of(sections), 60).splitlines())) <= 60

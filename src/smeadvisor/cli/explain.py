@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from smeadvisor.explanation.how import How
     from smeadvisor.explanation.subject import Subject
     from smeadvisor.rulebook import Rulebook
-    from smeadvisor.telling.forms import Form
     from smeadvisor.telling.page import Page
     from smeadvisor.telling.teller import Teller
 
@@ -119,7 +118,7 @@ def _write_how(found: How, teller: Teller, form: str, streams: Streams) -> None:
 @click.argument("profile")
 @click.argument("name", metavar="ID")
 @explained
-def short(*, profile: str, name: str, book: Book, as_of: str | None, form: Form, lang: Lang, errors_as: str) -> None:
+def short(*, profile: str, name: str, book: Book, as_of: str | None, form: str, lang: Lang, errors_as: str) -> None:
     """Explain a conclusion: how it came out, or why it did not."""
     streams = Streams(lang, errors_as)
     teller, found = streams.or_exit(lambda: _how(profile, name, book, as_of, streams))

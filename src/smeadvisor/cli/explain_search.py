@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -11,8 +12,10 @@ from smeadvisor.cli.streams import Streams, width
 from smeadvisor.errors import Lang
 
 if TYPE_CHECKING:
+    from smeadvisor.browse.sections import Section
+    from smeadvisor.explanation.rank import Ranked
     from smeadvisor.explanation.subject import Subject
-    from smeadvisor.telling.forms import Form
+    from smeadvisor.explanation.why_not import WhyNot
 
 _AS_OF = click.option("--as-of", metavar="DATE", help="Explain as of a year, month or day.")
 _FORM = format_of("text", "markdown", "json", help="Form of the explanation; json is one object on one line.")
@@ -45,7 +48,7 @@ Examples:
 @rulebook_options
 @LANGUAGE
 @ERRORS
-def why_not(*, profile: str, name: str, form: Form, as_of: str | None, book: Book, lang: Lang, errors_as: str) -> None:
+def why_not(*, profile: str, name: str, form: str, as_of: str | None, book: Book, lang: Lang, errors_as: str) -> None:
     """Explain why an obstacle, instrument, requirement or recommendation (ID) did not come out of PROFILE.
 
     Tells which tests failed, which answers are missing, and the smallest change of answers that would bring it about.
@@ -55,19 +58,18 @@ def why_not(*, profile: str, name: str, form: Form, as_of: str | None, book: Boo
     tell_why_not(_subject(profile, book, as_of, streams), name, form, streams)
 
 
-def tell_why_not(subject: Subject, name: str, form: Form, streams: Streams) -> None:
+def tell_why_not(subject: Subject, name: str, form: str, streams: Streams) -> None:
     """Write why what goes by that name did not come out; ends the run where there is no such thing."""
     from smeadvisor.browse.reader import Reader
     from smeadvisor.explanation.goals import find_goal
     from smeadvisor.explanation.why_not import why_not as explained
-    from smeadvisor.telling.asked import conclusion_asked
-    from smeadvisor.telling.forms import formed
+    from smeadvisor.telling.asked import by_number
     from smeadvisor.telling.why_not import why_not_sections
 
-    goal = streams.or_exit(lambda: find_goal(subject.rulebook, conclusion_asked(subject, name)))
+    goal = streams.or_exit(lambda: find_goal(subject.rulebook, by_number(subject, name)))
     found = explained(subject, goal)
     sections = why_not_sections(found, subject, Reader(subject.rulebook, streams.lang))
-    streams.write(formed(found, subject, sections, form, width()))
+    _write("why-not", found, subject, sections, form, streams)
 
 
 @click.command(epilog=_RANK_EPILOG)
@@ -78,7 +80,7 @@ def tell_why_not(subject: Subject, name: str, form: Form, streams: Streams) -> N
 @rulebook_options
 @LANGUAGE
 @ERRORS
-def rank(*, profile: str, name: str, form: Form, as_of: str | None, book: Book, lang: Lang, errors_as: str) -> None:
+def rank(*, profile: str, name: str, form: str, as_of: str | None, book: Book, lang: Lang, errors_as: str) -> None:
     """Explain what separates a recommendation (ID) from those above and below it, and what would swap them.
 
     Tries every other answer to a single question and every other value of a single figure of the priorities.
@@ -87,16 +89,29 @@ def rank(*, profile: str, name: str, form: Form, as_of: str | None, book: Book, 
     from smeadvisor.browse.reader import Reader
     from smeadvisor.explanation.goals import find_recommendation
     from smeadvisor.explanation.rank import rank as explained
-    from smeadvisor.telling.asked import conclusion_asked
-    from smeadvisor.telling.forms import formed
+    from smeadvisor.telling.asked import by_number
     from smeadvisor.telling.ranked import ranked_sections
 
     streams = Streams(lang, errors_as)
     subject = _subject(profile, book, as_of, streams)
-    goal = streams.or_exit(lambda: find_recommendation(subject.rulebook, conclusion_asked(subject, name)))
+    goal = streams.or_exit(lambda: find_recommendation(subject.rulebook, by_number(subject, name)))
     found = explained(subject, goal)
     sections = ranked_sections(found, subject, Reader(subject.rulebook, lang))
-    streams.write(formed(found, subject, sections, form, width()))
+    _write("rank", found, subject, sections, form, streams)
+
+
+def _write(
+    part: str, found: WhyNot | Ranked, subject: Subject, sections: Sequence[Section], form: str, streams: Streams
+) -> None:
+    from smeadvisor.telling.data import as_json
+    from smeadvisor.telling.page import as_markdown, as_text, page_of
+
+    if form == "json":
+        told = [{"heading": each.heading, "lines": list(each.lines)} for each in sections]
+        streams.write(as_json(part, {"profile": subject}, {**found.as_dict(), "told": told}))
+        return
+    page = page_of(sections)
+    streams.write(as_markdown(page) if form == "markdown" else as_text(page, width()))
 
 
 def _subject(profile: str, book: Book, as_of: str | None, streams: Streams) -> Subject:

@@ -13,8 +13,14 @@ def conclusion_asked(subject: Subject, name: str) -> str:
     Raises Rejected as :func:`smeadvisor.browse.names.conclusion` does, with E-RANK for a number that no
     recommendation has.
     """
+    asked = by_number(subject, name)
+    return conclusion(subject.rulebook, name) if asked == name else asked
+
+
+def by_number(subject: Subject, name: str) -> str:
+    """The full name of the recommendation of that number; any other name as it is. Raises Rejected (E-RANK)."""
     if not (name.isascii() and name.isdigit()):
-        return conclusion(subject.rulebook, name)
+        return name
     heads = [each for each in subject.consultation.recommendations if each.under is None]
     found = next((each.id for each in heads if str(each.rank) == name), None)
     if found is None:

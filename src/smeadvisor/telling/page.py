@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from smeadvisor.browse.sections import Section
 from smeadvisor.report.lines import wrapped
 from smeadvisor.report.markdown_format import escaped
 
@@ -41,6 +42,12 @@ class Page:
 def flat(texts: Iterator[str] | tuple[str, ...] | list[str]) -> tuple[Line, ...]:
     """Lines of which none stands below another."""
     return tuple(Line(0, each) for each in texts)
+
+
+def page_of(sections: Sequence[Section]) -> Page:
+    """The page that sections make: the first one is its title and what stands under that."""
+    first, *rest = sections
+    return Page(first.heading, first.lines, tuple(Passage(each.heading, flat(each.lines)) for each in rest))
 
 
 def as_text(page: Page, width: int) -> str:
