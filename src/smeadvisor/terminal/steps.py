@@ -51,7 +51,7 @@ def economy_prompt(rulebook: Rulebook, lang: Lang) -> Prompt:
         _BEGINNING,
         options,
         say("help_economy", lang, names=names),
-        say("hint_economy", lang, code=next(iter(known), "TWN")),
+        say("hint_economy", lang, code=next(iter(known), "")),
     )
 
 
