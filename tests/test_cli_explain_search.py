@@ -11,6 +11,7 @@ from conftest import FIRMS, ROOT
 from explained import goals, shipped
 from smeadvisor.browse.reader import Reader
 from smeadvisor.cli import cli
+from smeadvisor.cli.explain_search import COMMANDS
 from smeadvisor.explanation.goals import Goal
 from smeadvisor.explanation.rank import Order
 from smeadvisor.explanation.why_not import Inquiry
@@ -131,7 +132,7 @@ def test_the_examples_of_the_help_run(explain):
     for name in ("why-not", "rank"):
         with pytest.raises(SystemExit):
             cli(["explain", name, "--help"])
-        epilog = cli.commands["explain"].commands[name].epilog
+        epilog = {each.name: each for each in COMMANDS}[name].epilog
         for line in re.findall(r"smeadvisor explain (.*)", epilog):
             if "profiles/" in line:
                 assert explain(*line.split())[0] == 0

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from conftest import RULES
@@ -24,6 +27,18 @@ def test_the_checked_form_is_the_same_rulebook(kept, make):
     assert [rule.id for rule in again.rules] == [rule.id for rule in loaded.rules]
     profile = make("firm", "HKG", {"need_felt_most": "export_finance"})
     assert Engine(again).consult(profile).as_dict() == Engine(loaded).consult(profile).as_dict()
+
+
+def test_the_checked_form_hangs_on_all_code_that_reads_rules():
+    """Whatever is imported to read them and to keep them; nothing else, for to look at it takes time."""
+    program = """if True:
+        import sys
+        from smeadvisor.shipped import keep_checked_form
+        keep_checked_form()
+        print(*{each.split(".")[1] for each in sys.modules if each.startswith("smeadvisor.")})
+    """
+    imported = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True).stdout
+    assert sorted(imported.split()) == sorted(shipped._READING)
 
 
 @pytest.mark.parametrize("length", [32, 1000, 100_000])

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import click
 
 from smeadvisor import __version__
-from smeadvisor.cli.advise import advise
-from smeadvisor.cli.audit import audit
-from smeadvisor.cli.batch import batch, verify
-from smeadvisor.cli.explain import explain
-from smeadvisor.cli.form import form
-from smeadvisor.cli.interview import interview
-from smeadvisor.cli.log import log
-from smeadvisor.cli.rules import rules
 from smeadvisor.cli.streams import Streams, drop_output
 from smeadvisor.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_OUTPUT, problem
 
+_COMMANDS = {name: name for name in ("advise", "audit", "batch", "explain", "form", "interview", "log", "rules")}
+_COMMANDS["verify"] = "batch"
+"""Each command, and the module that holds it."""
 
-@click.group("smeadvisor", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+class _Commands(click.Group):
+    """A group whose commands are imported when they are asked for: one must not pay for the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names, in order."""
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, if there is one."""
+        if cmd_name not in _COMMANDS:
+            return None
+        return getattr(import_module(f"smeadvisor.cli.{_COMMANDS[cmd_name]}"), cmd_name)
+
+
+@click.group(
+    "smeadvisor", cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="smeadvisor")
 def cli() -> None:
     """Ranked, explained advice on exporting: for a small firm, or for those who make policy for them."""
-
-
-for command in (advise, audit, batch, explain, form, interview, log, rules, verify):
-    cli.add_command(command)
 
 
 def main() -> None:
