@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from smeadvisor.attributes import AUDIENCES, Audience
@@ -44,7 +44,9 @@ def seen(portions: Iterable[Any], look: Look[T], jobs: int) -> Iterator[Seen[T]]
             yield each
             heed()
     except Crashed as crash:
-        raise Rejected(crash.problem) from None
+        # An audit keeps nothing that it could go on from.
+        told = crash.problem if crash.reading else replace(crash.problem, code="E-AUDIT-CRASH")
+        raise Rejected(told) from None
 
 
 def _numbered(look: Look[T], number: int, portion: Portion, was_read: Callable[[], None]) -> Seen[T]:

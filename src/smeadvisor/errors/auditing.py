@@ -11,6 +11,12 @@ AUDITING: dict[str, Sentences] = {
         "未執行到最後即停止，輸出並不完整",
         "請重新執行。",
     ),
+    "E-AUDIT-CRASH": both(
+        "The process that audited the rows from {row} on came to a sudden end ({detail})",
+        "If memory is short use fewer --jobs or --part-rows; then run it again.",
+        "查核第 {row} 列起資料的程序突然終止（{detail}）",
+        "若記憶體不足，請調低 --jobs 或 --part-rows，再重新執行。",
+    ),
     "E-NONE-AUDITED": both(
         "None of the {rows} rows could be audited",
         "Correct the rows; the messages say how.",

@@ -66,8 +66,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "沒有：能得出此結果的規則都還缺答案",
     ),
     "no_fixed_firm": (
-        "None: it turns on facts that the firm cannot change itself",
-        "沒有：關鍵在於公司無法自行改變的事實",
+        "None: what the firm can change itself does not bring it about",
+        "沒有：單靠公司自己能改變的事項無法得出此結果",
     ),
     "no_fixed_economy": (
         "None: it turns on figures and findings that no policy changes directly",
