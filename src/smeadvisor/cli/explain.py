@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,15 +10,14 @@ import click
 
 from smeadvisor.cli.explain_search import COMMANDS as SEARCHING
 from smeadvisor.cli.explain_search import tell_why_not
+from smeadvisor.cli.explaining import AS_OF, explained, subject_in, write_page
 from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, format_of, rulebook_options
-from smeadvisor.cli.streams import Streams, width
+from smeadvisor.cli.streams import Streams
 from smeadvisor.errors import Lang
 
 if TYPE_CHECKING:
     from smeadvisor.explanation.how import How
     from smeadvisor.explanation.subject import Subject
-    from smeadvisor.rulebook import Rulebook
-    from smeadvisor.telling.page import Page
     from smeadvisor.telling.teller import Teller
 
 _CODES = """\b
@@ -31,8 +30,6 @@ _NAMES = """\b
 ID is what rules show takes: a recommendation, obstacle, instrument or classification; a requirement after #,
 a class after =; or the number of a recommendation as the advice prints it.
 """
-_AS_OF = click.option("--as-of", metavar="DATE", help="Explain the advice as of a year, month or day.")
-_FORM = format_of("text", "markdown", "json", help="Form of the explanation; json writes one object.")
 
 
 def _epilog(*lines: str, named: bool = True) -> str:
@@ -57,27 +54,6 @@ class Explain(click.Group):
         formatter.write_usage(ctx.command_path, "COMMAND [ARGS]...")
 
 
-def explained(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that all explanations have."""
-    for option in reversed((_FORM, _AS_OF, rulebook_options, LANGUAGE, ERRORS)):
-        command = option(command)
-    return command
-
-
-def _subject(path: str, rulebook: Rulebook, as_of: str | None, streams: Streams) -> Subject:
-    from smeadvisor.explanation.subject import read_subject
-
-    found = read_subject(path, rulebook, as_of)
-    streams.tell(found.profile.warnings)
-    return found
-
-
-def _write(page: Page, form: str, streams: Streams) -> None:
-    from smeadvisor.telling.page import as_markdown, as_text
-
-    streams.write(as_markdown(page) if form == "markdown" else as_text(page, width()))
-
-
 @click.command(epilog=_epilog("how profiles/firms/mex-auto-parts.yaml export-finance",
                               "how profiles/firms/mex-auto-parts.yaml 1 --lang zh-Hant",
                               "how profiles/firms/mex-auto-parts.yaml mex/sme-export-credit",
@@ -98,7 +74,7 @@ def _how(profile: str, name: str, book: Book, as_of: str | None, streams: Stream
     from smeadvisor.telling.asked import conclusion_asked
     from smeadvisor.telling.teller import Teller
 
-    subject = _subject(profile, book.rulebook(), as_of, streams)
+    subject = subject_in(profile, book.rulebook(), as_of, streams)
     conclusion = conclusion_asked(subject, name)
     places = RulePlaces(subject.rulebook, book.folders)
     return Teller(subject, streams.lang), explain(subject, conclusion, places)
@@ -111,7 +87,7 @@ def _write_how(found: How, teller: Teller, form: str, streams: Streams) -> None:
     if form == "json":
         streams.write(as_json("how", {"profile": teller.subject}, with_texts(found.as_dict(), teller)))
     else:
-        _write(how_page(found, teller), form, streams)
+        write_page(how_page(found, teller), form, streams)
 
 
 @click.command(Explain.SHORT, hidden=True, epilog=_epilog("profiles/firms/mex-auto-parts.yaml export-finance"))
@@ -153,7 +129,7 @@ def what_if(
     streams = Streams(lang, errors_as)
 
     def both() -> tuple[Subject, Subject]:
-        before = _subject(profile, book.rulebook(), as_of, streams)
+        before = subject_in(profile, book.rulebook(), as_of, streams)
         return before, otherwise(before, settings)
 
     before, after = streams.or_exit(both)
@@ -173,7 +149,7 @@ def compare(*, before: str, after: str, book: Book, as_of: str | None, form: str
     streams = Streams(lang, errors_as)
     rulebook = streams.or_exit(book.rulebook)
     one, other = (
-        streams.or_exit(lambda path=path: _subject(path, rulebook, as_of, streams)) for path in (before, after)
+        streams.or_exit(lambda path=path: subject_in(path, rulebook, as_of, streams)) for path in (before, after)
     )
     _write_differences("compare", one, other, form, streams)
 
@@ -191,7 +167,7 @@ def _write_differences(part: str, before: Subject, after: Subject, form: str, st
         return
     names = {"name": two.after.name} if part == "what-if" else {"one": two.before.name, "other": two.after.name}
     title = two.after.say("what_if_title" if part == "what-if" else "compare_title", **names)
-    _write(differences_page(title, found, two), form, streams)
+    write_page(differences_page(title, found, two), form, streams)
 
 
 @click.command(epilog=_epilog(
@@ -208,7 +184,7 @@ def _write_differences(part: str, before: Subject, after: Subject, form: str, st
 @click.option("--overwrite", is_flag=True, help="Replace FILE if it is there.")
 @click.option("--measures", is_flag=True, help="With the measures that recommendations carry, and what they require.")
 @format_of("svg", "dot", "mermaid", "json", help="Form of the picture.")
-@_AS_OF
+@AS_OF
 @rulebook_options
 @LANGUAGE
 @ERRORS
@@ -219,7 +195,7 @@ def picture(
     streams, out = Streams(lang, errors_as), drawing["out"]
     if out is not None:
         streams.or_exit(lambda: _free(out, profile, drawing["overwrite"]))
-    subject = streams.or_exit(lambda: _subject(profile, book.rulebook(), as_of, streams))
+    subject = streams.or_exit(lambda: subject_in(profile, book.rulebook(), as_of, streams))
     text = streams.or_exit(lambda: _drawn(subject, name, drawing["form"], drawing["measures"], streams))
     if out is None:
         streams.write(text)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, format_of, rulebook_options
-from smeadvisor.cli.streams import Streams, width
+from smeadvisor.cli.explaining import explained, subject_in, write_page
+from smeadvisor.cli.options import Book
+from smeadvisor.cli.streams import Streams
 from smeadvisor.errors import Lang
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from smeadvisor.explanation.subject import Subject
     from smeadvisor.explanation.why_not import WhyNot
 
-_AS_OF = click.option("--as-of", metavar="DATE", help="Explain as of a year, month or day.")
-_FORM = format_of("text", "markdown", "json", help="Form of the explanation; json is one object on one line.")
 _EXITS = """\b
 Exit codes: 0 explained; 65 a file or a name that cannot be used; 66 no such file.
 """
@@ -43,11 +42,7 @@ Examples:
 @click.command("why-not", epilog=_WHY_NOT_EPILOG)
 @click.argument("profile")
 @click.argument("name", metavar="ID")
-@_FORM
-@_AS_OF
-@rulebook_options
-@LANGUAGE
-@ERRORS
+@explained
 def why_not(*, profile: str, name: str, form: str, as_of: str | None, book: Book, lang: Lang, errors_as: str) -> None:
     """Explain why an obstacle, instrument, requirement or recommendation (ID) did not come out of PROFILE.
 
@@ -55,7 +50,7 @@ def why_not(*, profile: str, name: str, form: str, as_of: str | None, book: Book
     PROFILE is a profile or a consultation saved as JSON; - is standard input.
     """
     streams = Streams(lang, errors_as)
-    tell_why_not(_subject(profile, book, as_of, streams), name, form, streams)
+    tell_why_not(streams.or_exit(lambda: subject_in(profile, book.rulebook(), as_of, streams)), name, form, streams)
 
 
 def tell_why_not(subject: Subject, name: str, form: str, streams: Streams) -> None:
@@ -75,11 +70,7 @@ def tell_why_not(subject: Subject, name: str, form: str, streams: Streams) -> No
 @click.command(epilog=_RANK_EPILOG)
 @click.argument("profile")
 @click.argument("name", metavar="ID")
-@_FORM
-@_AS_OF
-@rulebook_options
-@LANGUAGE
-@ERRORS
+@explained
 def rank(*, profile: str, name: str, form: str, as_of: str | None, book: Book, lang: Lang, errors_as: str) -> None:
     """Explain what separates a recommendation (ID) from those above and below it, and what would swap them.
 
@@ -93,7 +84,7 @@ def rank(*, profile: str, name: str, form: str, as_of: str | None, book: Book, l
     from smeadvisor.telling.ranked import ranked_sections
 
     streams = Streams(lang, errors_as)
-    subject = _subject(profile, book, as_of, streams)
+    subject = streams.or_exit(lambda: subject_in(profile, book.rulebook(), as_of, streams))
     goal = streams.or_exit(lambda: find_recommendation(subject.rulebook, by_number(subject, name)))
     found = explained(subject, goal)
     sections = ranked_sections(found, subject, Reader(subject.rulebook, lang))
@@ -104,22 +95,13 @@ def _write(
     part: str, found: WhyNot | Ranked, subject: Subject, sections: Sequence[Section], form: str, streams: Streams
 ) -> None:
     from smeadvisor.telling.data import as_json
-    from smeadvisor.telling.page import as_markdown, as_text, page_of
+    from smeadvisor.telling.page import page_of
 
     if form == "json":
         told = [{"heading": each.heading, "lines": list(each.lines)} for each in sections]
         streams.write(as_json(part, {"profile": subject}, {**found.as_dict(), "told": told}))
         return
-    page = page_of(sections)
-    streams.write(as_markdown(page) if form == "markdown" else as_text(page, width()))
-
-
-def _subject(profile: str, book: Book, as_of: str | None, streams: Streams) -> Subject:
-    from smeadvisor.explanation.subject import read_subject
-
-    subject = streams.or_exit(lambda: read_subject(profile, book.rulebook(), as_of))
-    streams.tell(subject.profile.warnings)
-    return subject
+    write_page(page_of(sections), form, streams)
 
 
 COMMANDS: tuple[click.Command, ...] = (why_not, rank)
