@@ -8,11 +8,23 @@ import signal
 
 import pytest
 
+from smeadvisor.batch import signals
 from smeadvisor.batch.signals import Stopped, heed, stoppable
 
 
+@pytest.fixture
+def lives_on(monkeypatch):
+    """Being asked to stop is not the end of this process."""
+    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    monkeypatch.setattr(signals, "_asked", [])
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("lives_on")
 def test_a_signal_whose_exception_was_lost_is_heeded_at_the_next_part():
-    """As where the handler runs inside C code that clears errors; and the next run begins with none."""
+    """As where the handler runs inside C code that clears errors."""
     with stoppable():
         heed()
         with contextlib.suppress(Stopped):
@@ -20,4 +32,25 @@ def test_a_signal_whose_exception_was_lost_is_heeded_at_the_next_part():
         with pytest.raises(Stopped) as stopped:
             heed()
     assert stopped.value.exit_code == 143
-    heed()
+
+
+@pytest.mark.usefixtures("lives_on")
+def test_what_follows_the_first_signal_disturbs_nothing():
+    """Neither the stopping nor what is said of it."""
+    with contextlib.suppress(Stopped), stoppable():
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+        finally:
+            os.kill(os.getpid(), signal.SIGTERM)
+    os.kill(os.getpid(), signal.SIGINT)
+    with pytest.raises(Stopped) as stopped:
+        heed()
+    assert stopped.value.exit_code == 130
+
+
+def test_a_run_that_is_not_asked_to_stop_leaves_signals_as_they_were():
+    """For whoever calls it from Python."""
+    before = signal.getsignal(signal.SIGTERM)
+    with stoppable():
+        assert signal.getsignal(signal.SIGTERM) != before
+    assert signal.getsignal(signal.SIGTERM) == before

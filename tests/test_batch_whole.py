@@ -6,6 +6,8 @@ import json
 import multiprocessing
 import os
 import random
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ from whole import batch, counts, lines, plain, sums, table
 ROWS = 10_000 if os.environ.get("SMEADVISOR_FULL") else 1_000
 KINDS = 30
 KILLS = int(os.environ.get("SMEADVISOR_KILLS", "20"))
+SEEDS = int(os.environ.get("SMEADVISOR_SEEDS", "3"))
 FORMS = ("csv", "jsonl", "flat.jsonl", "xlsx", "text.parquet")
 FORK: Any = multiprocessing.get_context("fork")
 
@@ -185,6 +188,22 @@ def test_neither_processes_nor_parts_change_a_byte(form, mixed, tmp_path):
         made.append({name: each for name, each in sums(folder).items() if "manifest" not in name})
     assert made[0] == made[1] == made[2]
     assert len(made[0]) == 2
+
+
+def test_the_order_in_which_sets_are_walked_changes_no_byte(tmp_path):
+    """Hash seeds, from the reading of an overlay to the advice; SMEADVISOR_SEEDS says how many."""
+    made = []
+    for seed in range(SEEDS):
+        folder = tmp_path / f"{seed}"
+        folder.mkdir()
+        command = (
+            f"batch profiles -o {folder}/out.jsonl --fired --rules overlays/germany/rules --jobs {1 + seed % 3} --quiet"
+        )
+        env = {**os.environ, "PYTHONHASHSEED": str(seed)}
+        subprocess.run([sys.executable, "-m", "smeadvisor", *command.split(), "--quiet"], check=True, cwd=ROOT, env=env)
+        made.append(sums(folder))
+    assert len(made[0]) == 2
+    assert made == made[:1] * SEEDS
 
 
 def begun(arguments: list[str]) -> Any:

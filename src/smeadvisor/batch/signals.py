@@ -1,9 +1,8 @@
-"""A run that is asked to stop: at the first signal as soon as it can, at the second at once."""
+"""A run that is asked to stop: it does so as soon as it can, however often it is asked."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 from collections.abc import Iterator
 from typing import Any
@@ -23,21 +22,21 @@ class Stopped(BaseException):
 
 @contextlib.contextmanager
 def stoppable() -> Iterator[None]:
-    """Within, a signal to stop raises Stopped; a second one ends the process."""
+    """Within, the first signal to stop raises Stopped. No other disturbs the process from then on to its end."""
 
     def stop(number: int, frame: Any) -> None:
-        if _asked:
-            os._exit(128 + number)
         _asked.append(number)
+        for each in _STOPPING:
+            signal.signal(each, signal.SIG_IGN)
         raise Stopped(number)
 
     before = [(each, signal.signal(each, stop)) for each in _STOPPING]
     try:
         yield
     finally:
-        for number, handler in before:
-            signal.signal(number, handler)
-        _asked.clear()
+        if not _asked:
+            for number, handler in before:
+                signal.signal(number, handler)
 
 
 def heed() -> None:
