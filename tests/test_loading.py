@@ -228,6 +228,12 @@ def test_faults_of_different_depth_are_told_at_once(folder):
         ("errata.yaml", "instruments/mex/higher-exporter-credit", "instruments/mex/higher-credit", "E-REF"),
         ("instruments/jpn/k-rip.yaml", "parent: jpn/industrial-cluster-plan", "parent: jpn/k-rip", "E-CYCLE"),
         (CREDIT, "  - id: term\n", "  - id: amount\n", "E-DUP-ID"),
+        (
+            MARKETING,
+            "  - barrier: functional/personnel\n",
+            "  - barrier: distribution/channel-access\n",
+            "E-DUP-ID",
+        ),
         ("attributes/firm/employees.yaml", "changeable: false", 'changeable: "off"', "E-TYPE"),
     ],
 )

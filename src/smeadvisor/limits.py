@@ -24,6 +24,24 @@ NUMBER_DIGITS = 300
 RULES = 10_000
 """Most rules of one rulebook."""
 
+LIST_CHOICES = 63
+"""Most choices of a list, and most values that do not exclude each other: a bit each in one integer."""
+
+VALUES_OF_ONE = 127
+"""Most values of a classification that has one at a time."""
+
+EVIDENCE_KINDS = 127
+"""Most kinds of evidence."""
+
+BARRIERS = 2_000
+"""Most barriers: so many at full weight still are points of one recommendation that fit into 32 bits."""
+
+RECOMMENDATIONS = 4_000
+"""Most recommendations: an order key has 12 bits for them."""
+
+STEPS = 10**18
+"""Most steps that an answer may be from nought: twice as many fit into 64 bits."""
+
 FIRINGS = 100_000
 """Most firings for one profile; more is reported as a loop."""
 

@@ -116,7 +116,7 @@ def _barriers(engine: Columns, results: Results) -> pa.Array:
     severity, weight = (each[:, : results.rows] for each in results.weighed[:2])
     which, rows = np.nonzero(severity)
     # One integer sorts by row, then weight, then position; each has room for all that its limits allow.
-    keys = (rows << 40) | ((MOST_WEIGHT - weight[which, rows]) << 16) | which
+    keys = (rows << 40) | ((MOST_WEIGHT - weight[which, rows].astype(np.int64)) << 16) | which
     keys.sort()
     rows, which = keys >> 40, keys & 0xFFFF
     parts = {

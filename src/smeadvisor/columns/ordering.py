@@ -73,7 +73,7 @@ class Ordering:
         most = form.key(len(self.kinds), 0, len(self.recommendations))
         keys = np.empty(points.shape, np.int32 if most <= np.iinfo(np.int32).max else np.int64)
         for i, row in enumerate(evidence):
-            keys[i] = form.key(row.astype(keys.dtype), points[i], i)
+            keys[i] = form.key(row.astype(keys.dtype), points[i].astype(keys.dtype, copy=False), i)
         return keys
 
     def _evidence_of(self, states: States, rows: int) -> tuple[Array, Array, Array]:

@@ -25,6 +25,18 @@ RULES: dict[str, Sentences] = {
         "{value} 不能當作名稱",
         "請用小寫英文字母、數字與連字號（屬性用底線）。",
     ),
+    "E-NAME-TAKEN": both(
+        "{value} means something else to the engines and in tables of advice",
+        "Choose another name, one with a letter in it.",
+        "{value} 在推論引擎與建議表格裡另有所指",
+        "請改用其他名稱，至少要有一個英文字母。",
+    ),
+    "E-STEPS": both(
+        "With a step of {value}, answers in the range may be more than {limit} steps from nought",
+        "Give a narrower range, or a larger step.",
+        "以 {value} 為一級，範圍內的答案距離零可能超過 {limit} 級",
+        "請縮小範圍，或改用較大的級距。",
+    ),
     "E-NAME-PATH": both(
         "{value} cannot be the path of such a file",
         "Write it in the manner of {form}.",

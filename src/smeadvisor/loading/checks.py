@@ -12,6 +12,7 @@ from smeadvisor.conditions import attributes_of
 from smeadvisor.errors import Problem, near, nearest, problem
 from smeadvisor.forms import Severity, StageGroup
 from smeadvisor.limits import RULES
+from smeadvisor.loading.capacity import capacity_faults
 from smeadvisor.loading.dates import date_faults
 from smeadvisor.loading.edges import edge_faults
 from smeadvisor.loading.examples import example_faults
@@ -38,6 +39,8 @@ def check(shelf: Shelf, rules: tuple[Rule, ...], soundness: Soundness) -> Iterat
     yield from _sources_of_priorities(shelf)
     yield from _texts(shelf)
     yield from _shapes(shelf)
+    for kind, name, path, fault in capacity_faults(shelf.models, shelf.singles["priorities"]):
+        yield _located(shelf, kind, name, fault, path)
     yield from _repetitions(shelf)
     yield from reference_faults(shelf)
     yield from _errata(shelf)
@@ -111,7 +114,7 @@ def _repetitions(shelf: Shelf) -> Iterator[Problem]:
                 for i, each in enumerate(names):
                     if what in _OWN_IDS and not SLUG.match(each):
                         yield _located(shelf, kind, name, problem("E-NAME", each), (what, i, "id"))
-                    if each in names[:i]:
+                    if any(_same(each, other) for other in names[:i]):
                         shown = each if isinstance(each, str) else each[0]
                         yield _located(shelf, kind, name, problem("E-DUP-ID", shown), (what, i))
             if (circle := _ancestors(shelf, name)) and circle[-1] == name:
@@ -119,6 +122,13 @@ def _repetitions(shelf: Shelf) -> Iterator[Problem]:
 
 
 _OWN_IDS = ("requirements", "figures", "points")
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two names are one; a barrier that is relieved for everybody is so for firms."""
+    if isinstance(one, str):
+        return one == other
+    return one[0] == other[0] and (one[1] == other[1] or None in (one[1], other[1]))
 
 
 def _ancestors(shelf: Shelf, name: str) -> list[str]:
