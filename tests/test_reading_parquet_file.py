@@ -6,6 +6,7 @@ import io
 import pickle
 import random
 from collections import Counter
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -86,6 +87,9 @@ def test_lists_may_repeat_be_empty_or_be_missing(tmp_path, rulebook):
         ({**FIRM, "employees": pa.array([b"1", b"2"])}, "E-SCHEMA"),
         ({**FIRM, "employees": pa.array([[[1]], None])}, "E-SCHEMA"),
         ({**FIRM, "employees": pa.array([{"a": 1}, None])}, "E-SCHEMA"),
+        ({**FIRM, "id": pa.array([["a"], None])}, "E-SCHEMA"),
+        ({**FIRM, "name": pa.array([None, None], pa.list_(pa.string()))}, "E-SCHEMA"),
+        ({**FIRM, "employees.note": pa.array([{"amount": 1, "currency": "TWD"}, None])}, "E-SCHEMA"),
         (pa.Table.from_arrays([pa.array(["a"])] * 4, ["id", "kind", "economy", "id"]), "E-COLUMN-DUP"),
         ({f"c{i}": [1] for i in range(10_000)}, "E-MANY"),
     ],
@@ -93,6 +97,49 @@ def test_lists_may_repeat_be_empty_or_be_missing(tmp_path, rulebook):
 def test_a_schema_that_holds_no_answers_is_refused(table, code, refused):
     """Times, bytes, nested columns, names twice, ten thousand columns."""
     assert set(refused(parquet(table), "t.parquet")) == {code}
+
+
+def test_years_may_be_decimals(told):
+    """If they are whole, as those of floating numbers."""
+    years = pa.array([Decimal("2008.0"), Decimal("2008.5")])
+    assert told(parquet({**FIRM, "employees": [5, 5], "employees.year": years}), "t.parquet") == (2, 1, [(2, "E-TYPE")])
+
+
+@pytest.mark.filterwarnings("error")
+def test_half_floats_are_numbers(told):
+    """Compared with bounds beyond their range without a word."""
+    half = pa.array([0.1, 0.001, None, float("nan")], pa.float16())
+    four = {"id": list("abcd"), "kind": ["firm"] * 4, "economy": ["TWN"] * 4}
+    told_of = told(parquet({**four, "tariff_rate": half}), "t.parquet")
+    assert told_of == (4, 2, [(2, "E-STEP"), (4, "E-NUM-FINITE")])
+
+
+@pytest.mark.parametrize("encoding", ["DELTA_BYTE_ARRAY", "DELTA_LENGTH_BYTE_ARRAY"])
+@pytest.mark.parametrize("size", [1, 2, 100])
+def test_texts_are_read_in_every_encoding(encoding, size, told):
+    """Also in those from which no dictionary can be made, whole groups or parts of them."""
+    table = {**FIRM, "sector": ["agriculture", "nonsense"]}
+    content = parquet(table, use_dictionary=False, column_encoding=dict.fromkeys(table, encoding))
+    assert told(content, "t.parquet", part_rows=size) == (2, 1, [(2, "E-CHOICE")])
+
+
+@pytest.mark.parametrize("size", [1, 7, 100])
+def test_small_row_groups_are_read_together(size, tmp_path, rulebook, monkeypatch):
+    """What is read does not depend on it, nor how many rows at most; large texts are kept apart."""
+    path, count = tmp_path / "t.parquet", 30
+    ids, strengths = [f"i{n}" for n in range(count)], [["independent"], None, []] * 10
+    money = pa.array([{"amount": n + 0.5, "currency": ["TWD", "USD"][n % 2]} for n in range(count)])
+    table = {"id": ids, "kind": ["firm"] * count, "economy": ["TWN", "USA", "JPN"] * 10}
+    path.write_bytes(parquet({**table, "strengths": strengths, "annual_sales": money}, row_group_size=4))
+    (source,) = sources([str(path)], ReadingOptions(part_rows=size))
+    read = [portion.read(rulebook) for portion in source.portions(rulebook)]
+    assert [len(each.ids) for each in read] == {1: [1] * count, 7: [4] * 6 + [6], 100: [count]}[size]
+    assert [each for rows in read for each in rows.ids.to_pylist()] == ids
+    (whole,) = read_rows([str(path)], rulebook)
+    for name, column in whole.columns.items():
+        assert [c for rows in read for c in rows.columns[name].codes.tolist()] == column.codes.tolist()
+    monkeypatch.setattr("smeadvisor.tables.reading.parquet_file.PORTION_BYTES", 0)
+    assert len(list(source.portions(rulebook))) == {1: count, 7: 8, 100: 8}[size]
 
 
 def test_no_rows_are_no_fault(told):

@@ -7,10 +7,19 @@ import zipfile
 from typing import Any
 
 import openpyxl
+import pyarrow as pa
 import pytest
 import xlsxwriter
+from defusedxml.ElementTree import fromstring
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
+from smeadvisor.errors import Rejected
 from smeadvisor.limits import WORKBOOK_PARTS
+from smeadvisor.tables.reading.inputs import read_rows
+from smeadvisor.tables.reading.workbook_cells import rows_of_sheet
+from smeadvisor.tables.reading.workbook_package import package_of, text_of, unescaped
+from smeadvisor.tables.writing import WritingOptions
+from smeadvisor.tables.writing.xlsx import XlsxWriter
 
 HEAD = "id,kind,economy,employees\n"
 GOOD = "a,firm,TWN,5\n"
@@ -119,3 +128,162 @@ def test_a_workbook_of_too_many_parts_is_refused(refused):
         for number in range(WORKBOOK_PARTS + 1):
             archive.writestr(f"xl/{number}", "")
     assert refused(out.getvalue(), "t.xlsx") == ["E-ZIP-PARTS"]
+
+
+def rows_as(*rows: str, root: str = "worksheet") -> Any:
+    """What puts these rows in the place of a sheet's own."""
+    return lambda _: f'<{root} xmlns="{SHEET_MAIN_NS}"><sheetData>{"".join(rows)}</sheetData></{root}>'.encode()
+
+
+def texts(*cells: str) -> str:
+    return "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in cells)
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+FIRST = f"<row>{texts('id', 'kind', 'economy', 'employees')}</row>"
+FIRM = texts("x", "firm", "TWN")
+
+
+def with_rows(*rows: str) -> bytes:
+    return changed(book(lambda *_: None), SHEET, rows_as(FIRST, *rows))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("part", [SHEET, "xl/sheets/s1.xml", "xl/worksheets/s1.dat"])
+def test_a_sheet_is_found_by_its_relationship(part, encoding, told):
+    """Its formulas are known whatever its part is called and however it is encoded."""
+    rows = rows_as(FIRST, f"<row>{FIRM}<c><f>1+1</f></c></row>", f"<row>{FIRM}<c><f>1+1</f><v>2</v></c></row>")
+    content = changed(book(lambda *_: None), part, lambda _: rows(b"").decode().encode(encoding))
+    rels = "xl/_rels/workbook.xml.rels"
+    content = changed(content, rels, lambda old: old.replace(b"worksheets/sheet1.xml", part[3:].encode()))
+    assert told(content, "t.xlsx") == (2, 1, [(2, "E-FORMULA-UNCACHED"), (3, "W-FORMULA")])
+
+
+@pytest.mark.parametrize(
+    ("row", "place"),
+    [
+        (f'<row r="2">{FIRM}</row>', 2),
+        (f'<row r="3">{FIRM}</row><row r="2">{FIRM}</row>', 2),
+        (f'<row r="0">{FIRM}</row>', 3),
+        (f'<row r="-5">{FIRM}</row>', 3),
+        (f'<row r="3">{texts("x")}<c r="D3"/>{texts("y")}<c r="A3"/></row>', 3),
+        (f'<row r="3">{texts("x")}<c r="A3"/></row>', 3),
+        (f'<row r="3">{texts("x")}<c r="B4"/></row>', 3),
+        (f'<row r="3">{texts("x")}<c r="ZZZ3"/></row>', 3),
+    ],
+)
+def test_rows_and_cells_out_of_order_are_refused_with_their_row(row, place, tmp_path, rulebook):
+    """Which of them is meant cannot be told, and none is left out in silence."""
+    path = tmp_path / "t.xlsx"
+    path.write_bytes(with_rows(f'<row r="2">{FIRM}</row>', row))
+    with pytest.raises(Rejected) as caught:
+        list(read_rows([str(path)], rulebook))
+    assert [(each.code, each.place.line) for each in caught.value.problems] == [("E-FORMAT", place)]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c t="b"><v>true</v></c>',
+        "<c><v>five</v></c>",
+        "<c><v>1_0</v></c>",
+        "<c><v>nan</v></c>",
+        '<c s="99"><v>5</v></c>',
+        '<c t="s"><v>-1</v></c>',
+        '<c t="s"><v>9999</v></c>',
+        '<c t="q"><v>5</v></c>',
+    ],
+)
+def test_a_damaged_cell_costs_its_own_row(cell, told):
+    """The others are read."""
+    rows = [f"<row>{FIRM}{each}</row>" for each in ("<c><v>5</v></c>", cell, "<c><v>6</v></c>")]
+    assert told(with_rows(*rows), "t.xlsx") == (3, 2, [(3, "E-TYPE")])
+
+
+def test_a_header_that_is_a_formula_without_result_is_refused(refused):
+    """As such, and not as a row that is too wide."""
+    head = f"<row>{texts('id', 'kind', 'economy')}<c><f>A1</f></c></row>"
+    assert refused(changed(book(lambda *_: None), SHEET, rows_as(head)), "t.xlsx") == ["E-FORMULA-UNCACHED"]
+
+
+def test_a_part_that_is_no_sheet_is_refused(refused):
+    """Rather than read as a sheet without rows."""
+    assert refused(changed(book(lambda *_: None), SHEET, rows_as(FIRST, root="other")), "t.xlsx") == ["E-FORMAT"]
+
+
+def test_a_workbook_of_the_strict_form_is_refused_with_what_to_do(tmp_path, rulebook):
+    """It is not taken for an empty one."""
+    path = tmp_path / "t.xlsx"
+    old, new = b"http://schemas.openxmlformats.org/officeDocument/2006", b"http://purl.oclc.org/ooxml/officeDocument"
+    path.write_bytes(changed(book(lambda *_: None), "_rels/.rels", lambda rels: rels.replace(old, new)))
+    with pytest.raises(Rejected) as caught:
+        list(read_rows([str(path)], rulebook))
+    assert [each.remedy("en") for each in caught.value.problems] == ["Save it as “Excel Workbook (.xlsx)”."]
+    assert [each.code for each in caught.value.problems] == ["E-FORMAT"]
+
+
+NAMES = ["a\rb", "_x000D_", "kx005F_y", "_x005F_x000D_", "_x000d", "x_x0041_x0042_y", "😀_x", "_X000D_", "_x0041\r"]
+
+
+def test_texts_written_by_our_own_writer_are_read_back(tmp_path, rulebook):
+    """Also those with control characters, or with what looks like the form in which workbooks keep these."""
+    path = tmp_path / "t.xlsx"
+    with path.open("wb") as sink:
+        size = len(NAMES)
+        ids = [f"i{i}" for i in range(size)]
+        table = pa.table({"id": ids, "kind": ["firm"] * size, "economy": ["TWN"] * size, "name": NAMES})
+        writer = XlsxWriter(sink, table.schema, WritingOptions())
+        writer.write(table)
+        writer.close()
+    (rows,) = read_rows([str(path)], rulebook)
+    assert rows.names.to_pylist() == NAMES
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_characters_written_by_number_are_read_as_such(shared, tmp_path):
+    """In shared texts, in those of cells and in runs; a pair of numbers is one character."""
+    out = tmp_path / "t.xlsx"
+    with xlsxwriter.Workbook(out, {"constant_memory": not shared}) as workbook:
+        workbook.add_worksheet().write_column(0, 0, ["a\x01b", *NAMES])
+    with zipfile.ZipFile(out) as archive:
+        package = package_of(archive, "t.xlsx")
+        read = [cells[0].value for _, cells in rows_of_sheet(archive, package.sheets[0].part, package, "t.xlsx")]
+    assert read == ["a\x01b", *NAMES]
+    assert unescaped("_xD83D__xDE00_") == "😀"
+    runs = f'<si xmlns="{SHEET_MAIN_NS}"><r><t>a_x0</t></r><rPh><t>-</t></rPh><r><t>041_x0042_</t></r></si>'
+    assert text_of(fromstring(runs)) == "a_x0041B"
+
+
+@pytest.mark.parametrize(
+    ("style", "code"), [('0.0"% of"', None), (r"0\%", None), ("0_%", None), ("0%", "E-NUM"), ("[Red]0.0%", "E-NUM")]
+)
+def test_a_percent_sign_counts_where_it_makes_a_percentage(style, code, told):
+    """Words in quotation marks and single characters after a backslash do not."""
+
+    def write(workbook: Any, sheet: Any) -> None:
+        sheet.write_row(2, 0, ["b", "firm", "TWN"])
+        sheet.write_number(2, 3, 5, workbook.add_format({"num_format": style}))
+
+    assert told(book(write), "t.xlsx") == ((2, 2, []) if code is None else (2, 1, [(3, code)]))
+
+
+def test_dates_of_the_east_asian_editions_are_dates(told):
+    """Their formats have numbers and are written down nowhere."""
+
+    def write(workbook: Any, sheet: Any) -> None:
+        sheet.write_row(2, 0, ["b", "firm", "TWN"])
+        sheet.write_number(2, 3, 40_000, workbook.add_format({"num_format": 30}))
+
+    assert told(book(write), "t.xlsx") == (2, 1, [(3, "E-TYPE")])
+
+
+def test_the_first_sheet_that_is_shown_is_read(told):
+    """Not one that is hidden before it, unless that is named."""
+
+    def write(workbook: Any, sheet: Any) -> None:
+        workbook.add_worksheet("shown").write_row(0, 0, ["id", "kind", "economy"])
+        workbook.get_worksheet_by_name("shown").activate()
+        sheet.very_hidden()
+
+    assert told(book(write), "t.xlsx") == (0, 0, [])
+    assert told(book(write), "t.xlsx", sheet="data") == (1, 1, [])

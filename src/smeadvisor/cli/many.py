@@ -39,7 +39,7 @@ _READING = (
     click.option("--encoding", metavar="NAME", help="Encoding of CSV input, such as cp950."),
     click.option("--unit", "units", multiple=True, metavar="ATTRIBUTE=CURRENCY", callback=_pairs("ATTRIBUTE=CURRENCY"),
                  help="Currency of a whole column of money. Repeatable."),
-    click.option("--sheet", metavar="NAME", help="Sheet of a workbook.  [default: the first]"),
+    click.option("--sheet", metavar="NAME", help="Sheet of a workbook.  [default: the first shown]"),
     click.option("--kind", type=click.Choice(["firm", "economy"]),
                  help="Kind of profile where there is no such column."),
     click.option("--economy", metavar="CODE", help="Economy (ISO alpha-3) where there is no such column."),

@@ -10,6 +10,7 @@ import pyarrow.types as pt
 
 from smeadvisor.errors import Place, Rejected, problem
 from smeadvisor.rulebook import Rulebook
+from smeadvisor.tables.layout import InputColumn
 from smeadvisor.tables.reading.arrow_cells import is_list, is_money, is_scalar, is_text
 from smeadvisor.tables.reading.cell_table import CellTable
 from smeadvisor.tables.reading.header import Header, header_of
@@ -48,20 +49,30 @@ def table_of_columns(
 
 def refuse_types(schema: pa.Schema, header: Header, name: str) -> None:
     """Raise Rejected with E-SCHEMA for each column of a type that holds no answers."""
-    wrong = [each for each, column in zip(schema, header, strict=True) if column and not _holds_answers(each.type)]
+    wrong = [
+        each for each, column in zip(schema, header, strict=True) if column and not _holds_cells(each.type, column)
+    ]
     if wrong:
         place = Place(name)
         raise Rejected(problem("E-SCHEMA", each.name, type=str(each.type)).at(place, "") for each in wrong)
 
 
-def _holds_answers(kind: pa.DataType) -> bool:
-    return is_scalar(kind) or is_list(kind) or is_money(kind) or (pt.is_list(kind) and pt.is_null(kind.value_type))
+def _holds_cells(kind: pa.DataType, column: InputColumn) -> bool:
+    """Whether a column of this type can be read: lists and amounts hold answers, all else is a single value."""
+    if is_scalar(kind):
+        return True
+    is_answer = column.attribute is not None and not column.companion
+    return is_answer and (is_list(kind) or is_money(kind) or (pt.is_list(kind) and pt.is_null(kind.value_type)))
 
 
 def _array(column: pa.Array) -> pa.Array:
-    """A column that is sound inside; other dictionaries than of texts are written out."""
+    """A column that is sound inside; other dictionaries than of texts are written out, half floats are made longer."""
     if pt.is_string(column.type) or pt.is_large_string(column.type):
         column.validate(full=True)
     if pt.is_dictionary(column.type) and not is_text(column.type):
         column = column.dictionary_decode()
+    if pt.is_float16(column.type):
+        # Too small for the bounds that it is compared with; its decimals are kept.
+        values = column.to_numpy(zero_copy_only=False).astype(str).astype(np.float64)
+        column = pa.array(values, mask=column.is_null().to_numpy(zero_copy_only=False))
     return column.cast(pa.string()) if pt.is_null(column.type) else column

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -98,4 +99,9 @@ def _is_wanted(column: InputColumn | None, only: Collection[str] | None) -> bool
 
 def _raw(column: Cells, index: int) -> Any:
     cell = column[index]
-    return plain(cell.as_py() if isinstance(cell, pa.Scalar) else cell)
+    return plain(_whole(cell.as_py()) if isinstance(cell, pa.Scalar) else cell)
+
+
+def _whole(value: Any) -> Any:
+    """A whole number of a column of decimals as one, as it is in a column of floating numbers."""
+    return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value

@@ -15,8 +15,8 @@ class ReadingOptions:
     """``mapping`` gives columns another name, ``-`` leaves one out; ``units`` give a column of money its currency.
 
     ``kind`` and ``economy`` stand in where a table has no such column. ``encoding`` is that of CSV files; None is
-    UTF-8, or UTF-16 with its mark. ``sheet`` is the sheet of workbooks; None is the first. At most ``part_rows``
-    rows are read together.
+    UTF-8, or UTF-16 with its mark. ``sheet`` is the sheet of workbooks; None is the first that is
+    shown. At most ``part_rows`` rows are read together.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from smeadvisor.errors import Place, Problem, Rejected, problem
+from smeadvisor.limits import PORTION_BYTES
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.reading.arrow_table import refuse_types, table_of_columns
 from smeadvisor.tables.reading.cell_table import CellTable
@@ -34,21 +35,51 @@ class ParquetSource(TableFile):
             return opened.metadata.num_rows
 
     def portions(self, rulebook: Rulebook) -> Iterator[ParquetPortion]:
-        """The rows of each row group in portions; raises Rejected for faults of the schema."""
+        """The rows of the row groups in portions; raises Rejected for faults of the schema."""
         with damage_told(self.name), _opened(self.name, ()) as opened:
             schema, metadata = opened.schema_arrow, opened.metadata
             header = header_of(schema.names, rulebook, self.options, Place(self.name))
             refuse_types(schema, header, self.name)
             texts = _text_paths(opened, header)
-            groups = [metadata.row_group(i).num_rows for i in range(metadata.num_row_groups)]
+            groups = [metadata.row_group(i) for i in range(metadata.num_row_groups)]
+            sizes = [(each.num_rows, each.total_byte_size) for each in groups]
         names = tuple(name for name, column in zip(schema.names, header, strict=True) if column)
         kept = tuple(column for column in header if column)
-        first = 1
-        for group, rows in enumerate(groups):
-            for start in range(0, rows, self.options.part_rows):
-                size = min(self.options.part_rows, rows - start)
-                yield ParquetPortion(self.name, kept, names, texts, self.options, group, start, size, first + start)
-            first += rows
+        for piece in _pieces(sizes, self.options.part_rows):
+            yield ParquetPortion(self.name, kept, names, texts, self.options, piece)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Rows of a file: some of one row group from ``start`` on, or the whole of several; ``number`` is the first's."""
+
+    groups: range
+    start: int
+    rows: int
+    number: int
+    whole: bool
+
+
+def _pieces(sizes: Sequence[tuple[int, int]], most: int) -> Iterator[_Piece]:
+    """Row groups of these rows and bytes in pieces: small ones together, large ones taken apart."""
+    first = 1
+    for groups in _together(sizes, most):
+        total = sum(sizes[i][0] for i in groups)
+        for start in range(0, total, most):
+            yield _Piece(groups, start, min(most, total - start), first + start, total <= most)
+        first += total
+
+
+def _together(sizes: Sequence[tuple[int, int]], most: int) -> Iterator[range]:
+    """The row groups in order, those that follow each other together while they are small."""
+    begin = rows = size = 0
+    for i, (more_rows, more_size) in enumerate(sizes):
+        if i > begin and (rows + more_rows > most or size + more_size > PORTION_BYTES):
+            yield range(begin, i)
+            begin, rows, size = i, 0, 0
+        rows, size = rows + more_rows, size + more_size
+    if sizes:
+        yield range(begin, len(sizes))
 
 
 def _text_paths(opened: pq.ParquetFile, header: Header) -> tuple[str, ...]:
@@ -99,29 +130,26 @@ def damage_told(name: str) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class ParquetPortion:
-    """Some rows of a row group, not read yet: ``rows`` from ``start`` on; ``number`` is that of the first."""
+    """Some rows of a file, not read yet; ``texts`` are the columns that are read as dictionaries."""
 
     file: str
     header: Header
     names: tuple[str, ...]
     texts: tuple[str, ...]
     options: ReadingOptions
-    group: int
-    start: int
-    rows: int
-    number: int
+    piece: _Piece
 
     @property
     def first_row(self) -> int:
         """The number of the first row."""
-        return self.number
+        return self.piece.number
 
     def table(self, rulebook: Rulebook) -> CellTable:
         """The cells; raises Rejected where the file proves damaged."""
         with damage_told(self.file):
-            batch = _batch(self)
-            columns = [batch.column(name) for name in self.names]
-            return table_of_columns(columns, self.header, self.number, self.options, self.file)
+            read = _read(self)
+            columns = [_in_one(read.column(name)) for name in self.names]
+            return table_of_columns(columns, self.header, self.piece.number, self.options, self.file)
 
     def read(self, rulebook: Rulebook) -> Rows:
         """The rows, judged; raises Rejected where the file proves damaged."""
@@ -129,39 +157,67 @@ class ParquetPortion:
             return judge_for(rulebook).rows(self.table(rulebook))
 
 
-class _Group:
-    """A row group being read batch by batch: who reads the next portion of it goes on from there."""
+def _in_one(column: pa.ChunkedArray) -> pa.Array:
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
-    def __init__(self, portion: ParquetPortion) -> None:
-        self.key = (portion.file, _version(portion.file), portion.group, portion.names, portion.options.part_rows)
-        self.at = 0
-        self.file = pq.ParquetFile(portion.file, **_how(portion.texts))
-        self.batches = self.file.iter_batches(
-            portion.options.part_rows, row_groups=[portion.group], columns=_leaves(self.file, portion.names)
-        )
 
-    def batch(self, portion: ParquetPortion) -> pa.RecordBatch:
-        while True:
-            batch = next(self.batches, None)
-            if batch is None:
-                raise pa.ArrowInvalid("fewer rows than the file says")
+class _Reading:
+    """A file kept open: who reads the next portion of a large row group goes on from where the last one ended."""
+
+    def __init__(self, portion: ParquetPortion, texts: Sequence[str]) -> None:
+        self.key, self.texts = _key(portion), texts
+        self.file = pq.ParquetFile(portion.file, **_how(texts))
+        self.leaves = _leaves(self.file, portion.names)
+        self.most = portion.options.part_rows
+        self.group, self.at, self.batches = -1, 0, iter(())
+
+    def table(self, piece: _Piece) -> pa.Table:
+        if not piece.whole:
+            return pa.Table.from_batches([self._batch(piece)])
+        # One by one: each has dictionaries of its own, which are not joined while nested columns are read.
+        table = pa.concat_tables([self.file.read_row_group(group, self.leaves) for group in piece.groups])
+        if len(table) != piece.rows:
+            raise pa.ArrowInvalid("another number of rows than the file says")
+        return table.unify_dictionaries()
+
+    def _batch(self, piece: _Piece) -> pa.RecordBatch:
+        (group,) = piece.groups
+        if group != self.group or self.at > piece.start:
+            self.group, self.at = group, 0
+            self.batches = self.file.iter_batches(self.most, row_groups=[group], columns=self.leaves)
+        for batch in self.batches:
             start, self.at = self.at, self.at + len(batch)
-            if start == portion.start and len(batch) == portion.rows:
+            if start == piece.start and len(batch) == piece.rows:
                 return batch
-            if self.at > portion.start:
+            if self.at > piece.start:
                 raise pa.ArrowInvalid("rows are not where the file says")
+        raise pa.ArrowInvalid("fewer rows than the file says")
 
 
-_reading: list[_Group] = []
+_kept: list[_Reading] = []
 
 
-def _batch(portion: ParquetPortion) -> pa.RecordBatch:
-    key = (portion.file, _version(portion.file), portion.group, portion.names, portion.options.part_rows)
-    if not (_reading and _reading[0].key == key and _reading[0].at <= portion.start):
-        for each in _reading:
-            each.file.close()
-        _reading[:] = [_Group(portion)]
-    return _reading[0].batch(portion)
+def _read(portion: ParquetPortion) -> pa.Table:
+    if not (_kept and _kept[0].key == _key(portion)):
+        _keep(portion, portion.texts)
+    try:
+        return _kept[0].table(portion.piece)
+    except (OSError, pa.ArrowNotImplementedError):
+        if not _kept[0].texts:
+            raise
+    # Texts in some encodings cannot be read as dictionaries: then none are.
+    _keep(portion, ())
+    return _kept[0].table(portion.piece)
+
+
+def _keep(portion: ParquetPortion, texts: Sequence[str]) -> None:
+    for each in _kept:
+        each.file.close()
+    _kept[:] = [_Reading(portion, texts)]
+
+
+def _key(portion: ParquetPortion) -> tuple[object, ...]:
+    return portion.file, _version(portion.file), portion.names, portion.options.part_rows
 
 
 def _version(path: str) -> tuple[int, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import nullcontext, suppress
@@ -14,17 +13,35 @@ from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.limits import WORKBOOK_BYTES, WORKBOOK_PARTS, WORKBOOK_RATIO
 
 _BLOCK = 1 << 16
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _XML = (".xml", ".rels", ".vml")
 _DAMAGE = (zipfile.BadZipFile, expat.ExpatError, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
 
 
-def not_readable(name: str, en: str, zh: str) -> Problem:
-    """The problem of a file of a form that is not read here."""
+def not_readable(name: str, en: str, zh: str, row: int | None = None) -> Problem:
+    """The problem of a file of a form that is not read here, and the row where that shows."""
     wanted = {"wanted_en": f"CSV, JSON Lines, Parquet, XLSX, or YAML or JSON of one profile; it is {en}"}
     wanted["wanted_zh"] = f" CSV、JSON Lines、Parquet、XLSX，或單一對象的 YAML、JSON；這個檔案是{zh}"
     cure = {"cure_en": "Save it in one of these forms", "cure_zh": "請另存為上述格式"}
-    return problem("E-FORMAT", **wanted, **cure).at(Place(name), "")
+    return problem("E-FORMAT", **wanted, **cure).at(Place(name, row), "")
+
+
+def damaged(name: str, row: int | None = None) -> Problem:
+    """The problem of a workbook that is damaged, at the row where that shows if it is known."""
+    return not_readable(name, "a damaged workbook", "損壞的活頁簿", row)
+
+
+def out_of_order(name: str, row: int) -> Problem:
+    """The problem of a row that, or a cell of which, does not come after the one before it."""
+    en = "a damaged workbook: this row or a cell of it is out of place"
+    return not_readable(name, en, "損壞的活頁簿：這一列或其中某格的順序不對", row)
+
+
+def strict_form(name: str) -> Problem:
+    """The problem of a workbook in the other form that the standard has, which spreadsheets seldom write."""
+    en = {"wanted_en": "a workbook of the usual form; it is “Strict Open XML”"}
+    zh = {"wanted_zh": "一般格式的活頁簿；這個檔案是「Strict Open XML 試算表」"}
+    cure = {"cure_en": "Save it as “Excel Workbook (.xlsx)”", "cure_zh": "請另存為「Excel 活頁簿 (.xlsx)」"}
+    return problem("E-FORMAT", **en, **zh, **cure).at(Place(name), "")
 
 
 def guard(file: BinaryIO, name: str) -> None:
@@ -77,17 +94,6 @@ def _refuse_document_type(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name:
             parser.Parse(block)
     if seen[:1] == ["type"]:
         raise Rejected(Problem("E-XML-DTD", Place(name)))
-
-
-def has_formulas(file: BinaryIO, part: str) -> bool:
-    """Whether a sheet has formulas at all: if not, it need be read but once."""
-    tail = b""
-    with zipfile.ZipFile(file) as archive, archive.open(part) as opened:
-        for block in _blocks(opened):
-            if _FORMULA.search(tail + block):
-                return True
-            tail = block[-40:]
-    return False
 
 
 def _blocks(opened: Any) -> Iterator[bytes]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any, BinaryIO
 
 import pyarrow as pa
 import xlsxwriter
+import xlsxwriter.xmlwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from smeadvisor.errors import Rejected, problem
@@ -17,6 +19,11 @@ _SHEET = "advice"
 _LONGEST = 32_767
 _CREATED = datetime(2000, 1, 1)
 """A fixed day, so that the same rows give the same bytes."""
+
+# Workbooks write a control character by its number, _x000D_, and a text that looks so with its first _ as _x005F_.
+# The library overlooks such texts where they overlap, or where a control character makes them so: they would be
+# read as another text.
+xlsxwriter.xmlwriter.re_control_chars_1 = re.compile("(_(?=x[0-9a-fA-F]{4}[_\0-\x08\x0b-\x1f\ufffe\uffff]))")
 
 
 class XlsxWriter:
