@@ -22,7 +22,7 @@ from smeadvisor.encoded import (
     unknown,
 )
 from smeadvisor.limits import TEXT_LENGTH
-from smeadvisor.tables.reading.assembly import empty
+from smeadvisor.tables.reading.assembly import empty, year_in
 from smeadvisor.tables.reading.verdicts import Verdicts, companion_is_good, key
 
 Cells = Sequence[Any] | pa.Array
@@ -171,7 +171,7 @@ def with_companion(judged: Judged, attribute: Attribute, companion: str, cells: 
 def _companion(attribute: Attribute, companion: str, raw: Any) -> int:
     if empty(raw):
         return 0
-    raw = int(raw) if companion == "year" and isinstance(raw, str) and raw.isdecimal() and raw.isascii() else raw
+    raw = year_in(raw) if companion == "year" else raw
     if (isinstance(raw, str) and not text_is_good(raw)) or not companion_is_good(attribute, companion, raw):
         return WRONG
     return 2 if companion == "qualifier" and raw == ">" else 1
