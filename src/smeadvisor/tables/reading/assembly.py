@@ -100,8 +100,8 @@ def in_currency(value: Any, currency: Any, unit: str | None) -> Any:
     return value if currency is None else {"amount": value, "currency": currency}
 
 
-def strictly(data: Mapping[str, Any], place: Place) -> None:
-    """Hold every text against what text may be, as the strict readers do; raises Rejected at the first fault."""
+def strictly(data: Any, place: Place) -> None:
+    """Hold every text in it against what text may be, as the strict readers do; raises Rejected at the first fault."""
     for text in _texts(data):
         checked(text, place)
 

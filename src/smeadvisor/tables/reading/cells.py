@@ -27,6 +27,7 @@ from smeadvisor.tables.reading.verdicts import Verdicts, companion_is_good, key
 
 Cells = Sequence[Any] | pa.Array
 WRONG = -2
+_NO_TEXT = -3
 """The code of a currency or a companion that is none."""
 
 
@@ -141,9 +142,15 @@ def with_currency(judged: Judged, cells: Cells | None, unit: str | None) -> None
     otherwise = CURRENCY_CODES.get(unit, WRONG) if unit else NO_CURRENCY
 
     def meaning(raw: Any) -> int:
-        return otherwise if empty(raw) else CURRENCY_CODES.get(raw, WRONG) if isinstance(raw, str) else WRONG
+        if empty(raw):
+            return otherwise
+        if isinstance(raw, str) and not text_is_good(raw):
+            return _NO_TEXT
+        return CURRENCY_CODES.get(raw, WRONG) if isinstance(raw, str) else WRONG
 
     beside = np.int16(otherwise) if cells is None else looked_up(cells, meaning)
+    if cells is not None:
+        judged.refuse(beside == _NO_TEXT)
     own = judged.currency if judged.currency is not None else np.full(len(judged.low), NO_CURRENCY, np.int16)
     known = judged.low > not_applicable(judged.low.dtype)
     currency = np.where(known, np.where(own != NO_CURRENCY, own, beside), np.int16(NO_CURRENCY))

@@ -60,7 +60,7 @@ def is_wide(encoding: str | None) -> bool:
 
 def _keeps_ascii(encoding: str) -> bool:
     """Whether what a table is made of stands for itself: not so in EBCDIC, nor where a text may hold escapes."""
-    return _PROBE.decode(encoding) == _PROBE.decode() and len(rb"\u0041".decode(encoding)) == 6
+    return _PROBE.decode(encoding, "surrogateescape") == _PROBE.decode() and len(rb"\u0041".decode(encoding)) == 6
 
 
 class Decoded(NamedTuple):

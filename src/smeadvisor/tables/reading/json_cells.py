@@ -72,7 +72,7 @@ def quick(line: bytes) -> dict[str, Any] | None:
 def is_object(text: bytes) -> bool:
     """Whether it is a whole JSON object, strictly good or not."""
     try:
-        return text.lstrip()[:1] == b"{" and isinstance(json.loads(text), dict)
+        return text.lstrip()[:1] == b"{" and isinstance(json.loads(text.decode("utf-8", "replace")), dict)
     except (ValueError, RecursionError):
         return False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from itertools import pairwise
 from typing import Literal
 
 from smeadvisor.tables.layout import FIELDS
@@ -16,6 +17,7 @@ TextForm = Literal["csv", "jsonl", "profile"]
 
 _ENDINGS: dict[str, TextForm] = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 _YAML_LINE = re.compile(rb"(---\s*$|%YAML|[\w\"'.-]+[ ]*:(\s|$))")
+_FIRST = 16
 _GOES_ON = (b"{", b"[", b",", b":")
 
 
@@ -29,13 +31,13 @@ def form_by_content(head: bytes, options: ReadingOptions) -> TextForm | None:
     mark = mark_of(head)
     if is_wide(mark.encoding if mark else options.encoding):
         return "csv"
-    if b"\0" in head[:64]:
-        return None
     lines = [line for line in _lines(head[len(mark.raw) if mark else 0 :]) if line.strip()]
     if _are_objects(lines):
         return "jsonl"
     if not lines or _names_fields(lines[0], options):
         return "csv"
+    if b"\0" in head[:64]:
+        return None
     lines = [line.strip() for line in lines if not line.lstrip().startswith(b"#")]
     is_profile = bool(lines) and (lines[0].startswith((b"{", b"[")) or _YAML_LINE.match(lines[0]) is not None)
     return "profile" if is_profile else "csv"
@@ -47,12 +49,17 @@ def _lines(head: bytes) -> list[bytes]:
 
 
 def _are_objects(lines: list[bytes]) -> bool:
-    """Whether it is JSON Lines: one of the first two lines is an object, and no text begun goes on in it."""
+    """Whether it is JSON Lines, whatever a bad line among the first ones holds.
+
+    No line that is an object follows another in one JSON text, nor a line that has nothing to go on with.
+    """
     if not lines:
         return False
     if is_object(lines[0]) or (len(lines) == 1 and lines[0].startswith(b"{")):
         return True
-    return len(lines) > 1 and lines[1][:1] == b"{" and not lines[0].rstrip().endswith(_GOES_ON) and is_object(lines[1])
+    whole = [line.startswith(b"{") and is_object(line) for line in lines[1:_FIRST]]
+    alone = whole[:1] == [True] and not lines[0].rstrip().endswith(_GOES_ON)
+    return alone or (True, True) in pairwise(whole)
 
 
 def _names_fields(line: bytes, options: ReadingOptions) -> bool:
