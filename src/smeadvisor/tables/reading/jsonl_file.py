@@ -112,6 +112,7 @@ class LineTable:
         self._fields: dict[str, list[Any]] = {name: [] for name in ("id", "kind", "economy", "note", "name")}
         self._answers: dict[str, list[Any]] = {}
         names = rulebook.attributes
+        self._columns: dict[str, InputColumn | None] = {}
         self._mapping = {normalize("NFC", name): to for name, to in options.mapping.items()}
         self._known = {kind: {n for n in names if kind in names[n].audience} for kind in ("firm", "economy")}
 
@@ -174,11 +175,16 @@ class LineTable:
         return found
 
     def _nested(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
-        columns = [column_named(name, self.rulebook) for name in data]
+        columns = [self._column(name) for name in data]
         if any(each and (each.companion or each.name.startswith("name.")) for each in columns):
             return self._from_cells(data, columns)
         answers = {name: raw for name, raw in data.items() if name not in _FORM}
         return {**{name: raw for name, raw in data.items() if name in _FORM}, "answers": answers}
+
+    def _column(self, name: str) -> InputColumn | None:
+        if name not in self._columns:
+            self._columns[name] = column_named(name, self.rulebook)
+        return self._columns[name]
 
     def _from_cells(self, data: Mapping[str, Any], columns: list[InputColumn | None]) -> Mapping[str, Any]:
         if both := [each for each in data if each.startswith("name.")] if "name" in data else []:
