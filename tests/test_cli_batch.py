@@ -128,6 +128,8 @@ def test_standard_output_gets_the_whole_or_nothing(folder):
         ["in.txt", "-o", "out.txt"],
         ["in.txt", "-o", "out.csv", "--flat"],
         ["in.txt", "-o", "out.csv", "--map", "a"],
+        ["in.txt", "-o", "out.csv", "--map", "a=id", "--map", "a=-"],
+        ["in.txt", "-o", "out.csv", "--unit", "annual_sales=TWD", "--unit", "annual_sales=USD"],
         ["in.txt", "-o", "in.txt.csv", "--jobs", "0"],
     ],
 )

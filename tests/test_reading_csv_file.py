@@ -37,6 +37,49 @@ def test_tables_of_many_hands_are_read(content, options, told):
     assert told(content, **options) == (1, 1, [])
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("at", [0, 3])
+def test_a_name_in_the_header_may_hold_a_line_break(delimiter, at, told):
+    """In quotes, whatever the delimiter."""
+    names = ["id", "kind", "economy", "employees"]
+    head = [*names[:at], f'"{names[at][:1]}\n{names[at][1:]}"', *names[at + 1 :]]
+    content = delimiter.join(head) + "\n" + GOOD.replace(",", delimiter)
+    assert told(content, mapping={head[at].strip('"'): names[at]}) == (1, 1, [])
+
+
+@pytest.mark.parametrize(
+    ("options", "codes"),
+    [
+        ({"mapping": {"nosuch": "sector"}}, ["E-MAP"]),
+        ({"mapping": {"employes": "-"}}, ["E-MAP"]),
+        ({"mapping": {"no": "id"}}, []),
+        ({"mapping": {"employees": "id"}}, ["E-COLUMN-DUP"]),
+        ({"units": {"nosuch": "TWD"}}, ["E-UNIT-OF"]),
+        ({"units": {"employees": "TWD"}}, ["E-UNIT-OF"]),
+        ({"units": {"annual_sales.currency": "TWD"}}, ["E-UNIT-OF"]),
+        ({"units": {"annual_sales": "TWD"}}, []),
+    ],
+)
+def test_options_that_go_with_nothing_are_refused(options, codes, tmp_path, rulebook):
+    """A column that is not there, unless one of its new name is; a unit of what is no amount of money."""
+    path = tmp_path / "t.csv"
+    path.write_text(HEAD + GOOD)
+    try:
+        found = [
+            remark.problem.code
+            for rows in read_rows([str(path)], rulebook, ReadingOptions(**options))
+            for remark in rows.rejected
+        ]
+    except Rejected as rejected:
+        found = [each.code for each in rejected.problems]
+    assert found == codes
+
+
+def test_a_nul_costs_its_row_wherever_it_stands(told):
+    """Near the beginning of the file too."""
+    assert told(HEAD + "a\0b,firm,TWN,5\n" + GOOD) == (2, 1, [(2, "E-CHAR")])
+
+
 @pytest.mark.parametrize("delimiter", [";", "\t"])
 def test_another_delimiter_is_announced(delimiter, tmp_path, rulebook):
     """The file is read, and says so."""
@@ -60,7 +103,9 @@ def test_another_delimiter_is_announced(delimiter, tmp_path, rulebook):
         (b"\xff\xfei\x00d\x00,\x00\x00\xd8\x00\xd8", ["E-ENCODING"]),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", ["E-FORMAT"]),
         (b"\x00\x01\x02", ["E-FORMAT"]),
+        ("id,kind,eco\0nomy\n", ["E-FORMAT"]),
         ("id,kind,economy,employees.colour\n", ["E-COLUMN-UNKNOWN"]),
+        ("id,kind,economy,employees.currency\n", ["E-COLUMN-UNKNOWN"]),
     ],
 )
 def test_a_header_that_is_wrong_refuses_the_file(content, codes, refused):
@@ -138,6 +183,41 @@ def test_a_likely_slip_of_unit_is_told_in_every_row(told):
     """The warning of the single check, at the row."""
     content = "id,kind,economy,employees,annual_sales,annual_sales.currency\na,firm,TWN,5,3200000000000,TWD\n"
     assert told(content) == (1, 1, [(2, "W-UNIT-SUSPECT")])
+
+
+def test_a_suspicious_amount_in_a_bad_row_costs_the_row(told):
+    """Its year has a needless zero, which the rows beside it do not care for."""
+    head = "id,kind,economy,employees,employees.year,annual_sales,annual_sales.currency\n"
+    rows = "a,firm,TWN,5,02008,3200000000000,TWD\nb,firm,TWN,5,2008,5,TWD\n"
+    assert told(head + rows) == (2, 1, [(2, "E-TYPE")])
+
+
+@pytest.mark.parametrize("amount", ["", "dont_know", "5"])
+def test_a_currency_is_a_text_like_any_other(amount, told):
+    """Too long beside no amount too."""
+    content = f"id,kind,economy,annual_sales,annual_sales.currency\na,firm,TWN,{amount},{'x' * 10_001}\n"
+    assert told(content) == (1, 0, [(2, "E-LEN")])
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.sampled_from(["a", "b\rc", '"', "d\ne", "f,g", "\ufeffh"]), min_size=1, max_size=8),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.booleans(),
+    st.sampled_from([None, "utf-8-sig", "utf-16"]),
+    st.integers(1, 5),
+)
+def test_the_size_of_portions_changes_nothing(tmp_path, rulebook, ids, end, quoted, encoding, part_rows):
+    """Whatever ends lines, and with quotes, breaks and marks in cells."""
+    import csv
+
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_NONNUMERIC, lineterminator=end)
+    writer.writerows([["id", "kind", "economy", "employees"], *([each, "firm", "TWN", 5] for each in ids)])
+    path = tmp_path / "t.csv"
+    path.write_bytes(out.getvalue().encode(encoding or "utf-8"))
+    found = list(read_rows([str(path)], rulebook, ReadingOptions(encoding=encoding, part_rows=part_rows)))
+    assert [each for rows in found for each in rows.ids.to_pylist()] == ids
 
 
 @settings(max_examples=60)

@@ -37,6 +37,23 @@ def test_a_folder_and_standard_input_are_read(tmp_path, rulebook, monkeypatch):
     assert (remark.problem.code, remark.problem.place.line, remark.problem.place.column) == ("E-RANGE", 5, 14)
 
 
+@pytest.mark.parametrize("bad", ["oops", "[1,2]", '{"id":"a",'])
+@pytest.mark.parametrize("at", [0, 1])
+def test_a_bad_line_on_standard_input_costs_itself_alone(bad, at, rulebook, monkeypatch):
+    """It is JSON Lines all the same."""
+    lines = ['{"id":"a","kind":"firm","economy":"TWN","employees":5}'] * 3
+    lines.insert(at, bad)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("\n".join(lines).encode())))
+    (rows,) = read_rows(["-"], rulebook)
+    assert (rows.count, rows.positions.tolist()) == (4, [i for i in range(4) if i != at])
+
+
+def test_a_header_like_yaml_is_csv_by_its_ending(told):
+    """As surveys export it, though one column alone be known."""
+    content = "Q1: no\na: b\n[c]\n{d}\n"
+    assert told(content, mapping={"Q1: no": "id"}, kind="firm", economy="TWN") == (3, 3, [])
+
+
 def test_what_is_not_there_is_refused(tmp_path):
     """With the code of a single profile."""
     with pytest.raises(Rejected) as caught:

@@ -28,7 +28,11 @@ def _pairs(what: str) -> Callable[..., dict[str, str]]:
         pairs = [each.rpartition("=") for each in values]
         if wrong := [value for value, pair in zip(values, pairs, strict=True) if not (pair[0] and pair[2])]:
             raise click.BadParameter(f"{wrong[0]} is not of the form {what}")
-        return {left: right for left, _, right in pairs}
+        found: dict[str, str] = {}
+        for left, _, right in pairs:
+            if found.setdefault(left, right) != right:
+                raise click.BadParameter(f"{left} is given twice: {found[left]} and {right}")
+        return found
 
     return read
 

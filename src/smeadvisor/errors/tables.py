@@ -18,9 +18,9 @@ TABLES: dict[str, Sentences] = {
         "請改正欄名，或指明對應的名稱（--map 欄名=名稱），或略過這一欄（--map 欄名=-）。",
     ),
     "E-COLUMN-DUP": both(
-        "The column {value} stands there twice",
+        "The column {value} stands there twice{both_en}",
         "Rename one of the two, or leave it out (--map COLUMN=-).",
-        "欄位 {value} 重複出現",
+        "欄位 {value} 重複出現{both_zh}",
         "請改掉其中一個欄名，或略過（--map 欄名=-）。",
     ),
     "E-CSV-DELIM": both(
@@ -54,10 +54,28 @@ TABLES: dict[str, Sentences] = {
         "請另存為 CSV 或 Parquet。",
     ),
     "E-CODEC": both(
-        "{value} is not a character encoding that is known here",
-        "Use utf-8, cp950 or another name that Python knows.",
-        "不認得字元編碼 {value}",
-        "請用 utf-8、cp950 或 Python 認得的其他名稱。",
+        "{value} is no character encoding in which tables are read",
+        "Use utf-8, utf-16, utf-32, cp950, big5hkscs, gb18030, shift_jis, euc_kr, cp1252 or another that keeps ASCII.",
+        "無法以字元編碼 {value} 讀取表格",
+        "請用 utf-8、utf-16、utf-32、cp950、big5hkscs、gb18030、shift_jis、euc_kr、cp1252，或其他與 ASCII 相容的編碼。",
+    ),
+    "W-ENCODING": both(
+        "The file begins with the mark of {value} and is read so, not as {declared}",
+        "Leave --encoding out for this file.",
+        "檔案開頭的位元組順序記號（BOM）表示編碼是 {value}，已依此讀取，而非 {declared}",
+        "讀取這個檔案時不必指定 --encoding。",
+    ),
+    "E-MAP": both(
+        "--map names the column {value}, which is not there{nearest_en}",
+        "Correct the name of the column, or leave this --map out.",
+        "--map 指定的欄位 {value} 不存在{nearest_zh}",
+        "請改正欄名，或拿掉這個 --map。",
+    ),
+    "E-UNIT-OF": both(
+        "--unit names {value}, which is no question about an amount of money{nearest_en}",
+        "Name one that is, as in --unit annual_sales=TWD.",
+        "--unit 指定的 {value} 不是金額問題{nearest_zh}",
+        "請指定金額問題，例如 --unit annual_sales=TWD。",
     ),
     "E-SHEET": both(
         "There is no sheet called {value}{nearest_en}",

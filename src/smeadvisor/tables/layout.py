@@ -44,4 +44,6 @@ def column_named(name: str, rulebook: Rulebook) -> InputColumn | None:
     attribute = rulebook.attributes.get(of)
     if attribute is None or (companion and companion not in COMPANIONS) or name.endswith("."):
         return None
+    if companion == "currency" and attribute.type != "money":
+        return None
     return InputColumn(name, attribute, companion or None)

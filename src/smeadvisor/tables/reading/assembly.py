@@ -74,11 +74,16 @@ def _answer(attribute: Attribute, cells: Mapping[str, Any], options: ReadingOpti
     if attribute.type == "money" and not empty(value):
         value = in_currency(value, cells.get(f"{name}.currency"), options.units.get(name))
     added = {each: cells[key] for each in _LONG_FORM if (key := f"{name}.{each}") in cells}
-    if isinstance(added.get("year"), str) and _WHOLE.match(added["year"]):
-        added["year"] = int(added["year"])
+    if "year" in added:
+        added["year"] = year_in(added["year"])
     if isinstance(value, Mapping) and "value" in value:
         return {**value, **added}
     return {"value": value, **added} if added else value
+
+
+def year_in(cell: Any) -> Any:
+    """The year in a text, if it is a whole number as a profile file writes one; else what is there."""
+    return int(cell) if isinstance(cell, str) and _WHOLE.match(cell) else cell
 
 
 MARKS = ("dont_know", "unknown", "不知道", "not_applicable", "不適用")
@@ -95,8 +100,8 @@ def in_currency(value: Any, currency: Any, unit: str | None) -> Any:
     return value if currency is None else {"amount": value, "currency": currency}
 
 
-def strictly(data: Mapping[str, Any], place: Place) -> None:
-    """Hold every text against what text may be, as the strict readers do; raises Rejected at the first fault."""
+def strictly(data: Any, place: Place) -> None:
+    """Hold every text in it against what text may be, as the strict readers do; raises Rejected at the first fault."""
     for text in _texts(data):
         checked(text, place)
 

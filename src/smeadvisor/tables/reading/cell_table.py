@@ -89,7 +89,7 @@ class CellTable:
             for each, column in zip(self.header, self.columns, strict=True)
         ]
         data = assembled(self.header, cells, self.options)
-        strictly(data, Place(self.file, int(self.numbers[index])))
+        strictly(cells, Place(self.file, int(self.numbers[index])))
         return Document(self.file, data)
 
 

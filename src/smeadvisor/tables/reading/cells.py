@@ -22,11 +22,12 @@ from smeadvisor.encoded import (
     unknown,
 )
 from smeadvisor.limits import TEXT_LENGTH
-from smeadvisor.tables.reading.assembly import empty
+from smeadvisor.tables.reading.assembly import empty, year_in
 from smeadvisor.tables.reading.verdicts import Verdicts, companion_is_good, key
 
 Cells = Sequence[Any] | pa.Array
 WRONG = -2
+_NO_TEXT = -3
 """The code of a currency or a companion that is none."""
 
 
@@ -141,9 +142,15 @@ def with_currency(judged: Judged, cells: Cells | None, unit: str | None) -> None
     otherwise = CURRENCY_CODES.get(unit, WRONG) if unit else NO_CURRENCY
 
     def meaning(raw: Any) -> int:
-        return otherwise if empty(raw) else CURRENCY_CODES.get(raw, WRONG) if isinstance(raw, str) else WRONG
+        if empty(raw):
+            return otherwise
+        if isinstance(raw, str) and not text_is_good(raw):
+            return _NO_TEXT
+        return CURRENCY_CODES.get(raw, WRONG) if isinstance(raw, str) else WRONG
 
     beside = np.int16(otherwise) if cells is None else looked_up(cells, meaning)
+    if cells is not None:
+        judged.refuse(beside == _NO_TEXT)
     own = judged.currency if judged.currency is not None else np.full(len(judged.low), NO_CURRENCY, np.int16)
     known = judged.low > not_applicable(judged.low.dtype)
     currency = np.where(known, np.where(own != NO_CURRENCY, own, beside), np.int16(NO_CURRENCY))
@@ -171,7 +178,7 @@ def with_companion(judged: Judged, attribute: Attribute, companion: str, cells: 
 def _companion(attribute: Attribute, companion: str, raw: Any) -> int:
     if empty(raw):
         return 0
-    raw = int(raw) if companion == "year" and isinstance(raw, str) and raw.isdecimal() and raw.isascii() else raw
+    raw = year_in(raw) if companion == "year" else raw
     if (isinstance(raw, str) and not text_is_good(raw)) or not companion_is_good(attribute, companion, raw):
         return WRONG
     return 2 if companion == "qualifier" and raw == ">" else 1

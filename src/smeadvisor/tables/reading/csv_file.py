@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,23 +17,18 @@ from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.defusing import restored
 from smeadvisor.tables.reading.cell_table import CellTable
 from smeadvisor.tables.reading.csv_cells import has_empty, is_all_empty, joined, quick_columns, turned
-from smeadvisor.tables.reading.csv_records import Readable, Records, record_pattern
+from smeadvisor.tables.reading.csv_encoding import decoded, encoding_fault
+from smeadvisor.tables.reading.csv_records import Records, record_pattern
 from smeadvisor.tables.reading.header import Header, header_of, known_names, renamed
 from smeadvisor.tables.reading.judging import judge_for
 from smeadvisor.tables.reading.opening import TableFile
 from smeadvisor.tables.reading.options import LEFT_OUT, ReadingOptions
-from smeadvisor.tables.reading.raw import Bad, Part, Run, grouped
+from smeadvisor.tables.reading.raw import Bad, LineEnds, Part, Run, grouped
+from smeadvisor.tables.reading.workbook_guard import not_readable
 from smeadvisor.tables.rows import Remark, RowPlace, Rows
 
 _DELIMITERS = {",": ("commas", "逗號"), ";": ("semicolons", "分號"), "\t": ("tabs", "定位字元（Tab）")}
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_NOT_BY_BYTES = ("utf_16", "utf_32", "utf_7", "hz", "iso2022", "cp037", "cp273", "cp424", "cp500", "cp1026", "cp1140")
 _BLOCK = 1 << 20
-_HINT = {
-    "or_en": ", or name its encoding (such as --encoding cp950),",
-    "or_zh": "，或指明編碼（例如 --encoding cp950）",
-}
-
 # A long text is refused by us, with its place, and not by the csv module.
 csv.field_size_limit(1 << 24)
 
@@ -54,10 +48,11 @@ class CsvFile(TableFile):
         """The rows in portions; raises Rejected for faults of the header and of the encoding."""
         self.warnings.clear()
         with closing(self.file.open()) as opened:
-            text, encoding, begun = _decoded(opened, self.name, self.options)
+            text, encoding, begun, told = decoded(opened, self.name, self.options.encoding)
+            self.warnings.extend(told)
             place = Place(self.name, 1)
-            line, begun = _header_line(text, begun, place)
-            names, delimiter = _split(_strict(line, encoding, place), rulebook, self.options, place)
+            begun = begun or text.read(_BLOCK)
+            names, delimiter, end = _header(begun, encoding, rulebook, self.options, place)
             if delimiter != ",":
                 en, zh = _DELIMITERS[delimiter]
                 self.warnings.append(problem("W-DELIMITER", sign_en=en, sign_zh=zh).at(place, ""))
@@ -66,98 +61,52 @@ class CsvFile(TableFile):
                 names.pop()
             header = header_of(names, rulebook, self.options, place)
             records = Records(text, delimiter, width, self.options.part_rows)
-            for parts in grouped(records.parts(begun), self.options.part_rows):
+            for parts in grouped(records.parts(begun[end:]), self.options.part_rows):
                 yield CsvPortion(self.name, header, width, delimiter, encoding, self.options, parts)
-
-
-def _decoded(opened: Readable, name: str, options: ReadingOptions) -> tuple[Readable, str, bytes]:
-    """The file as bytes of an encoding that keeps ASCII apart, that encoding, and what was read of it already."""
-    encoding = _codec(options.encoding or "utf-8")
-    begun = opened.read(_BLOCK)
-    if begun.startswith(_UTF16):
-        encoding = "utf_16"
-    if not encoding.startswith(_NOT_BY_BYTES):
-        return opened, encoding, begun.removeprefix(codecs.BOM_UTF8)
-    return _Recoded(opened, begun, encoding, name), "utf_8", b""
-
-
-def _codec(name: str) -> str:
-    try:
-        return codecs.lookup(name).name.replace("-", "_").lower()
-    except LookupError:
-        raise Rejected(problem("E-CODEC", name)) from None
-
-
-class _Recoded:
-    """A file of another encoding, read as UTF-8; raises Rejected at the first byte that is not of it."""
-
-    def __init__(self, file: Readable, begun: bytes, encoding: str, name: str) -> None:
-        self._file, self._held, self._encoding, self._name = file, begun, encoding, name
-        self._decoder = codecs.getincrementaldecoder(encoding)("strict")
-        self._offset, self._row = 0, 1
-
-    def read(self, size: int, /) -> bytes:
-        """Some text, none at the end."""
-        text = ""
-        while not text:
-            block, self._held = self._held or self._file.read(size), b""
-            text = self._decode(block)
-            if not block:
-                break
-        return text.encode()
-
-    def _decode(self, block: bytes) -> str:
-        try:
-            text = self._decoder.decode(block, final=not block)
-        except UnicodeDecodeError as error:
-            raise Rejected(
-                _encoding_fault(self._encoding, self._offset + error.start).at(Place(self._name, self._row), "")
-            ) from None
-        self._offset += len(block)
-        self._row += text.count("\n")
-        return text.removeprefix("\ufeff") if self._offset == len(block) else text
-
-
-def _encoding_fault(encoding: str, offset: int, byte: str = "") -> Problem:
-    shown = encoding.upper().replace("_", "-")
-    return problem("E-ENCODING", encoding=shown, offset=str(offset), detail=byte or encoding, **_HINT)
 
 
 def _strict(raw: bytes, encoding: str, place: Place) -> str:
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
-        fault = _encoding_fault(encoding, error.start, f"0x{raw[error.start]:02x}")
+        fault = encoding_fault(encoding, error.start, f"0x{raw[error.start]:02x}")
         raise Rejected(fault.at(place, "")) from None
 
 
-def _header_line(text: Readable, begun: bytes, place: Place) -> tuple[bytes, bytes]:
-    """The first record and what was read beyond it."""
-    begun = begun or text.read(_BLOCK)
-    if not begun.strip():
-        raise Rejected(Problem("E-EMPTY", place))
-    found = record_pattern(",").match(begun)
-    end = found.end() if found and found.group().strip() else 0
-    line = begun.splitlines(keepends=True)[0]
-    # In a header with other delimiters, the pattern for commas may not fit: a line is enough then.
-    end = end if end > len(line) and b'"' in line else len(line)
-    if end > min(ROW_BYTES, HEADER_COLUMNS * 100):
-        raise Rejected(problem("E-LEN", limit=str(ROW_BYTES)).at(place, ""))
-    return begun[:end], begun[end:]
+def _header(
+    begun: bytes, encoding: str, rulebook: Rulebook, options: ReadingOptions, place: Place
+) -> tuple[list[str], str, int]:
+    """The names of the header, the delimiter, and where the record ends; raises Rejected for what is no header.
 
-
-def _split(line: str, rulebook: Rulebook, options: ReadingOptions, place: Place) -> tuple[list[str], str]:
-    """The names of the header and the delimiter: that which makes most names known, or most cells."""
+    The delimiter is that which makes most names known, or most cells.
+    """
     known = {*known_names(rulebook), LEFT_OUT}
 
     def worth(names: Sequence[str]) -> tuple[int, int]:
         return sum(renamed(each, options).split(".")[0] in known for each in names), len(names)
 
-    ways = {each: next(csv.reader(io.StringIO(line, newline=""), delimiter=each), []) for each in _DELIMITERS}
+    if not begun.strip():
+        raise Rejected(Problem("E-EMPTY", place))
+    ends = {each: _record_end(begun, each, place) for each in _DELIMITERS}
+    lines = {each: _strict(begun[:end], encoding, place) for each, end in ends.items()}
+    ways = {each: next(csv.reader(io.StringIO(lines[each], newline=""), delimiter=each), []) for each in _DELIMITERS}
     best = max(ways, key=lambda each: worth(ways[each]))
+    if "\0" in lines[best]:
+        raise Rejected(not_readable(place.file, "none of these", "其他格式").at(place, ""))
     if worth(ways[best]) < (0, 2):
-        raise Rejected(problem("E-CSV-DELIM", line.strip()).at(place, ""))
-    return ways[best], best
+        raise Rejected(problem("E-CSV-DELIM", lines[best].strip()).at(place, ""))
+    return ways[best], best, ends[best]
+
+
+def _record_end(begun: bytes, delimiter: str, place: Place) -> int:
+    """Where the first record ends if that is the delimiter: with its line, unless quotation marks go on beyond it."""
+    limit = min(ROW_BYTES, HEADER_COLUMNS * 100)
+    end = LineEnds().after(begun)
+    end = end if end >= 0 else len(begun)
+    if end > limit:
+        raise Rejected(problem("E-LEN", limit=str(ROW_BYTES)).at(place, ""))
+    found = record_pattern(delimiter).match(begun) if b'"' in begun[:end] else None
+    return found.end() if found and end < found.end() <= limit else end
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,5 +232,5 @@ def _damage(cells: Sequence[str], encoding: str) -> Problem | None:
     for cell in cells:
         for offset, char in enumerate(cell):
             if "\udc80" <= char <= "\udcff":
-                return _encoding_fault(encoding, offset, f"0x{ord(char) - 0xDC00:02x}")
+                return encoding_fault(encoding, offset, f"0x{ord(char) - 0xDC00:02x}")
     return None

@@ -14,10 +14,10 @@ from typing import Protocol
 
 from smeadvisor.errors import Problem, problem
 from smeadvisor.limits import ROW_BYTES, TEXT_LENGTH
-from smeadvisor.tables.reading.raw import Bad, Part, Run, runs
+from smeadvisor.tables.reading.raw import Bad, LineEnds, Part, Run, runs
 
 _BLOCK = 1 << 20
-_LINE_END = re.compile(rb"\r\n|\r|\n")
+_ENDS = LineEnds()
 
 
 class Readable(Protocol):
@@ -66,18 +66,18 @@ class Records:
 
     def _after_line(self, held: bytes) -> bytes:
         """What follows the line that goes on in ``held``, however long it is."""
-        while not (found := _LINE_END.search(held)):
+        while (end := _ENDS.after(held)) < 0:
             if self._ended:
                 return b""
             held = self._more(b"")
-        return held[found.end() :]
+        return held[end:]
 
     def _parts_in(self, held: bytes) -> Iterator[tuple[Part, int]]:
         """The parts in these bytes, each with where it ends; what may go on in the next block is left."""
-        end = len(held) if self._ended else _last_line_end(held)
+        end = len(held) if self._ended else _ENDS.last(held)
         if b'"' not in held[:end]:
-            rows = _lines(held[:end])
-            for run in runs(held[:end], self._row, rows, self._part_rows):
+            rows = _ENDS.count(held[:end])
+            for run in runs(held[:end], self._row, rows, self._part_rows, _ENDS):
                 yield run, end
             self._row += rows
             return
@@ -133,22 +133,6 @@ def _fault(line: bytes) -> Problem:
     return problem("E-CSV-QUOTE", line[:TEXT_LENGTH].decode("utf-8", "replace").strip())
 
 
-def _last_line_end(held: bytes) -> int:
-    """After the last line that is whole; a last carriage return may be half a line end."""
-    return max(held.rfind(b"\n"), held.rfind(b"\r", 0, len(held) - 1)) + 1
-
-
 def _line_end(held: bytes, at: int) -> int:
-    newline, carriage = held.find(b"\n", at), -1
-    carriage = held.find(b"\r", at, newline if newline >= 0 else len(held))
-    if carriage >= 0:
-        return carriage + (2 if held[carriage + 1 : carriage + 2] == b"\n" else 1)
-    return newline + 1 if newline >= 0 else len(held)
-
-
-def _lines(lines: bytes) -> int:
-    """How many lines these bytes have, the last with or without its end."""
-    ends = lines.count(b"\n")
-    if b"\r" in lines:
-        ends += lines.count(b"\r") - lines.count(b"\r\n")
-    return ends + bool(lines and not lines.endswith((b"\n", b"\r")))
+    end = _ENDS.after(held, at)
+    return end if end >= 0 else len(held)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
-from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem
+from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem, shown
 from smeadvisor.limits import HEADER_COLUMNS, PROBLEMS
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.layout import FIELDS, REQUIRED, InputColumn, column_named
@@ -28,9 +28,10 @@ def header_of(names: Sequence[str], rulebook: Rulebook, options: ReadingOptions,
         raise Rejected(problem("E-MANY", limit=str(HEADER_COLUMNS)).at(place, ""))
     wanted = [renamed(name, options) for name in names]
     columns = tuple(None if name == LEFT_OUT else column_named(name, rulebook) for name in wanted)
-    faults = [fault.at(place, "") for fault in _faults(wanted, columns, rulebook, options)]
+    faults = [*_twice(names, wanted), *_faults(wanted, columns, rulebook, options)]
+    faults += (*_idle(names, wanted, options), *unit_faults(rulebook, options))
     if faults:
-        raise Rejected(faults[:PROBLEMS])
+        raise Rejected(fault.at(place, "") for fault in faults[:PROBLEMS])
     return columns
 
 
@@ -39,13 +40,46 @@ def known_names(rulebook: Rulebook) -> list[str]:
     return [*FIELDS, *rulebook.attributes]
 
 
+def twice(name: str, first: str, second: str) -> Problem:
+    """The problem of two columns, or two names of a line, that stand for the same one."""
+    one, other = shown(first), shown(second)
+    alike = one == other
+    return problem(
+        "E-COLUMN-DUP",
+        name,
+        both_en="" if alike else f" ({one} and {other})",
+        both_zh="" if alike else f"（{one} 與 {other}）",
+    )
+
+
+def unit_faults(rulebook: Rulebook, options: ReadingOptions) -> Iterator[Problem]:
+    """What is wrong with the units given: they go with questions for amounts of money alone."""
+    money = [name for name, each in rulebook.attributes.items() if each.type == "money"]
+    for name in options.units:
+        if name not in money:
+            yield problem("E-UNIT-OF", name, **near(nearest(name, money)))
+
+
+def _twice(names: Sequence[str], wanted: Sequence[str]) -> Iterator[Problem]:
+    for name in dict.fromkeys(each for each in wanted if each != LEFT_OUT):
+        same = [own for own, each in zip(names, wanted, strict=True) if each == name]
+        if len(same) > 1:
+            yield twice(name, same[0], same[1])
+    parts = [each for each in wanted if each in ("name.en", "name.zh-Hant")]
+    if "name" in wanted and parts:
+        yield twice("name", "name", parts[0])
+
+
+def _idle(names: Sequence[str], wanted: Sequence[str], options: ReadingOptions) -> Iterator[Problem]:
+    """Mappings of columns that are not there; where there is one of the name they give, nothing is amiss."""
+    there = [normalize("NFC", name.strip()) for name in names]
+    for name, to in options.mapping.items():
+        if normalize("NFC", name) not in there and (to == LEFT_OUT or to not in wanted):
+            yield problem("E-MAP", name, **near(nearest(name, there)))
+
+
 def _faults(wanted: Sequence[str], columns: Header, rulebook: Rulebook, options: ReadingOptions) -> Iterator[Problem]:
     known = known_names(rulebook)
-    for name in dict.fromkeys(each for each in wanted if each != LEFT_OUT):
-        if wanted.count(name) > 1:
-            yield problem("E-COLUMN-DUP", name)
-    if "name" in wanted and {"name.en", "name.zh-Hant"} & {*wanted}:
-        yield problem("E-COLUMN-DUP", "name")
     for name, column in zip(wanted, columns, strict=True):
         if column is None and name != LEFT_OUT:
             yield problem("E-COLUMN-UNKNOWN", name, **near(nearest(name, known)))

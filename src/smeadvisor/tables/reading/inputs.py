@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import codecs
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from smeadvisor.codes import CURRENCIES
 from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.rulebook import Rulebook
+from smeadvisor.tables.reading.csv_encoding import codec
 from smeadvisor.tables.reading.opening import InputFile, input_files
 from smeadvisor.tables.reading.options import ReadingOptions
 from smeadvisor.tables.reading.profile_file import ProfileFile, together
+from smeadvisor.tables.reading.sniffing import form_by_content, form_by_ending
 from smeadvisor.tables.reading.source import Portion, Source
 from smeadvisor.tables.reading.workbook_guard import not_readable
 from smeadvisor.tables.rows import Rows
@@ -20,8 +20,6 @@ __all__ = ["Portion", "ReadingOptions", "Source", "read_rows", "source_of", "sou
 
 _HEAD = 1 << 16
 _PARQUET, _ZIP, _OLE = b"PAR1", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_YAML_LINE = re.compile(rb"(---\s*$|%YAML|[\w\"'.-]+[ ]*:(\s|$))")
 _MUST_BE = {".xlsx": _ZIP, ".xlsm": _ZIP, ".xls": _ZIP, ".parquet": _PARQUET}
 
 
@@ -30,6 +28,8 @@ def sources(paths: Sequence[str], options: ReadingOptions) -> list[Source]:
     wrong = [unit for unit in options.units.values() if unit not in CURRENCIES]
     if wrong:
         raise Rejected(problem("E-CHOICE", unit, choices="TWD, USD, MXN, HKD, JPY, SGD … (ISO 4217)") for unit in wrong)
+    if options.encoding:
+        codec(options.encoding)
     found: list[Source] = []
     problems: list[Problem] = []
     for file in input_files(paths):
@@ -51,7 +51,7 @@ def read_rows(paths: Sequence[str], rulebook: Rulebook, options: ReadingOptions 
 
 
 def source_of(file: InputFile, options: ReadingOptions) -> Source:
-    """One file as what its content says it is; raises Rejected for one that cannot be read at all."""
+    """One file as what its ending and its content say it is; raises Rejected for one that cannot be read at all."""
     if file.in_folder or file.name.lower().endswith((".yaml", ".yml")):
         return ProfileFile(file)
     with file.open() as opened:
@@ -59,10 +59,10 @@ def source_of(file: InputFile, options: ReadingOptions) -> Source:
     for ending, magic in _MUST_BE.items():
         if file.name.lower().endswith(ending) and head and not head.startswith((magic, _OLE)):
             raise Rejected(not_readable(file.name, "something else than its ending says", "與副檔名不符的內容"))
-    return _reader_of(head, file.name)(file, options)
+    return _reader_of(head, file.name, options)(file, options)
 
 
-def _reader_of(head: bytes, name: str) -> Callable[[InputFile, ReadingOptions], Source]:
+def _reader_of(head: bytes, name: str, options: ReadingOptions) -> Callable[[InputFile, ReadingOptions], Source]:
     """What reads a file that begins so; what one file does not need is not imported for it."""
     if not head:
         raise Rejected(Problem("E-EMPTY", Place(name)))
@@ -76,20 +76,15 @@ def _reader_of(head: bytes, name: str) -> Callable[[InputFile, ReadingOptions], 
         from smeadvisor.tables.reading.workbook_file import Workbook
 
         return Workbook
-    if b"\0" in head[:64] and not head.startswith(_UTF16):
+    form = form_by_ending(name) or form_by_content(head, options)
+    if form is None:
         raise Rejected(not_readable(name, "none of these", "其他格式"))
-    return _reader_of_text(head)
-
-
-def _reader_of_text(head: bytes) -> Callable[[InputFile, ReadingOptions], Source]:
-    lines = [line.strip() for line in head.removeprefix(codecs.BOM_UTF8).splitlines()]
-    lines = [line for line in lines if line and not line.startswith(b"#")]
-    if lines and lines[0].startswith(b"{") and (len(lines) == 1 or lines[1].startswith(b"{")):
+    if form == "profile":
+        return lambda file, _: ProfileFile(file)
+    if form == "jsonl":
         from smeadvisor.tables.reading.jsonl_file import JsonLines
 
         return JsonLines
-    if lines and (lines[0].startswith((b"{", b"[")) or _YAML_LINE.match(lines[0])):
-        return lambda file, _: ProfileFile(file)
     from smeadvisor.tables.reading.csv_file import CsvFile
 
     return CsvFile

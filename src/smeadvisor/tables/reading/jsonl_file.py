@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import Any
+from unicodedata import normalize
 
 import numpy as np
 
@@ -20,17 +22,19 @@ from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.layout import InputColumn, column_named
 from smeadvisor.tables.reading.assembly import assembled, in_currency, stand_ins
 from smeadvisor.tables.reading.cells import Cells
-from smeadvisor.tables.reading.header import renamed
+from smeadvisor.tables.reading.csv_encoding import mark_of
+from smeadvisor.tables.reading.header import twice, unit_faults
 from smeadvisor.tables.reading.json_cells import of_one_type, quick
+from smeadvisor.tables.reading.jsonl_records import line_ends, parts_of, too_large
 from smeadvisor.tables.reading.judging import AnswerCells, judge_for
 from smeadvisor.tables.reading.opening import TableFile
 from smeadvisor.tables.reading.options import LEFT_OUT, ReadingOptions
-from smeadvisor.tables.reading.raw import Bad, Part, grouped, runs
+from smeadvisor.tables.reading.raw import Bad, LineEnds, Part, grouped
 from smeadvisor.tables.rows import Remark, RowPlace, Rows
 
 _BLOCK = 1 << 20
 _TURNED = 256
-_BOM = b"\xef\xbb\xbf"
+_LINE_FEEDS = LineEnds(bare=False)
 _FORM = frozenset(("id", "kind", "economy", "name", "note", "answers"))
 
 
@@ -42,38 +46,23 @@ class JsonLines(TableFile):
         """About how many rows there are, by the length of the first lines."""
         with self.file.open() as opened:
             head = opened.read(_BLOCK)
-        return round(self.file.size() / len(head) * head.count(b"\n")) if b"\n" in head else None
+        lines = max(head.count(b"\n"), head.count(b"\r"))
+        return round(self.file.size() / len(head) * lines) if lines else None
 
     def portions(self, rulebook: Rulebook) -> Iterator[JsonPortion]:
-        """The lines in portions."""
+        """The lines in portions; raises Rejected for options that go with no attribute and for UTF-16."""
+        place = Place(self.name)
+        if faults := [fault.at(place, "") for fault in unit_faults(rulebook, self.options)]:
+            raise Rejected(faults)
         with closing(self.file.open()) as opened:
-            for parts in grouped(_parts(opened, self.options.part_rows), self.options.part_rows):
-                yield JsonPortion(self.name, self.options, parts)
-
-
-def too_large() -> Problem:
-    """The problem of a line that is larger than a profile may be."""
-    return problem("E-SIZE", limit=str(FILE_BYTES), what_en="line", what_zh="這一行")
-
-
-def _parts(opened: Any, part_rows: int) -> Iterator[Part]:
-    held, row = opened.read(_BLOCK).removeprefix(_BOM), 1
-    while held:
-        block = opened.read(_BLOCK)
-        end = held.rfind(b"\n") + 1 if block else len(held)
-        rows = held[:end].count(b"\n") + (end > 0 and held[end - 1 : end] != b"\n")
-        yield from runs(held[:end], row, rows, part_rows)
-        held, row = held[end:] + block, row + rows
-        if len(held) > FILE_BYTES + _BLOCK and b"\n" not in held:
-            yield Bad(row, too_large())
-            held, row = _after_line(opened), row + 1
-
-
-def _after_line(opened: Any) -> bytes:
-    while block := opened.read(_BLOCK):
-        if (end := block.find(b"\n")) >= 0:
-            return block[end + 1 :] or opened.read(_BLOCK)
-    return b""
+            begun = opened.read(_BLOCK)
+            if (mark := mark_of(begun)) and mark.encoding != "utf_8":
+                fault = problem("E-ENCODING", encoding="UTF-8", offset="0", detail=mark.encoding)
+                raise Rejected(fault.at(Place(self.name, 1), ""))
+            begun = begun.removeprefix(codecs.BOM_UTF8)
+            ends = line_ends(begun)
+            for parts in grouped(parts_of(opened, begun, self.options.part_rows, ends), self.options.part_rows):
+                yield JsonPortion(self.name, self.options, parts, ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +72,7 @@ class JsonPortion:
     file: str
     options: ReadingOptions
     parts: tuple[Part, ...]
+    ends: LineEnds = _LINE_FEEDS
 
     @property
     def first_row(self) -> int:
@@ -96,7 +86,7 @@ class JsonPortion:
             if isinstance(part, Bad):
                 table.reject(part.first, part.problem)
             else:
-                table.add(part.raw.split(b"\n"), part.first)
+                table.add(self.ends.split(part.raw), part.first)
         return table
 
     def read(self, rulebook: Rulebook) -> Rows:
@@ -122,6 +112,8 @@ class LineTable:
         self._fields: dict[str, list[Any]] = {name: [] for name in ("id", "kind", "economy", "note", "name")}
         self._answers: dict[str, list[Any]] = {}
         names = rulebook.attributes
+        self._columns: dict[str, InputColumn | None] = {}
+        self._mapping = {normalize("NFC", name): to for name, to in options.mapping.items()}
         self._known = {kind: {n for n in names if kind in names[n].audience} for kind in ("firm", "economy")}
 
     def reject(self, row: int, fault: Problem) -> None:
@@ -133,20 +125,27 @@ class LineTable:
     def add(self, lines: Iterable[bytes], first: int) -> None:
         """Lines that follow each other."""
         for number, ended in enumerate(lines, first):
-            line = ended.removesuffix(b"\r")
+            line = ended.rstrip(b"\r\n")
             if not line.strip():
                 continue
             if len(line) > FILE_BYTES:
                 self.reject(number, too_large())
                 continue
-            data = quick(line)
-            shaped = self._shaped(data) if data is not None else {}
-            self._held.append(shaped)
-            self._doubtful.append(data is None or not self._plain(shaped))
+            shaped = self._quickly(line)
+            self._held.append(shaped or {})
+            self._doubtful.append(shaped is None or not self._plain(shaped))
             self._lines.append((self.count, number, line))
             self.count += 1
             if len(self._held) == _TURNED:
                 self._turn()
+
+    def _quickly(self, line: bytes) -> Mapping[str, Any] | None:
+        """The data of a line that is plainly good; None leaves it to the strict reader."""
+        data = quick(line)
+        try:
+            return None if data is None else self._shaped(data)
+        except Rejected:
+            return None
 
     def _plain(self, data: Mapping[str, Any]) -> bool:
         """Whether there are no other fields and answers than there may be."""
@@ -155,23 +154,41 @@ class LineTable:
         return known is not None and data.keys() <= _FORM and isinstance(answers, dict) and answers.keys() <= known
 
     def _shaped(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The data as those of a profile file, names mapped, options filled in."""
-        if self.options.mapping:
-            data = {to: raw for name, raw in data.items() if (to := renamed(name, self.options)) != LEFT_OUT}
+        """The data as those of a profile file, names mapped, options filled in; raises Rejected for one given twice."""
+        if self._mapping:
+            data = self._mapped(data)
         if "answers" not in data:
             data = self._nested(data)
         given = stand_ins(data, self.options)
         data = {**data, **given} if given else data
         return self._with_units(data) if self.options.units and isinstance(data["answers"], dict) else data
 
+    def _mapped(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        found: dict[str, Any] = {}
+        came_from: dict[str, str] = {}
+        for name, raw in data.items():
+            to = self._mapping.get(normalize("NFC", name), name)
+            if to in found:
+                raise Rejected(twice(to, came_from[to], name))
+            if to != LEFT_OUT:
+                found[to], came_from[to] = raw, name
+        return found
+
     def _nested(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
-        columns = [column_named(name, self.rulebook) for name in data]
+        columns = [self._column(name) for name in data]
         if any(each and (each.companion or each.name.startswith("name.")) for each in columns):
             return self._from_cells(data, columns)
         answers = {name: raw for name, raw in data.items() if name not in _FORM}
         return {**{name: raw for name, raw in data.items() if name in _FORM}, "answers": answers}
 
+    def _column(self, name: str) -> InputColumn | None:
+        if name not in self._columns:
+            self._columns[name] = column_named(name, self.rulebook)
+        return self._columns[name]
+
     def _from_cells(self, data: Mapping[str, Any], columns: list[InputColumn | None]) -> Mapping[str, Any]:
+        if both := [each for each in data if each.startswith("name.")] if "name" in data else []:
+            raise Rejected(twice("name", "name", both[0]))
         shaped = assembled(tuple(columns), list(data.values()), self.options)
         others = {name: raw for (name, raw), each in zip(data.items(), columns, strict=True) if each is None}
         return {**shaped, "answers": {**shaped["answers"], **others}}
@@ -233,12 +250,15 @@ class LineTable:
         try:
             document = _strict(line, self.file)
         except Rejected as rejected:
-            raise Rejected(replace(each, place=_in_line(each.place, number)) for each in rejected.problems) from None
+            raise Rejected(_of_line(each, number) for each in rejected.problems) from None
         document.values = {path: _in_line(place, number) for path, place in document.values.items()}
         document.keys = {path: _in_line(place, number) for path, place in document.keys.items()}
         if not isinstance(document.data, dict):
             raise Rejected(not_a_mapping(self.file).at(Place(self.file, number, 1), ""))
-        document.data = self._shaped(document.data)
+        try:
+            document.data = self._shaped(document.data)
+        except Rejected as rejected:
+            raise Rejected(each.at(Place(self.file, number), "") for each in rejected.problems) from None
         return document
 
 
@@ -249,6 +269,12 @@ def _in(lang: str, name: Mapping[str, Any]) -> Any:
 
 def _in_line(place: Place | None, number: int) -> Place:
     return replace(place, line=number) if place else Place("", number)
+
+
+def _of_line(fault: Problem, number: int) -> Problem:
+    """A problem of a line by itself as one of its file."""
+    details = {**fault.details, "first": str(number)} if "first" in fault.details else fault.details
+    return replace(fault, place=_in_line(fault.place, number), details=details)
 
 
 def _strict(line: bytes, name: str) -> Document:

@@ -190,10 +190,14 @@ class _Judging:
             self._put(index, profile)
 
     def _ask_for_warnings(self, index: int) -> None:
-        """The warnings of a good row: they hang on few of its answers."""
+        """The warnings of a good row, which hang on few of its answers; if one of these is not good, nor is the row."""
         wanted = {name for name, each in self.attributes.items() if each.suspect}
         wanted |= {each.suspect.per for each in self.attributes.values() if each.suspect}
-        profile = profile_from(self.table.document(index, wanted), self.judge.rulebook)
+        try:
+            profile = profile_from(self.table.document(index, wanted), self.judge.rulebook)
+        except Rejected:
+            self._ask_the_single_check(index)
+            return
         self.warned += (self._remark(index, each) for each in profile.warnings)
 
     def _remark(self, index: int, fault: Problem) -> Remark:

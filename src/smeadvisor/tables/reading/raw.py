@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -45,13 +46,44 @@ def grouped(parts: Iterable[Part], part_rows: int) -> Iterator[tuple[Part, ...]]
         yield tuple(held)
 
 
-def runs(lines: bytes, first: int, rows: int, part_rows: int) -> Iterator[Run]:
+@dataclass(frozen=True, slots=True)
+class LineEnds:
+    """What ends a line: a line feed; a carriage return without one too if ``bare``, else it is white space."""
+
+    bare: bool = True
+
+    def split(self, lines: bytes) -> list[bytes]:
+        """The lines with their ends."""
+        return lines.splitlines(keepends=True) if self.bare else io.BytesIO(lines).readlines()
+
+    def count(self, lines: bytes) -> int:
+        """How many lines these bytes have, the last with or without its end."""
+        ends = lines.count(b"\n")
+        if self.bare and b"\r" in lines:
+            ends += lines.count(b"\r") - lines.count(b"\r\n")
+        return ends + bool(lines and not lines.endswith((b"\n", b"\r") if self.bare else b"\n"))
+
+    def last(self, held: bytes) -> int:
+        """After the last line that is whole; a last carriage return may be half a line end."""
+        carriage = held.rfind(b"\r", 0, len(held) - 1) if self.bare else -1
+        return max(held.rfind(b"\n"), carriage) + 1
+
+    def after(self, held: bytes, at: int = 0) -> int:
+        """After the line that begins there, or -1 where it has no end."""
+        newline = held.find(b"\n", at)
+        carriage = held.find(b"\r", at, newline if newline >= 0 else len(held)) if self.bare else -1
+        if carriage >= 0:
+            return carriage + (2 if held[carriage + 1 : carriage + 2] == b"\n" else 1)
+        return newline + 1 if newline >= 0 else -1
+
+
+def runs(lines: bytes, first: int, rows: int, part_rows: int, ends: LineEnds) -> Iterator[Run]:
     """Whole lines as runs of at most ``part_rows`` rows."""
     if rows <= part_rows:
         if lines:
             yield Run(first, lines, rows)
         return
-    each = lines.splitlines(keepends=True)
+    each = ends.split(lines)
     for start in range(0, len(each), part_rows):
         some = each[start : start + part_rows]
         yield Run(first + start, b"".join(some), len(some))
