@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,12 +31,12 @@ class ParquetSource(TableFile):
 
     def rows_hint(self) -> int | None:
         """How many rows the file says that it has."""
-        with damage_told(self.name), _opened(self.name, ()) as opened:
+        with damage_told(self.name), _opened(self.file.path, ()) as opened:
             return opened.metadata.num_rows
 
     def portions(self, rulebook: Rulebook) -> Iterator[ParquetPortion]:
         """The rows of each row group in portions; raises Rejected for faults of the schema."""
-        with damage_told(self.name), _opened(self.name, ()) as opened:
+        with damage_told(self.name), _opened(self.file.path, ()) as opened:
             schema, metadata = opened.schema_arrow, opened.metadata
             header = header_of(schema.names, rulebook, self.options, Place(self.name))
             refuse_types(schema, header, self.name)
@@ -47,7 +48,8 @@ class ParquetSource(TableFile):
         for group, rows in enumerate(groups):
             for start in range(0, rows, self.options.part_rows):
                 size = min(self.options.part_rows, rows - start)
-                yield ParquetPortion(self.name, kept, names, texts, self.options, group, start, size, first + start)
+                where = (group, start, size, first + start)
+                yield ParquetPortion(self.name, self.file.path, kept, names, texts, self.options, *where)
             first += rows
 
 
@@ -72,9 +74,9 @@ def _root(path: str, roots: dict[str, int]) -> int | None:
 
 
 @contextmanager
-def _opened(path: str, texts: Sequence[str]) -> Iterator[pq.ParquetFile]:
-    with pq.ParquetFile(path, **_how(texts)) as opened:
-        yield opened
+def _opened(path: Path, texts: Sequence[str]) -> Iterator[pq.ParquetFile]:
+    with pa.OSFile(os.fsencode(path)) as file:
+        yield pq.ParquetFile(file, **_how(texts))
 
 
 def _how(texts: Sequence[str]) -> dict[str, Any]:
@@ -102,6 +104,7 @@ class ParquetPortion:
     """Some rows of a row group, not read yet: ``rows`` from ``start`` on; ``number`` is that of the first."""
 
     file: str
+    path: Path
     header: Header
     names: tuple[str, ...]
     texts: tuple[str, ...]
@@ -133,9 +136,10 @@ class _Group:
     """A row group being read batch by batch: who reads the next portion of it goes on from there."""
 
     def __init__(self, portion: ParquetPortion) -> None:
-        self.key = (portion.file, _version(portion.file), portion.group, portion.names, portion.options.part_rows)
+        self.key = _key(portion)
         self.at = 0
-        self.file = pq.ParquetFile(portion.file, **_how(portion.texts))
+        self.opened = pa.OSFile(os.fsencode(portion.path))
+        self.file = pq.ParquetFile(self.opened, **_how(portion.texts))
         self.batches = self.file.iter_batches(
             portion.options.part_rows, row_groups=[portion.group], columns=_leaves(self.file, portion.names)
         )
@@ -156,17 +160,18 @@ _reading: list[_Group] = []
 
 
 def _batch(portion: ParquetPortion) -> pa.RecordBatch:
-    key = (portion.file, _version(portion.file), portion.group, portion.names, portion.options.part_rows)
+    key = _key(portion)
     if not (_reading and _reading[0].key == key and _reading[0].at <= portion.start):
         for each in _reading:
-            each.file.close()
+            each.opened.close()
         _reading[:] = [_Group(portion)]
     return _reading[0].batch(portion)
 
 
-def _version(path: str) -> tuple[int, int]:
-    stat = Path(path).stat()
-    return stat.st_size, stat.st_mtime_ns
+def _key(portion: ParquetPortion) -> tuple[Any, ...]:
+    stat = portion.path.stat()
+    version = (stat.st_size, stat.st_mtime_ns)
+    return portion.path, version, portion.group, portion.names, portion.options.part_rows
 
 
 def _leaves(opened: pq.ParquetFile, names: Sequence[str]) -> list[str] | None:
