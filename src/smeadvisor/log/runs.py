@@ -28,7 +28,7 @@ def run_draft(manifest: bytes, files: Sequence[InputFile], out: Path | None, ide
 
 
 def _input(file: InputFile) -> dict[str, Any]:
-    place = None if file.kept else told(file.path.absolute())
+    place = told(file.path.absolute()) if file.kept is None else None
     return {"place": place, "in_folder": file.in_folder, "sha256": sha256_of(file)}
 
 
