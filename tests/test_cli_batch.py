@@ -139,7 +139,7 @@ def test_names_that_are_not_utf8_are_as_good_as_others(tmp_path):
     law, advice, *_ = resumed.stderr.decode().splitlines()
     assert (resumed.returncode, law) == (1, "60 rows in = 59 advised + 1 rejected")
     assert advice == r"advice: \xa4\xa4.parquet"
-    assert (tmp_path / f"{name}.bad.csv").read_text().splitlines()[1].startswith(r"1,\xa4\xa4.csv,,2,")
+    assert (tmp_path / f"{name}.bad.csv").read_text().splitlines()[1].startswith(r'1,"\xa4\xa4.csv",,2,')
     assert shell(r"smeadvisor verify $'\xa4\xa4.parquet'").returncode == 0
     again = shell(f"smeadvisor batch {files} --quiet --overwrite --log $'\\xa4\\xa4.log'")
     assert again.returncode == 1
