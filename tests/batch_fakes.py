@@ -25,6 +25,7 @@ from smeadvisor.batch.target import target
 from smeadvisor.errors import Place, Problem, problem
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.shipped import shipped_rulebook
+from smeadvisor.tables.reading.opening import InputFile
 from smeadvisor.tables.rows import Remark, RowPlace, Rows
 from smeadvisor.timeline import at
 
@@ -106,6 +107,10 @@ class FakeSource:
     part_rows: int
 
     warnings: tuple[Problem, ...] = ()
+
+    @property
+    def file(self) -> InputFile:
+        return InputFile(self.name, Path(self.name))
 
     def fingerprint(self) -> FakeFingerprint:
         content = Path(self.name).read_bytes()

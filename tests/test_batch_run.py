@@ -124,17 +124,57 @@ def test_few_rows_make_a_whole_output(tmp_path, ids):
 
 
 def test_what_exists_is_left_alone_unless_it_may_be_replaced(given, tmp_path):
-    """Output, rejects and manifest alike; rejects of an earlier run go when this one has none."""
+    """Output, rejects, manifest and summary alike; rejects of an earlier run go when this one has none."""
     out = tmp_path / "out.parquet"
     job = fake_job(given, out=out)
-    for path in job.target.files():
+    for path in replace(job.target, summary=tmp_path / "summary.txt").files():
         path.write_text("old")
         with pytest.raises(Rejected, match="E-EXISTS"):
-            run(job)
+            run(replace(job, target=replace(job.target, summary=tmp_path / "summary.txt")))
         assert path.read_text() == "old"
         path.unlink()
     job.target.rejects.write_text("old")
     run(fake_job(listed(tmp_path / "good.txt", GOOD), out=out, overwrite=True))
+
+
+def named_twice(folder: Path, given: Path) -> dict[str, tuple[dict[str, Any], Path]]:
+    """Ways to name one file twice, and the other name of it."""
+    (folder / "soft").symlink_to(given)
+    (folder / "hard").hardlink_to(given)
+    out = folder / "out.jsonl"
+    return {
+        "summary onto the output": ({"summary": out}, out),
+        "summary onto the manifest": (
+            {"summary": folder / "out.jsonl.manifest.json"},
+            folder / "out.jsonl.manifest.json",
+        ),
+        "summary onto an input by a link": ({"summary": folder / "soft"}, given),
+        "summary onto an input by a hard link": ({"summary": folder / "hard"}, given),
+        "log onto the output": ({"log": out}, out),
+        "log onto the rejects": ({"log": folder / "out.rejects.csv"}, folder / "out.rejects.csv"),
+        "log onto the summary": ({"log": folder / "s", "summary": folder / "." / "s"}, folder / "s"),
+        "log onto an input": ({"log": given}, given),
+    }
+
+
+def test_no_two_files_of_a_run_are_the_same(given, tmp_path):
+    """Told before any work with both names, whether they may be overwritten or not."""
+    job = fake_job(given, out=tmp_path / "out.jsonl")
+    ways = named_twice(tmp_path, given)
+    before = sorted(tmp_path.iterdir())
+    for how, (more, other) in ways.items():
+        with pytest.raises(Rejected) as caught:
+            run(replace(job, target=replace(job.target, **more)), overwrite=True)
+        (fault,) = caught.value.problems
+        assert (how, fault.code, fault.details["other"]) == (how, "E-SAME-FILE", str(other))
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_device_is_not_replaced(given, tmp_path):
+    """Nor is a pipe, also where files may be overwritten."""
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(Rejected, match="E-OUTPUT-CREATE"):
+        run(fake_job(given, out=tmp_path / "out.csv", rejects=tmp_path / "pipe.csv", overwrite=True))
 
 
 @pytest.mark.parametrize("form", ["in.parquet", "link.parquet"])

@@ -106,6 +106,46 @@ def test_the_line_to_resume_by_is_quoted():
     assert shlex.split(line) == ["smeadvisor", *asked, "--resume"]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["-o", "out.csv", "--log", "out.csv"], 2, "out.csv: E-SAME-FILE"),
+        (["-o", "out.csv", "--summary", "none/s.txt"], 73, "none/s.txt: E-OUTPUT-FOLDER"),
+        (["-o", "-", "--format", "csv", "--flat"], 2, "<stdout>: E-FLAT-FORMAT"),
+    ],
+)
+def test_what_cannot_end_well_is_refused_before_any_work(folder, arguments, code, told):
+    """Nothing is made, not even a log, and no name is told that nobody gave."""
+    done = batch("batch", "in.txt", *arguments, cwd=folder)
+    assert (done.returncode, done.stderr.decode().startswith(told)) == (code, True)
+    assert [each.name for each in folder.iterdir()] == ["in.txt"]
+
+
+def test_names_that_are_not_utf8_are_as_good_as_others(tmp_path):
+    """A run onto a full disk tells them escaped; it is resumed by the line told, verified, replayed from its log."""
+    name = os.fsdecode(b"\xa4\xa4")
+    rows = "".join(f"firm-{i},firm,TWN,{i - 1}\n" for i in range(60))
+    (tmp_path / f"{name}.csv").write_text(f"id,kind,economy,employees\n{rows}")
+
+    def shell(line: str) -> subprocess.CompletedProcess[bytes]:
+        program = f'smeadvisor() {{ {shlex.quote(sys.executable)} -m smeadvisor "$@"; }}; '
+        return subprocess.run(["bash", "-c", program + line], capture_output=True, check=False, cwd=tmp_path)
+
+    files = r"$'\xa4\xa4.csv' -o $'\xa4\xa4.parquet' --rejects $'\xa4\xa4.bad.csv' --part-rows 20 --jobs 1"
+    full = shell(f"ulimit -f 2; smeadvisor batch {files} --quiet")
+    line = full.stderr.decode()
+    assert (full.returncode, line.startswith(r"\xa4\xa4.parquet: E-OUTPUT-IO")) == (74, True)
+    resumed = shell(line.partition("resume with: ")[2])
+    law, advice, *_ = resumed.stderr.decode().splitlines()
+    assert (resumed.returncode, law) == (1, "60 rows in = 59 advised + 1 rejected")
+    assert advice == r"advice: \xa4\xa4.parquet"
+    assert (tmp_path / f"{name}.bad.csv").read_text().splitlines()[1].startswith(r'1,"\xa4\xa4.csv",,2,')
+    assert shell(r"smeadvisor verify $'\xa4\xa4.parquet'").returncode == 0
+    again = shell(f"smeadvisor batch {files} --quiet --overwrite --log $'\\xa4\\xa4.log'")
+    assert again.returncode == 1
+    assert shell(r"smeadvisor log replay $'\xa4\xa4.log' 1 --row 7").stdout.endswith(b"so does the output.\n")
+
+
 def test_standard_output_gets_the_whole_or_nothing(folder):
     """Rejected rows are told on standard error."""
     done = batch("batch", "in.txt", "-o", "-", "--format", "jsonl", "--quiet", cwd=folder)

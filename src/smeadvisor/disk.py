@@ -91,10 +91,13 @@ class Checksum:
 
 @contextlib.contextmanager
 def created(
-    path: Path, digest: Callable[[], Any] = hashlib.sha256, sync: bool = False
+    path: Path, digest: Callable[[], Any] = hashlib.sha256, sync: bool = False, wanted: Path | None = None
 ) -> Iterator[tuple[BinaryIO, Created]]:
-    """A new file to write to, with a buffer before it; on the disk at the end if ``sync``. Raises Unwritable."""
-    with writing(path):
+    """A new file to write to, with a buffer before it; on the disk at the end if ``sync``.
+
+    Raises Unwritable, which names the file that is ``wanted`` in the end.
+    """
+    with writing(wanted or path):
         file = Created(path, digest())
         buffer = io.BufferedWriter(file, _BUFFER)
         try:
@@ -117,10 +120,15 @@ def put(path: Path, content: bytes, digest: Callable[[], Any] = Checksum, sync: 
 def atomic(path: Path, digest: Callable[[], Any] = Checksum, sync: bool = False) -> Iterator[tuple[BinaryIO, Created]]:
     """A new file that appears under its name when all of it is there. Raises Unwritable."""
     begun = path.with_name(f"{path.name}.{os.getpid()}")
-    with created(begun, digest, sync) as both:
-        yield both
-    with writing(path):
-        begun.replace(path)
+    try:
+        with created(begun, digest, sync, path) as both:
+            yield both
+        with writing(path):
+            begun.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            begun.unlink()
+        raise
 
 
 def sync_folder(folder: Path) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from smeadvisor.log.records import PROFILE
 from smeadvisor.log.store import readable
 from smeadvisor.rulebook import Rulebook
-from smeadvisor.tables.reading.inputs import ReadingOptions, Source, sources
+from smeadvisor.tables.reading.inputs import ReadingOptions, Source, source_of, sources
 from smeadvisor.tables.reading.jsonl_file import JsonPortion
-from smeadvisor.tables.reading.opening import TableFile, input_files
+from smeadvisor.tables.reading.opening import InputFile, TableFile
 from smeadvisor.tables.reading.raw import Part, Run, grouped
 from smeadvisor.tables.reading.source import Fingerprint
 
@@ -20,23 +19,16 @@ _SQLITE = b"SQLite format 3\0"
 
 def audited(paths: Sequence[str], options: ReadingOptions) -> list[Source]:
     """The inputs of an audit: what a batch reads, and decision logs. Raises Rejected as ``sources``."""
-    found: list[Source] = []
-    for path in paths:
-        found += _logged(path, options) if _is_log(path) else sources([path], options)
-    return found
+    return sources(paths, options, _source)
 
 
-def _is_log(path: str) -> bool:
-    try:
-        with Path(path).open("rb") as file:
-            return file.read(len(_SQLITE)) == _SQLITE
-    except (OSError, ValueError):
-        # Whoever reads it as a table says what is wrong.
-        return False
+def _source(file: InputFile, options: ReadingOptions) -> Source:
+    return Logged(file, options) if file.kept is None and _is_log(file) else source_of(file, options)
 
 
-def _logged(path: str, options: ReadingOptions) -> list[Source]:
-    return [Logged(file, options) for file in input_files([path])]
+def _is_log(file: InputFile) -> bool:
+    with file.open() as opened:
+        return opened.read(len(_SQLITE)) == _SQLITE
 
 
 @dataclass(slots=True)
@@ -48,7 +40,7 @@ class Logged(TableFile):
 
     def fingerprint(self) -> Fingerprint:
         """What the log is now, by its head: the file itself may be tidied up by anybody who reads it."""
-        with readable(Path(self.name)) as store:
+        with readable(self.file.path) as store:
             count, head = store.head()
         return Fingerprint(count, 0, head)
 
@@ -62,7 +54,7 @@ class Logged(TableFile):
             yield JsonPortion(self.name, self.options, parts)
 
     def _parts(self) -> Iterator[Part]:
-        with readable(Path(self.name)) as store, store.snapshot():
+        with readable(self.file.path) as store, store.snapshot():
             for record in store.of_kind("consultation"):
                 profile = store.part(record.number, PROFILE)
                 if profile is not None:

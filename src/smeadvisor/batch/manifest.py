@@ -13,6 +13,7 @@ from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.output import Written
 from smeadvisor.batch.target import Target, manifest_of
 from smeadvisor.errors import Place, Problem, Rejected
+from smeadvisor.filenames import path_told, told
 
 SCHEMA = "smeadvisor/batch-manifest/1"
 ADVICE = "smeadvisor/batch/1"
@@ -26,7 +27,7 @@ def manifest(plan: Mapping[str, Any], counts: Counts, target: Target, out: Writt
         "rejects": _entry(target.rejects, target, rejects) if rejects else None,
     }
     data = {"schema": SCHEMA, "advice": ADVICE, **plan, "counts": numbers, "files": files}
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode(errors="backslashreplace")
 
 
 def verify(out: Path) -> list[Problem]:
@@ -40,14 +41,15 @@ def verify(out: Path) -> list[Problem]:
         raise Rejected(Problem("E-MANIFEST", Place(str(path)))) from None
     try:
         entries = [each for each in data["files"].values() if each is not None]
-        return [found for each in entries if (found := _checked(out.parent / each["name"], each)) is not None]
+        files = [(path_told(str(out.parent / each["name"])), each) for each in entries]
+        return [found for path, each in files if (found := _checked(path, each)) is not None]
     except (AttributeError, KeyError, TypeError):
         raise Rejected(Problem("E-MANIFEST", Place(str(path)))) from None
 
 
 def _entry(path: Path, target: Target, written: Written) -> dict[str, Any]:
     name = os.path.relpath(path, target.out.parent)
-    return {"name": name, "sha256": written.sha256, "size": written.size}
+    return {"name": told(name), "sha256": written.sha256, "size": written.size}
 
 
 def _checked(path: Path, entry: Mapping[str, Any]) -> Problem | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,7 +103,7 @@ def _keep(path: Path, table: pa.Table) -> dict[str, Any]:
 
 
 def _read(path: Path) -> pa.Table:
-    with pa.memory_map(str(path)) as file:
+    with pa.memory_map(os.fsencode(path)) as file:
         return pa.ipc.open_file(file).read_all()
 
 

@@ -35,10 +35,5 @@ def rejects(remarks: Sequence[Remark], lang: Lang) -> pa.Table:
 
 def _line(remark: Remark, lang: Lang) -> tuple[int | str | None, ...]:
     found, place = remark.problem, remark.place
-    where = (remark.position + 1, _text(place.file), place.sheet, place.row)
+    where = (remark.position + 1, place.file, place.sheet, place.row)
     return (*where, found.pointer, found.value, found.code, found.message(lang), found.remedy(lang))
-
-
-def _text(name: str) -> str:
-    """A file name that is not UTF-8 as text that is."""
-    return name.encode(errors="surrogateescape").decode(errors="replace")

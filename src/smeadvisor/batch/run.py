@@ -24,7 +24,7 @@ from smeadvisor.disk import Unwritable, created, put, sync_folder, writing
 from smeadvisor.errors import Lang, Place, Rejected, problem
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.reading.profile_file import together
-from smeadvisor.tables.reading.source import Portion, Source, identity, refuse_changed
+from smeadvisor.tables.reading.source import Portion, Source, identity, own_files, refuse_changed
 from smeadvisor.tables.rows import no_rows
 from smeadvisor.tables.writing import SHEET_ROWS, WritingOptions
 
@@ -61,16 +61,23 @@ def run(job: Job, tell: Callable[[Part], None] = lambda part: None) -> Counts:
     Whatever is raised, nothing is published; what is finished is kept where the run can be resumed.
     """
     plan = plan_of(job)
-    may_replace = job.overwrite or (job.resume and folders.may_replace(job.target.out))
-    refuse(job.target.files(), [each.name for each in job.sources], may_replace)
+    refuse_files(job)
     _refuse_too_many(job)
     folder = folders.opened(job.target.out, plan, job.resume, job.overwrite)
     try:
         counts = _done(job, plan, folder, tell)
     except BaseException as error:
         (folder.leave if _can_go_on(error) else folder.remove)()
+        if isinstance(error, Rejected):
+            raise error.naming(folder.path, str(job.target.out)) from error
         raise
     return counts
+
+
+def refuse_files(job: Job) -> None:
+    """Refuse files that cannot be written or would be written twice. Raises Rejected, Unwritable as ``refuse``."""
+    may_replace = job.overwrite or (job.resume and folders.may_replace(job.target.out))
+    refuse(job.target.files(), own_files(job.sources), may_replace, job.target.log)
 
 
 def plan_of(job: Job) -> dict[str, Any]:

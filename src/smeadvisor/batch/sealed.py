@@ -12,7 +12,7 @@ from smeadvisor.errors import Place, Problem, Rejected
 
 def keep(path: Path, data: Any) -> None:
     """Keep plain data in a file, wholly or not at all. Raises Unwritable."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+    text = json.dumps(data, separators=(",", ":")) + "\n"
     put(path, f"{_sum(text)} {text}".encode())
 
 

@@ -10,6 +10,7 @@ from smeadvisor.batch.summary_reader import UNKNOWN, SummaryReader, share
 from smeadvisor.batch.target import Target
 from smeadvisor.browse.layout import aligned
 from smeadvisor.errors import Lang
+from smeadvisor.filenames import told as shown
 from smeadvisor.report.phrases import phrase
 from smeadvisor.report.wording import phrased
 from smeadvisor.rulebook import Rulebook
@@ -93,10 +94,10 @@ def as_text(counts: Counts, rulebook: Rulebook, lang: Lang) -> str:
 
 def files_told(files: Target, counts: Counts, lang: Lang) -> str:
     """Where the files are, a line each."""
-    told = [_say("out", lang, path=files.out)]
+    told = [_say("out", lang, path=shown(files.out))]
     if counts.rejected:
-        told.append(_say("rejects", lang, path=files.rejects))
-    return "".join(f"{line}\n" for line in (*told, _say("manifest", lang, path=files.manifest)))
+        told.append(_say("rejects", lang, path=shown(files.rejects)))
+    return "".join(f"{line}\n" for line in (*told, _say("manifest", lang, path=shown(files.manifest))))
 
 
 def most(tally: Tally, number: int = MOST) -> list[tuple[str, int]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from smeadvisor.disk import Unwritable
 from smeadvisor.errors import Place, Problem, Rejected
+from smeadvisor.filenames import told
 from smeadvisor.tables.writing import ENDINGS, Form
 
 _MANIFEST = ".manifest.json"
@@ -17,11 +18,16 @@ _MANIFEST = ".manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The files that a run makes. ``rejects`` are written in CSV, or in JSON lines by their ending."""
+    """The files that a run makes. ``rejects`` are written in CSV, or in JSON lines by their ending.
+
+    Others write the ``summary``, if there is to be one in a file, and to the decision ``log``.
+    """
 
     out: Path
     form: Form
     rejects: Path
+    summary: Path | None = None
+    log: Path | None = None
 
     @property
     def manifest(self) -> Path:
@@ -33,8 +39,8 @@ class Target:
         return "jsonl" if self.rejects.suffix == ".jsonl" else "csv"
 
     def files(self) -> tuple[Path, ...]:
-        """All of them."""
-        return (self.out, self.rejects, self.manifest)
+        """All of them but the log, which is added to."""
+        return (self.out, self.rejects, self.manifest, *([self.summary] if self.summary else ()))
 
 
 def manifest_of(out: Path) -> Path:
@@ -42,30 +48,35 @@ def manifest_of(out: Path) -> Path:
     return out.with_name(out.name + _MANIFEST)
 
 
-def target(out: str, rejects: str | None) -> Target:
+def target(out: str, rejects: str | None, summary: str | None = None, log: Path | None = None) -> Target:
     """The files for that output; raises Rejected (E-OUT-FORMAT) for an ending that says nothing."""
     path = Path(out)
     form = ENDINGS.get(path.suffix.lower())
     if form is None:
         raise Rejected(Problem("E-OUT-FORMAT", Place(out), details={"choices": " ".join(ENDINGS)}))
-    return Target(path, form, Path(rejects) if rejects else path.with_name(path.stem + ".rejects.csv"))
+    bad = Path(rejects) if rejects else path.with_name(path.stem + ".rejects.csv")
+    return Target(path, form, bad, Path(summary) if summary else None, log)
 
 
-def refuse(files: Sequence[Path], inputs: Iterable[str], overwrite: bool) -> None:
-    """Refuse to write to files where that cannot end well, before any work.
+def refuse(files: Sequence[Path], inputs: Iterable[Path], overwrite: bool, log: Path | None = None) -> None:
+    """Refuse to write to files, and to a log, where that cannot end well, before any work.
 
     Raises Rejected: E-SAME-FILE, E-EXISTS unless they may be overwritten, E-OUTPUT-FOLDER, E-OUTPUT-CREATE.
     """
-    given = [Path(each) for each in inputs if each != "-"]
-    for i, path in enumerate(files):
-        if any(_is_same(path, each) for each in (*given, *files[:i])):
-            raise _refused("E-SAME-FILE", path)
+    others = [*inputs]
+    for path in (*files, *([log] if log else ())):
+        same = next((each for each in others if _is_same(path, each)), None)
+        if same is not None:
+            raise Rejected(Problem("E-SAME-FILE", Place(str(path)), details={"other": told(same)}))
+        others.append(path)
+    for path in files:
         if path.exists() and not overwrite:
             raise _refused("E-EXISTS", path)
         if not path.parent.is_dir():
             raise _refused("E-OUTPUT-FOLDER", path)
-        if path.is_dir():
-            raise _unwritable(path, errno.EISDIR)
+        if path.exists() and not path.is_file():
+            # A device or a pipe would be replaced by a file.
+            raise _unwritable(path, errno.EISDIR if path.is_dir() else errno.EINVAL)
         if not os.access(path.parent, os.W_OK | os.X_OK):
             raise _unwritable(path, errno.EACCES)
 
@@ -73,7 +84,7 @@ def refuse(files: Sequence[Path], inputs: Iterable[str], overwrite: bool) -> Non
 def _is_same(path: Path, given: Path) -> bool:
     try:
         return path.resolve() == given.resolve() or path.samefile(given)
-    except OSError:
+    except (OSError, RuntimeError):
         return False
 
 

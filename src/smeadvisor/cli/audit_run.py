@@ -35,7 +35,7 @@ from smeadvisor.cli.streams import Streams, drop_output
 from smeadvisor.errors import EXIT_DONE, EXIT_INTERNAL, EXIT_OUTPUT, EXIT_SOME_REJECTED, Rejected, problem
 from smeadvisor.report.wording import number_text
 from smeadvisor.tables.reading.profile_file import together
-from smeadvisor.tables.reading.source import Portion, Source, identity, refuse_changed
+from smeadvisor.tables.reading.source import Portion, Source, identity, own_files, refuse_changed
 from smeadvisor.tables.writing import WritingOptions
 
 T = TypeVar("T")
@@ -51,7 +51,7 @@ class Run:
         self.inputs = [identity(each) for each in self.sources]
         self.rows = self.audited = 0
         files = [Path(each) for each in (given["out"], given["rejects"]) if each and each != STANDARD_OUTPUT]
-        refuse(files, [each.name for each in self.sources], given["overwrite"])
+        refuse(files, own_files(self.sources), given["overwrite"])
 
     @property
     def rejected(self) -> int:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from smeadvisor.attributes import Audience
 from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.duplicates import LIMIT
-from smeadvisor.batch.run import Job, run
+from smeadvisor.batch.run import Job, refuse_files, run
 from smeadvisor.batch.signals import Stopped, stoppable
 from smeadvisor.batch.summary import as_text, files_told, law
 from smeadvisor.batch.target import Target, target
@@ -34,6 +34,7 @@ from smeadvisor.errors import (
     Rejected,
     problem,
 )
+from smeadvisor.filenames import told
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.reading.inputs import sources
 from smeadvisor.tables.writing import WritingOptions
@@ -41,6 +42,9 @@ from smeadvisor.timeline import at, read_day
 
 if TYPE_CHECKING:
     from smeadvisor.log.recording import Recording
+
+
+_STANDARD_OUTPUT = "<stdout>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +87,30 @@ class Asked:
         return EXIT_DONE
 
     def _to_file(self) -> int:
-        files = target(self.given["out"], self.given["rejects"])
+        files = self._target(self.given["out"], self.given["rejects"])
         return self._report(*self._advised(files), files)
 
     def _to_standard_output(self) -> int:
         """Written when it is whole; rejected rows are told on standard error unless a file is named for them."""
         with tempfile.TemporaryDirectory(prefix="smeadvisor-") as folder:
-            files = target(f"{folder}/out.{self.given['form']}", self.given["rejects"] or f"{folder}/rejects.jsonl")
-            counts, rulebook = self._advised(files)
+            rejects = self.given["rejects"] or f"{folder}/rejects.jsonl"
+            files = self._target(f"{folder}/out.{self.given['form']}", rejects)
+            try:
+                counts, rulebook = self._advised(files)
+            except Rejected as rejected:
+                raise rejected.naming(Path(folder), _STANDARD_OUTPUT) from rejected
             self._copy(files.out)
             if not self.given["rejects"] and files.rejects.exists():
                 self._tell_rejects(files.rejects)
         return self._report(counts, rulebook, None)
 
+    def _target(self, out: str, rejects: str | None) -> Target:
+        return target(out, rejects, self.given["summary"], self.log.path)
+
     def _advised(self, files: Target) -> tuple[Counts, Rulebook]:
         job = self._job(files)
+        # A log is made as it is opened.
+        refuse_files(job)
         with (
             self.log.recording(job.rulebook, self.book) as recording,
             progress(job.sources, self.given["quiet"]) as tell,
@@ -180,7 +193,14 @@ class Asked:
 def resume_line(arguments: Sequence[str]) -> str:
     """The command by which a run with these arguments is resumed, ready to be pasted."""
     kept = [each for each in arguments if each not in ("--overwrite", "--resume")]
-    return shlex.join(["smeadvisor", *kept, "--resume"])
+    return " ".join(map(_quoted, ("smeadvisor", *kept, "--resume")))
+
+
+def _quoted(argument: str) -> str:
+    """The argument as a shell takes it, bytes that are not UTF-8 as well."""
+    if told(argument) == argument:
+        return shlex.quote(argument)
+    return "$'" + told(argument.replace("\\", "\\\\").replace("'", "\\'")) + "'"
 
 
 def _write_summary(path: Path, counts: Counts, rulebook: Rulebook, streams: Streams) -> None:

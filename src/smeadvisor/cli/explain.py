@@ -208,6 +208,7 @@ def picture(
 def _free(out: Path, profile: str, overwrite: bool) -> None:
     """Refuse a file that must not be written to, before any work."""
     from smeadvisor.errors import Place, Problem, Rejected
+    from smeadvisor.filenames import told
 
     faults = {
         "E-OUTPUT-FOLDER": not out.parent.is_dir(),
@@ -215,7 +216,7 @@ def _free(out: Path, profile: str, overwrite: bool) -> None:
         "E-EXISTS": out.is_dir() or (out.exists() and not overwrite),
     }
     if code := next((code for code, holds in faults.items() if holds), None):
-        raise Rejected(Problem(code, Place(str(out))))
+        raise Rejected(Problem(code, Place(str(out)), details={"other": told(profile)}))
 
 
 def _drawn(subject: Subject, name: str | None, form: str, measures: bool, streams: Streams) -> str:

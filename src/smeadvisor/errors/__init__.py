@@ -9,9 +9,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from pathlib import Path
+from typing import Any, Literal, Self
 
 from smeadvisor.errors.catalogue import CATALOGUE
+from smeadvisor.filenames import told
 from smeadvisor.limits import PROBLEM_VALUE
 
 Lang = Literal["en", "zh-Hant"]
@@ -44,7 +46,7 @@ _CODES = {
         *("E-EXISTS", "E-LEFTOVER", "E-OUTPUT-FOLDER", "E-OUTPUT-CREATE"),
         *("E-INTERVIEW-OPEN", "E-INTERVIEW-EXISTS"),
     ),
-    EXIT_OUTPUT: ("E-OUTPUT", "E-OUTPUT-IO", "E-LOG-WRITE"),
+    EXIT_OUTPUT: ("E-OUTPUT", "E-OUTPUT-IO", "E-KEEP", "E-LOG-WRITE"),
     EXIT_TRY_LATER: ("E-BUSY", "E-LOG-BUSY", "E-LOG-TRACES", "E-INPUT-ENDED", "E-NOTHING-SAVED"),
 }
 _EXITS = {code: number for number, codes in _CODES.items() for code in codes}
@@ -60,7 +62,7 @@ class Place:
     column: int | None = None
 
     def __str__(self) -> str:
-        file = "".join(char if char.isprintable() else repr(char)[1:-1] for char in self.file)
+        file = "".join(char if char.isprintable() else repr(char)[1:-1] for char in told(self.file))
         return ":".join(str(part) for part in (file, self.line, self.column) if part is not None)
 
 
@@ -117,7 +119,7 @@ class Problem:
         place = self.place or Place("")
         return {
             "code": self.code,
-            "file": place.file,
+            "file": told(place.file),
             "line": place.line,
             "column": place.column,
             "pointer": self.pointer,
@@ -129,6 +131,11 @@ class Problem:
     def at(self, place: Place | None, pointer: str) -> Problem:
         """The same problem, put at a place."""
         return replace(self, place=place, pointer=pointer)
+
+    def named(self, folder: Path, name: str) -> Problem:
+        """The same problem, told of that name if it is at a file in the folder."""
+        within = self.place is not None and Path(self.place.file).is_relative_to(folder)
+        return replace(self, place=Place(name)) if within else self
 
 
 class _Blanks(dict[str, str]):
@@ -146,6 +153,10 @@ class Rejected(Exception):
     @property
     def exit_code(self) -> int:
         return max(problem.exit_code for problem in self.problems)
+
+    def naming(self, folder: Path, name: str) -> Self:
+        """The same with files in that folder, which nobody knows of, told under the name."""
+        return type(self)(each.named(folder, name) for each in self.problems)
 
 
 def problem(code: str, value: Any = None, **details: str) -> Problem:

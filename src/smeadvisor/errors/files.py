@@ -43,6 +43,18 @@ FILES: dict[str, Sentences] = {
         "檔案沒有內容",
         "請寫入內容，或不要提供這個檔案。",
     ),
+    "E-NO-PROFILES": both(
+        "There is no profile in YAML or JSON in this folder",
+        "{cure_en}.",
+        "資料夾裡沒有 YAML 或 JSON 格式的資料檔",
+        "{cure_zh}。",
+    ),
+    "E-KEEP": both(
+        "What comes in here cannot be set aside in {folder} ({detail})",
+        "Make room there, or name another folder in TMPDIR.",
+        "無法把輸入內容暫存到 {folder}（{detail}）",
+        "請清出空間，或以環境變數 TMPDIR 指定別的資料夾。",
+    ),
     "E-FORMAT": both(
         "The file must be {wanted_en}",
         "{cure_en}.",

@@ -12,9 +12,9 @@ RUN: dict[str, Sentences] = {
         "請改用別的檔名，或加上 --overwrite 覆寫。",
     ),
     "E-SAME-FILE": both(
-        "This file would be used twice in one run, as input or output",
+        "This file would be used twice in one run, as input or output (it is the same as {other})",
         "Write to another file.",
-        "同一次執行中，這個檔案既是輸入又是輸出，或重複輸出",
+        "同一次執行中，這個檔案既是輸入又是輸出，或重複輸出（與 {other} 是同一個檔案）",
         "請寫到別的檔案。",
     ),
     "E-OUT-FORMAT": both(

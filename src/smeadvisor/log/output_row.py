@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,9 +36,11 @@ def _csv(path: Path, row: int) -> Iterator[Row]:
 
 
 def _parquet(path: Path, row: int) -> Iterator[Row]:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    yield from pq.read_table(path, filters=[("row", "=", row)]).to_pylist()
+    with pa.OSFile(os.fsencode(path)) as file:
+        yield from pq.read_table(file, filters=[("row", "=", row)]).to_pylist()
 
 
 def _xlsx(path: Path, row: int) -> Iterator[Row]:

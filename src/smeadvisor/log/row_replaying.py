@@ -15,6 +15,7 @@ from smeadvisor.columns.adviser import Adviser
 from smeadvisor.consultation import Consultation
 from smeadvisor.disk import created
 from smeadvisor.errors import Place, Problem, Rejected
+from smeadvisor.filenames import path_told
 from smeadvisor.log.output_row import row_in
 from smeadvisor.log.profile_data import profile_data
 from smeadvisor.log.records import RUN, Record, canonical
@@ -64,7 +65,7 @@ def _sources(run: Mapping[str, Any]) -> Iterator[Source]:
     for each in run["inputs"]:
         if each["place"] is None:
             raise _not_there(each)
-        file = InputFile(each["place"], Path(each["place"]), in_folder=each["in_folder"])
+        file = InputFile(each["place"], path_told(each["place"]), in_folder=each["in_folder"])
         try:
             same = sha256_of(file) == each["sha256"]
         except Rejected:
@@ -106,7 +107,7 @@ def _said(found: Consultation) -> dict[str, Any]:
 
 def _hold_output(run: Mapping[str, Any], profile: Profile, rulebook: Rulebook, row: int, place: Place) -> bool:
     """Hold the row against the output, written anew in its form; False where the output is not there."""
-    out = Path(run["out"]) if run["out"] else None
+    out = path_told(run["out"]) if run["out"] else None
     if out is None or not out.is_file():
         return False
     options, form = run["options"], ENDINGS[out.suffix.lower()]

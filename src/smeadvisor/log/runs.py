@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from smeadvisor.filenames import told
 from smeadvisor.log.records import RUN, Draft, canonical
 from smeadvisor.tables.reading.opening import InputFile
 
@@ -20,14 +21,14 @@ def run_draft(manifest: bytes, files: Sequence[InputFile], out: Path | None, ide
     said = json.loads(manifest)
     names = {each["name"]: each for each in said["inputs"]}
     said["inputs"] = [{**names[each.name], **_input(each)} for each in files]
-    said["out"] = None if out is None else str(out.absolute())
+    said["out"] = None if out is None else told(out.absolute())
     book = said.pop("rulebook")
     parts = {RUN: canonical(_cleaned(said))}
     return Draft("batch", {}, parts, book["version"], book["digest"], said["as_of"], id=identity)
 
 
 def _input(file: InputFile) -> dict[str, Any]:
-    place = None if file.path is None else str(file.path.absolute())
+    place = told(file.path.absolute()) if file.kept is None else None
     return {"place": place, "in_folder": file.in_folder, "sha256": sha256_of(file)}
 
 
@@ -41,9 +42,9 @@ def sha256_of(file: InputFile) -> str:
 
 
 def _cleaned(data: Any) -> Any:
-    """The data with file names that are not UTF-8 as text that is."""
+    """The data with texts of the command line that are not UTF-8 as text that is."""
     if isinstance(data, Mapping):
         return {_cleaned(key): _cleaned(each) for key, each in data.items()}
     if isinstance(data, list):
         return [_cleaned(each) for each in data]
-    return data.encode(errors="surrogateescape").decode(errors="replace") if isinstance(data, str) else data
+    return told(data) if isinstance(data, str) else data

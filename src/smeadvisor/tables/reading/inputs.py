@@ -23,8 +23,15 @@ _PARQUET, _ZIP, _OLE = b"PAR1", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe
 _MUST_BE = {".xlsx": _ZIP, ".xlsm": _ZIP, ".xls": _ZIP, ".parquet": _PARQUET}
 
 
-def sources(paths: Sequence[str], options: ReadingOptions) -> list[Source]:
-    """The files in the order given, folders taken apart; raises Rejected for those that cannot be read at all."""
+def sources(
+    paths: Sequence[str],
+    options: ReadingOptions,
+    as_source: Callable[[InputFile, ReadingOptions], Source] | None = None,
+) -> list[Source]:
+    """The files in the order given, folders taken apart; raises Rejected for those that cannot be read at all.
+
+    ``as_source`` makes a source of each, in place of ``source_of``.
+    """
     wrong = [unit for unit in options.units.values() if unit not in CURRENCIES]
     if wrong:
         raise Rejected(problem("E-CHOICE", unit, choices="TWD, USD, MXN, HKD, JPY, SGD … (ISO 4217)") for unit in wrong)
@@ -34,7 +41,7 @@ def sources(paths: Sequence[str], options: ReadingOptions) -> list[Source]:
     problems: list[Problem] = []
     for file in input_files(paths):
         try:
-            found.append(source_of(file, options))
+            found.append((as_source or source_of)(file, options))
         except Rejected as rejected:
             problems += rejected.problems
     if problems:

@@ -1,7 +1,8 @@
-"""Input paths as files that can be opened: what is not there is refused, standard input is kept aside."""
+"""Input paths as files that can be opened: what is not there is refused, what can be read but once is kept aside."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
@@ -9,34 +10,36 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from smeadvisor.documents import STANDARD_INPUT
 from smeadvisor.errors import Place, Problem, Rejected, problem
+from smeadvisor.filenames import told
 from smeadvisor.tables.reading.options import ReadingOptions
 from smeadvisor.tables.reading.source import Fingerprint, fingerprint_of
 
 STDIN_NAME = "<stdin>"
-_IN_MEMORY = 8 * 1024 * 1024
+_BLOCK = 1 << 20
 _DOCUMENT_ENDINGS = (".yaml", ".yml", ".json")
 _WORKING = ".smeadvisor"
-_OURS = re.compile(rb'\{\s*"schema": "smeadvisor/batch-')
+_TABLE_ENDINGS = (".csv", ".jsonl", ".parquet", ".xlsx")
+_OURS = re.compile(rb'\{\s*"schema": "smeadvisor/')
 
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file to read. ``path`` is None for standard input, whose content is ``kept``."""
+    """A file to read: what it is called, and where it can be opened.
+
+    ``kept`` is the file that holds what came from standard input, a pipe or a device; None for a file of its own.
+    """
 
     name: str
-    path: Path | None
+    path: Path
     in_folder: bool = False
     kept: Any = None
 
     def open(self) -> BinaryIO:
         """The file at its start; raises Rejected when it cannot be read."""
-        if self.path is None:
-            self.kept.seek(0)
-            return cast(BinaryIO, _Kept(self.kept))
         try:
             return self.path.open("rb")
         except (OSError, ValueError) as error:
@@ -51,25 +54,7 @@ class InputFile:
         """What the file is now."""
         with self.open() as file:
             size = file.seek(0, os.SEEK_END)
-            mtime = 0 if self.path is None else self.path.stat().st_mtime_ns
-            return fingerprint_of(file, size, mtime)
-
-
-class _Kept:
-    """Standard input kept aside, open as a file: closing it leaves it there."""
-
-    def __init__(self, kept: Any) -> None:
-        self._kept = kept
-        self.read, self.seek, self.tell = kept.read, kept.seek, kept.tell
-
-    def __enter__(self) -> Any:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        return None
-
-    def close(self) -> None:
-        """Nothing: it is read again."""
+            return fingerprint_of(file, size, self.path.stat().st_mtime_ns)
 
 
 def unreadable(name: str, error: Exception) -> Problem:
@@ -81,48 +66,110 @@ def unreadable(name: str, error: Exception) -> Problem:
 
 
 def input_files(paths: Sequence[str]) -> Iterator[InputFile]:
-    """The files that paths name, folders taken apart in the order of paths; raises Rejected for what is not there."""
-    kept = None
+    """The files that paths name, folders taken apart in the order of paths.
+
+    Raises Rejected for what is not there, for a folder of no profiles, for what cannot be kept aside.
+    """
+    stdin = None
     for path in paths:
         if path == STANDARD_INPUT:
-            kept = kept or _standard_input()
-            yield InputFile(STDIN_NAME, None, kept=kept)
+            stdin = stdin or _standard_input()
+            yield stdin
         elif Path(path).is_dir():
             yield from _in_folder(path)
         else:
-            file = InputFile(path, Path(path))
-            file.open().close()
-            yield file
+            yield _named(path)
 
 
-def _standard_input() -> Any:
+def _named(path: str) -> InputFile:
+    file = InputFile(told(path), Path(path))
+    with file.open() as opened:
+        return file if Path(path).is_file() else _kept(file.name, opened)
+
+
+def _standard_input() -> InputFile:
     if sys.stdin is None:
         raise Rejected(unreadable(STDIN_NAME, OSError("standard input is closed")))
-    kept = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
-    try:
-        while block := sys.stdin.buffer.read(1 << 20):
+    return _kept(STDIN_NAME, sys.stdin.buffer)
+
+
+def _kept(name: str, opened: BinaryIO) -> InputFile:
+    """What can be read but once, kept where it can be opened as often as need be."""
+    with _keeping(name):
+        kept, path = _aside()
+    while block := _read(name, opened):
+        with _keeping(name):
             kept.write(block)
+    with _keeping(name):
+        kept.flush()
+    return InputFile(name, path, kept=kept)
+
+
+def _aside() -> tuple[Any, Path]:
+    """A private file, and the path by which this process and those that it begins open it again."""
+    kept: Any = tempfile.TemporaryFile()  # noqa: SIM115
+    path = Path(f"/proc/{os.getpid()}/fd/{kept.fileno()}")
+    if not path.exists():
+        # Where open files cannot be reached so, it needs a name, and is removed at the end.
+        kept = tempfile.NamedTemporaryFile(prefix="smeadvisor-")  # noqa: SIM115
+        path = Path(kept.name)
+    return kept, path
+
+
+@contextlib.contextmanager
+def _keeping(name: str) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
-        raise Rejected(unreadable(STDIN_NAME, error)) from None
-    return kept
+        details = {"folder": tempfile.gettempdir(), "detail": error.strerror or str(error)}
+        raise Rejected(Problem("E-KEEP", Place(name), details=details)) from None
+
+
+def _read(name: str, opened: BinaryIO) -> bytes:
+    try:
+        return opened.read(_BLOCK)
+    except OSError as error:
+        raise Rejected(unreadable(name, error)) from None
 
 
 def _in_folder(folder: str) -> Iterator[InputFile]:
-    found: list[str] = []
-    for root, folders, names in os.walk(folder, onerror=_refuse):
-        folders[:] = [each for each in folders if not each.endswith(_WORKING)]
-        found += (str(Path(root) / name) for name in names if name.lower().endswith(_DOCUMENT_ENDINGS))
-    found = [path for path in found if not _is_ours(path)]
-    for path in sorted(found, key=lambda each: Path(each).relative_to(folder).as_posix()):
-        yield InputFile(path, Path(path), in_folder=True)
+    """The profile files in a folder and those below it; pipes and devices would keep a run waiting, and are none."""
+    every = [*_walked(folder)]
+    found = [path for path in every if path.name.lower().endswith(_DOCUMENT_ENDINGS)]
+    found = [path for path in found if not (path.exists() and not path.is_file()) and not _is_ours(path)]
+    if not found:
+        tables = sorted(path for path in every if path.name.lower().endswith(_TABLE_ENDINGS))
+        raise Rejected(_no_profiles(folder, tables))
+    for path in sorted(found, key=lambda each: each.relative_to(folder).as_posix()):
+        yield InputFile(told(path), path, in_folder=True)
 
 
-def _is_ours(path: str) -> bool:
-    """Whether it is the manifest or the summary of a run, whose output was put into this folder."""
-    if not path.lower().endswith(".json"):
+def _walked(folder: str) -> Iterator[Path]:
+    """All files in a folder and those below it, each folder once, however many links lead there."""
+    seen: set[str] = set()
+    for root, folders, names in os.walk(folder, onerror=_refuse, followlinks=True):
+        real = os.path.realpath(root)
+        folders[:] = [] if real in seen else sorted(each for each in folders if not each.endswith(_WORKING))
+        if real not in seen:
+            seen.add(real)
+            yield from (Path(root) / name for name in names)
+
+
+def _no_profiles(folder: str, tables: Sequence[Path]) -> Problem:
+    cure = {"cure_en": "Name the files, or another folder", "cure_zh": "請指定檔案或其他資料夾"}
+    if tables:
+        table = told(tables[0])
+        cure["cure_en"] = f"Tables in a folder are not read unless they are named themselves, such as {table}"
+        cure["cure_zh"] = f"資料夾裡的表格檔須直接指定才會讀取，例如 {table}"
+    return Problem("E-NO-PROFILES", Place(folder), details=cure)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether it is what smeadvisor has saved: a manifest, a summary, a consultation, the state of an interview."""
+    if path.suffix.lower() != ".json":
         return False
     try:
-        with Path(path).open("rb") as file:
+        with path.open("rb") as file:
             return bool(_OURS.match(file.read(64)))
     except OSError:
         return False

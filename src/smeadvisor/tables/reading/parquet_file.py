@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,12 +32,12 @@ class ParquetSource(TableFile):
 
     def rows_hint(self) -> int | None:
         """How many rows the file says that it has."""
-        with damage_told(self.name), _opened(self.name, ()) as opened:
+        with damage_told(self.name), _opened(self.file.path, ()) as opened:
             return opened.metadata.num_rows
 
     def portions(self, rulebook: Rulebook) -> Iterator[ParquetPortion]:
         """The rows of the row groups in portions; raises Rejected for faults of the schema."""
-        with damage_told(self.name), _opened(self.name, ()) as opened:
+        with damage_told(self.name), _opened(self.file.path, ()) as opened:
             schema, metadata = opened.schema_arrow, opened.metadata
             header = header_of(schema.names, rulebook, self.options, Place(self.name))
             refuse_types(schema, header, self.name)
@@ -46,7 +47,7 @@ class ParquetSource(TableFile):
         names = tuple(name for name, column in zip(schema.names, header, strict=True) if column)
         kept = tuple(column for column in header if column)
         for piece in _pieces(sizes, self.options.part_rows):
-            yield ParquetPortion(self.name, kept, names, texts, self.options, piece)
+            yield ParquetPortion(self.name, self.file.path, kept, names, texts, self.options, piece)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,9 @@ def _root(path: str, roots: dict[str, int]) -> int | None:
 
 
 @contextmanager
-def _opened(path: str, texts: Sequence[str]) -> Iterator[pq.ParquetFile]:
-    with pq.ParquetFile(path, **_how(texts)) as opened:
-        yield opened
+def _opened(path: Path, texts: Sequence[str]) -> Iterator[pq.ParquetFile]:
+    with pa.OSFile(os.fsencode(path)) as file:
+        yield pq.ParquetFile(file, **_how(texts))
 
 
 def _how(texts: Sequence[str]) -> dict[str, Any]:
@@ -133,6 +134,7 @@ class ParquetPortion:
     """Some rows of a file, not read yet; ``texts`` are the columns that are read as dictionaries."""
 
     file: str
+    path: Path
     header: Header
     names: tuple[str, ...]
     texts: tuple[str, ...]
@@ -166,7 +168,8 @@ class _Reading:
 
     def __init__(self, portion: ParquetPortion, texts: Sequence[str]) -> None:
         self.key, self.texts = _key(portion), texts
-        self.file = pq.ParquetFile(portion.file, **_how(texts))
+        self.opened = pa.OSFile(os.fsencode(portion.path))
+        self.file = pq.ParquetFile(self.opened, **_how(texts))
         self.leaves = _leaves(self.file, portion.names)
         self.most = portion.options.part_rows
         self.group, self.at, self.batches = -1, 0, iter(())
@@ -212,17 +215,13 @@ def _read(portion: ParquetPortion) -> pa.Table:
 
 def _keep(portion: ParquetPortion, texts: Sequence[str]) -> None:
     for each in _kept:
-        each.file.close()
+        each.opened.close()
     _kept[:] = [_Reading(portion, texts)]
 
 
 def _key(portion: ParquetPortion) -> tuple[object, ...]:
-    return portion.file, _version(portion.file), portion.names, portion.options.part_rows
-
-
-def _version(path: str) -> tuple[int, int]:
-    stat = Path(path).stat()
-    return stat.st_size, stat.st_mtime_ns
+    stat = portion.path.stat()
+    return portion.path, stat.st_size, stat.st_mtime_ns, portion.names, portion.options.part_rows
 
 
 def _leaves(opened: pq.ParquetFile, names: Sequence[str]) -> list[str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol
 
 from smeadvisor.errors import Place, Problem, Rejected
@@ -94,6 +95,11 @@ def identity(source: Source) -> dict[str, Any]:
     """What the source is called and what it is now, as plain data."""
     found = source.fingerprint()
     return {"name": source.name, "size": found.size, "digest": found.digest}
+
+
+def own_files(sources: Sequence[Source]) -> list[Path]:
+    """Where those are that are files of their own, and did not come from standard input or a pipe."""
+    return [each.file.path for each in sources if each.file.kept is None]
 
 
 def refuse_changed(sources: Sequence[Source], before: Sequence[Any]) -> None:

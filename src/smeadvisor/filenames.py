@@ -1,0 +1,26 @@
+"""File names that are not UTF-8: how they are told, and how a file is found again by what was told of it.
+
+The system's own form of such a name (surrogate escapes) opens the file, but cannot be written as text.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+_UNDECODED = re.compile("[\udc80-\udcff]")
+
+
+def told(name: str | Path) -> str:
+    """The name as text that can be written anywhere: a byte that is not UTF-8 as ``\\xa4``."""
+    return _UNDECODED.sub(lambda byte: f"\\x{ord(byte[0]) - 0xDC00:02x}", str(name))
+
+
+def path_told(name: str) -> Path:
+    """The path that was told so, or one of that very name where there is no such file."""
+    path = Path(name)
+    if "\\x" not in name or path.exists():
+        return path
+    folder = path_told(str(path.parent))
+    alike = (each for each in folder.iterdir() if told(each.name) == path.name) if folder.is_dir() else iter(())
+    return next(alike, folder / path.name)
