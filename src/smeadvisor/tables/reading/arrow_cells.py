@@ -202,8 +202,9 @@ def _joined(members: Array, offsets: Array) -> tuple[Array, Array]:
 
 def _bits(attribute: Attribute, items: Sequence[Any], dtype: np.dtype[Any]) -> Array:
     """The bit of each item, none for what is no choice; the last stands for a missing item."""
-    choices = {choice: 1 << position for position, choice in enumerate(attribute.choices)}
-    return np.array([*(choices.get(each, 0) for each in items), 0], dtype)
+    bits: dict[str | None, int] = {choice: 1 << position for position, choice in enumerate(attribute.choices)}
+    named = (None if each is None else attribute.choice_named(each) for each in items)
+    return np.array([*(bits.get(each, 0) for each in named), 0], dtype)
 
 
 def _amounts(verdicts: Verdicts, cells: pa.Array) -> Judged:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from smeadvisor.answers import MARKS, amount_of
 from smeadvisor.attributes import Attribute
 from smeadvisor.documents.scalars import checked
 from smeadvisor.errors import Place, Problem, Rejected
@@ -81,13 +82,16 @@ def _answer(attribute: Attribute, cells: Mapping[str, Any], options: ReadingOpti
     return {"value": value, **added} if added else value
 
 
-MARKS = ("dont_know", "unknown", "不知道", "not_applicable", "不適用")
-
-
 def in_currency(value: Any, currency: Any, unit: str | None) -> Any:
-    """An amount with its currency, from the cell beside it or from the unit of the column."""
+    """An amount with its currency: its own, or from the cell beside it, or from the unit of the column.
+
+    A text with another currency than the cell beside it is left as it is, to be refused.
+    """
     if isinstance(value, list) or (isinstance(value, str) and value in MARKS):
         return value
+    read = amount_of(value)
+    if isinstance(read, Mapping) and (empty(currency) or read.get("currency") == currency):
+        value = read
     currency = unit if empty(currency) else currency
     if isinstance(value, Mapping):
         known = "value" in value or value.get("currency") is not None or currency is None

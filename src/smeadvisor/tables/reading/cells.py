@@ -148,6 +148,9 @@ def with_currency(judged: Judged, cells: Cells | None, unit: str | None) -> None
     known = judged.low > not_applicable(judged.low.dtype)
     currency = np.where(known, np.where(own != NO_CURRENCY, own, beside), np.int16(NO_CURRENCY))
     judged.refuse(known & (currency < 0))
+    if cells is not None and judged.currency is not None:
+        # What has a currency of its own and another one beside it is left to the single check.
+        judged.refuse(known & (own != NO_CURRENCY) & (beside != NO_CURRENCY) & (beside != own))
     judged.currency = currency.astype(np.int16, copy=False)
 
 
