@@ -198,6 +198,12 @@ def amount_of(raw: Any) -> Any:
     return raw
 
 
+def _without(currency: str, amount: Any) -> Any:
+    """The amount alone, where its text repeats the currency."""
+    read = amount_of(amount)
+    return read["amount"] if isinstance(read, Mapping) and read.get("currency") == currency else amount
+
+
 def _read_money(attribute: Attribute, raw: Any) -> tuple[Money, tuple[str, int]]:
     raw = amount_of(raw)
     if not isinstance(raw, Mapping):
@@ -212,7 +218,7 @@ def _read_money(attribute: Attribute, raw: Any) -> tuple[Money, tuple[str, int]]
         known = "TWD, USD, MXN, HKD, JPY, SGD … (ISO 4217)"
         raise Rejected(problem("E-CHOICE", currency, choices=known).at(None, "/currency"))
     try:
-        amount = read_number(raw["amount"])
+        amount = read_number(_without(currency, raw["amount"]))
     except Rejected as rejected:
         raise Rejected(each.at(None, "/amount") for each in rejected.problems) from None
     if amount < 0 or amount > MONEY:

@@ -83,16 +83,11 @@ def _answer(attribute: Attribute, cells: Mapping[str, Any], options: ReadingOpti
 
 
 def in_currency(value: Any, currency: Any, unit: str | None) -> Any:
-    """An amount with its currency: its own, or from the cell beside it, or from the unit of the column.
-
-    A text with another currency than the cell beside it is left as it is, to be refused.
-    """
+    """An amount with its currency, from the cell beside it, its own text or the unit of the column."""
     if isinstance(value, list) or (isinstance(value, str) and value in MARKS):
         return value
-    read = amount_of(value)
-    if isinstance(read, Mapping) and (empty(currency) or read.get("currency") == currency):
-        value = read
-    currency = unit if empty(currency) else currency
+    if empty(currency):
+        value, currency = amount_of(value), unit
     if isinstance(value, Mapping):
         known = "value" in value or value.get("currency") is not None or currency is None
         return value if known else {**value, "currency": currency}
