@@ -26,6 +26,7 @@ from smeadvisor.tables.rows import Rows
 TABLES = {"csv", "xlsx", "text.parquet", "typed.parquet"}
 LINES = {"jsonl", "flat.jsonl"}
 TYPED = {"xlsx", "jsonl", "flat.jsonl"}
+CHARACTERS = TABLES - {"xlsx"} | LINES
 
 
 def firm(answers: Data, **fields: Any) -> Data:
@@ -70,6 +71,11 @@ FAULTS: dict[str, tuple[Data, set[str]]] = {
     "N": (firm({"exports_now": "N"}), TABLES | LINES),
     "NaN in a text": (firm({"employees": "nan"}), TABLES | LINES),
     "NUL": (firm({"sector": "A\0B"}), {"csv", "text.parquet", "typed.parquet"} | LINES),
+    "control character after a label": (firm({"sector": "製造業\x1f"}), CHARACTERS),
+    "control character after an item": (firm({"strengths": ["獨立經營\x1f"]}), CHARACTERS),
+    "control character after an amount": (firm({"annual_sales": "5 USD\x1f"}), CHARACTERS),
+    "control character after an economy": (firm({}, economy="中華台北\x1f"), CHARACTERS),
+    "too long a list in one text": (firm({"strengths": ";".join(["independent"] * 1000)}), TABLES | LINES),
     "control character in the name": (firm({}, name="a\x85b"), TABLES | LINES),
     "noncharacter in the id": (firm({}, id="a\uffffb"), TABLES - {"xlsx"} | LINES),
     "too long a text": (firm({}, name="x" * 10_001), TABLES | LINES),

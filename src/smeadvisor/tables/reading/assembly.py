@@ -11,8 +11,9 @@ from typing import Any
 
 from smeadvisor.answers import MARKS, amount_of
 from smeadvisor.attributes import Attribute
-from smeadvisor.documents.scalars import checked
+from smeadvisor.documents.scalars import FORBIDDEN, checked
 from smeadvisor.errors import Place, Problem, Rejected
+from smeadvisor.limits import TEXT_LENGTH
 from smeadvisor.tables.reading.header import Header
 from smeadvisor.tables.reading.options import ReadingOptions
 
@@ -92,6 +93,16 @@ def in_currency(value: Any, currency: Any, unit: str | None) -> Any:
         known = "value" in value or value.get("currency") is not None or currency is None
         return value if known else {**value, "currency": currency}
     return value if currency is None else {"amount": value, "currency": currency}
+
+
+def text_is_good(text: str, limit: int = TEXT_LENGTH) -> bool:
+    """Whether a text holds only what a text may, and no more of it than the limit."""
+    return len(text) <= limit and (text.isprintable() or not FORBIDDEN.search(text))
+
+
+def texts_are_good(raw: Any) -> bool:
+    """Whether every text in a raw value is good."""
+    return all(map(text_is_good, _texts(raw)))
 
 
 def strictly(data: Mapping[str, Any], place: Place) -> None:

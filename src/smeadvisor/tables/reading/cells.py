@@ -10,7 +10,6 @@ import numpy as np
 import pyarrow as pa
 
 from smeadvisor.attributes import HALVES, Attribute
-from smeadvisor.documents.scalars import FORBIDDEN
 from smeadvisor.encoded import (
     CURRENCY_CODES,
     NO_CURRENCY,
@@ -21,8 +20,7 @@ from smeadvisor.encoded import (
     not_applicable,
     unknown,
 )
-from smeadvisor.limits import TEXT_LENGTH
-from smeadvisor.tables.reading.assembly import empty
+from smeadvisor.tables.reading.assembly import empty, text_is_good
 from smeadvisor.tables.reading.verdicts import Verdicts, companion_is_good, key
 
 Cells = Sequence[Any] | pa.Array
@@ -178,11 +176,6 @@ def _companion(attribute: Attribute, companion: str, raw: Any) -> int:
     if (isinstance(raw, str) and not text_is_good(raw)) or not companion_is_good(attribute, companion, raw):
         return WRONG
     return 2 if companion == "qualifier" and raw == ">" else 1
-
-
-def text_is_good(text: str, limit: int = TEXT_LENGTH) -> bool:
-    """Whether a text holds only what a text may, and no more of it than the limit."""
-    return len(text) <= limit and (text.isprintable() or not FORBIDDEN.search(text))
 
 
 def good_texts(cells: Cells, limit: int, *, needed: bool) -> Array:

@@ -21,7 +21,7 @@ from smeadvisor.errors import Place, Problem, Rejected
 from smeadvisor.limits import ID_LENGTH, TEXT_LENGTH
 from smeadvisor.profile import Profile, economy_named, profile_from
 from smeadvisor.rulebook import Rulebook
-from smeadvisor.tables.reading.assembly import empty
+from smeadvisor.tables.reading.assembly import empty, text_is_good
 from smeadvisor.tables.reading.cells import (
     Cells,
     Judged,
@@ -139,7 +139,8 @@ class _Judging:
         return self._gathered()
 
     def _economy(self, raw: Any) -> int:
-        code = economy_named(raw, self.judge.rulebook.economies) if isinstance(raw, str) else None
+        good = isinstance(raw, str) and text_is_good(raw)
+        code = economy_named(raw, self.judge.rulebook.economies) if good else None
         return -1 if code is None else ECONOMY_CODES[code]
 
     def _judge_fields(self, fields: Mapping[str, Cells]) -> None:
