@@ -74,6 +74,8 @@ FAULTS: dict[str, tuple[Data, set[str]]] = {
     "control character after a label": (firm({"sector": "製造業\x1f"}), CHARACTERS),
     "control character after an item": (firm({"strengths": ["獨立經營\x1f"]}), CHARACTERS),
     "control character after an amount": (firm({"annual_sales": "5 USD\x1f"}), CHARACTERS),
+    "control character in an amount": (firm({"annual_sales": "5\x1f USD"}), CHARACTERS),
+    "too long an amount": (firm({"annual_sales": "5" + " " * 10_001 + "USD"}), TABLES | LINES),
     "control character after an economy": (firm({}, economy="中華台北\x1f"), CHARACTERS),
     "too long a list in one text": (firm({"strengths": ";".join(["independent"] * 1000)}), TABLES | LINES),
     "control character in the name": (firm({}, name="a\x85b"), TABLES | LINES),

@@ -18,7 +18,7 @@ from smeadvisor.attributes import HALVES, MONEY_STEP, Attribute, Interval
 from smeadvisor.codes import CURRENCIES
 from smeadvisor.errors import Problem, Rejected, near, nearest, problem
 from smeadvisor.fields import ANYTHING, TEXT, WHOLE_NUMBER, field_faults
-from smeadvisor.limits import MONEY
+from smeadvisor.limits import MONEY, TEXT_LENGTH
 
 _DONT_KNOW = {"dont_know", "unknown", "不知道"}
 _NOT_APPLICABLE = {"not_applicable", "不適用"}
@@ -29,6 +29,9 @@ NONE = frozenset({"none", "無"})
 """The empty list, as a text."""
 
 _YES_NO = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
+_BLANKS = " \t\r\n\xa0\u3000"
+"""What may stand around an amount: no character that a text may not hold, which is to be told."""
+
 _SEMICOLONS = re.compile("[;；]")
 _COMMAS = re.compile("[,，、]")
 _PLAIN_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?\Z", re.ASCII)
@@ -189,12 +192,12 @@ def _range_text(attribute: Attribute) -> str:
 
 def amount_of(raw: Any) -> Any:
     """A text such as ``250000 USD`` or ``USD 250000`` as the mapping of a profile file; anything else as it is."""
-    if not isinstance(raw, str):
+    if not isinstance(raw, str) or len(raw) > TEXT_LENGTH:
         return raw
-    text = raw.strip()
+    text = raw.strip(_BLANKS)
     for currency, amount in ((text[-3:], text[:-3]), (text[:3], text[3:])):
         if currency.isascii() and currency.isalpha() and any(char.isdecimal() for char in amount):
-            return {"amount": amount.strip(), "currency": currency}
+            return {"amount": amount.strip(_BLANKS), "currency": currency}
     return raw
 
 
