@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smeadvisor.answers import Money, NotApplicable, read_answer
+from smeadvisor.answers import NONE, Money, NotApplicable, read_answer
 from smeadvisor.errors import Rejected
 
 
@@ -83,6 +83,76 @@ def test_choices_suggest_the_nearest(rulebook):
     assert "did you mean manufacturing?" in caught.value.problems[0].message("en")
 
 
+def test_every_choice_can_be_named_by_its_id_and_both_labels(rulebook):
+    """The value is the id, whatever it was called by; letters of any case, blanks around it."""
+    for attribute in (each for each in rulebook.attributes.values() if each.choices):
+        for id, label in attribute.choices.items():
+            for name in (id, label.en, label.zh_hant, label.en.upper(), f" {label.zh_hant}\u3000"):
+                raw, value = ([name], (id,)) if attribute.type == "list" else (name, id)
+                assert read_answer(attribute, raw).value == value
+
+
+def test_labels_compare_in_their_composed_form(rulebook):
+    """A compatibility ideograph is the same character in the composed form of Unicode."""
+    assert answer(rulebook, "wants_loan_for", ["營運資\uf90a"]).value == ("working_capital",)
+
+
+def test_no_character_is_taken_for_another(rulebook):
+    """A label is a label; a simplified character or a part of one is none."""
+    for raw in ("制造业", "製造", "公司 行號"):
+        assert code(rulebook, "sector", raw) == "E-CHOICE"
+
+
+def test_what_is_no_choice_is_told_with_ids_in_english_and_labels_in_chinese(rulebook):
+    """The nearest name is one of the same language."""
+    with pytest.raises(Rejected) as caught:
+        answer(rulebook, "sector", "製造")
+    line = caught.value.problems[0].line
+    assert "did you mean 製造業?" in line("en")
+    assert "mining_quarrying, manufacturing," in line("en")
+    assert "礦業及土石採取業；製造業；" in line("zh-Hant")
+
+
+SEVERAL = ("direct_export", "cluster_member")
+
+
+@pytest.mark.parametrize("sign", [";", "；", "、", ",", "，", " ; ", "；　", ", "])
+@pytest.mark.parametrize(
+    "names",
+    [SEVERAL, ("直接賣給國外買主", "cluster_member"), ("Direct sales to buyers abroad", "參與產業聚落或企業網絡")],
+)
+def test_items_of_a_list_are_separated_by_the_signs_of_both_languages(rulebook, names, sign):
+    """In one text; semicolons and commas, half or full width, and the comma of enumerations."""
+    assert answer(rulebook, "ways_to_market", sign.join(names)).value == SEVERAL
+
+
+def test_a_label_that_holds_a_comma_is_not_cut(rulebook):
+    """Between semicolons a whole label comes first."""
+    raw = "因動亂、罷工或政權更迭而中斷的訂單；an order stopped by unrest, a strike or a change of government"
+    assert len(answer(rulebook, "setbacks_last_year", raw).value) == 1
+    choices = rulebook.attributes["setbacks_last_year"].choices
+    for lang in ("en", "zh-Hant"):
+        text = ";".join(each.to(lang) for each in choices.values())
+        assert answer(rulebook, "setbacks_last_year", text).value == tuple(choices)
+
+
+def test_an_unknown_item_of_one_text_is_told_with_what_separates_items(rulebook):
+    """Not where the file has a list of its own."""
+    for raw, told in (("direct_export、mars", True), (["direct_export", "mars"], False)):
+        with pytest.raises(Rejected) as caught:
+            answer(rulebook, "ways_to_market", raw)
+        (fault,) = caught.value.problems
+        assert (fault.code, fault.value, fault.pointer) == ("E-CHOICE", "mars", "/1")
+        assert ("put ; between several" in fault.remedy("en")) is told
+        assert ("以 ; 分隔" in fault.remedy("zh-Hant")) is told
+
+
+@pytest.mark.parametrize("raw", sorted(NONE))
+def test_none_among_others_is_no_item(rulebook, raw):
+    """It is the empty list only by itself."""
+    assert code(rulebook, "ways_to_market", f"{raw};direct_export") == "E-CHOICE"
+
+
 @pytest.mark.parametrize(
     ("raw", "value"),
     [
@@ -137,6 +207,44 @@ def test_money_is_counted_in_hundredths(rulebook):
     """Amounts compare as whole hundredths of their currency."""
     found = answer(rulebook, "export_loan_needed", {"amount": Decimal("0.10"), "currency": "USD"})
     assert (found.value, found.measure) == (Money(Decimal("0.10"), "USD"), ("USD", 10))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["250000 USD", "USD 250000", "250000USD", " USD  250000 ", {"value": "250000 USD"}]
+    + [{"amount": each, "currency": "USD"} for each in ("250000", "250000 USD", 250000)],
+)
+def test_an_amount_may_have_its_currency_in_one_text(rulebook, raw):
+    """As a cell of a table or a setting has it."""
+    assert answer(rulebook, "export_loan_needed", raw).value == Money(250_000, "USD")
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("1,200 TWD", "E-NUM"),
+        ("１２ TWD", "E-NUM"),
+        ("250000 NTD", "E-CHOICE"),
+        ("250000 usd", "E-CHOICE"),
+        ("-5 USD", "E-RANGE"),
+        ("NT$250000", "E-CURRENCY"),
+        ("250000 元", "E-CURRENCY"),
+        ("USD", "E-CURRENCY"),
+        ({"amount": "250000 USD", "currency": "TWD"}, "E-NUM"),
+        ({"amount": "250000 USD"}, "E-CURRENCY"),
+    ],
+)
+def test_nothing_else_of_an_amount_is_guessed(rulebook, raw, expected):
+    """Neither separators nor signs of currency nor letters in another case; two currencies are a contradiction."""
+    assert code(rulebook, "export_loan_needed", raw) == expected
+
+
+def test_the_remedy_for_a_missing_currency_works(rulebook):
+    """What it says is taken."""
+    with pytest.raises(Rejected) as caught:
+        answer(rulebook, "export_loan_needed", 250_000)
+    for lang in ("en", "zh-Hant"):
+        assert "250000 USD" in caught.value.problems[0].remedy(lang)
 
 
 def test_a_long_form_keeps_what_it_adds(rulebook):

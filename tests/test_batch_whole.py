@@ -21,6 +21,8 @@ from generated import drawn_answers
 from rendered import WRITERS, Data
 from smeadvisor.batch.folder import place_of
 from smeadvisor.cli import cli
+from smeadvisor.errors import Lang
+from smeadvisor.shipped import shipped_rulebook
 from test_reading_agreement import FAULTS, single
 from whole import batch, counts, lines, plain, sums, table
 
@@ -326,13 +328,13 @@ def lines_of(folder: Path, form: str) -> list[str]:
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 @pytest.mark.parametrize("lang", ["en", "zh-Hant"])
 def test_a_template_filled_in_gives_the_advice_of_the_profiles(form, lang, tmp_path):
-    """Answers of the shipped firms, written into the empty table."""
+    """Answers of the shipped firms, written into the empty table in the words of its language."""
     from rendered import columns_of, text, typed
     from smeadvisor.documents import read
 
     path = tmp_path / f"in.{form}"
     assert batch("--template", "firm", "-o", path, "--lang", lang).code == 0
-    data = [columns_of(named(read(each).data)) for each in FIRMS]
+    data = [columns_of(in_words(named(read(each).data), lang)) for each in FIRMS]
     if form == "csv":
         header = path.read_text(encoding="utf-8").strip().split(",")
         import csv
@@ -353,6 +355,21 @@ def test_a_template_filled_in_gives_the_advice_of_the_profiles(form, lang, tmp_p
     assert batch(path, "-o", tmp_path / "out.jsonl", "--quiet").code == 0
     assert batch(*FIRMS, "-o", tmp_path / "of-profiles.jsonl", "--quiet").code == 0
     assert lines(tmp_path / "out.jsonl") == lines(tmp_path / "of-profiles.jsonl")
+
+
+def in_words(data: Data, lang: Lang) -> Data:
+    """The profile with labels for ids, and lists as a text."""
+    rulebook = shipped_rulebook()
+    between = "；" if lang == "zh-Hant" else "; "
+
+    def worded(name: str, raw: Any) -> Any:
+        labels = {id: each.to(lang) for id, each in rulebook.attributes[name].choices.items()}
+        if isinstance(raw, list):
+            return between.join(labels[each] for each in raw) or "none"
+        return labels.get(raw, raw) if isinstance(raw, str) else raw
+
+    economy = rulebook.economies[data["economy"]].name.to(lang)
+    return {**data, "economy": economy, "answers": {name: worded(name, raw) for name, raw in data["answers"].items()}}
 
 
 def named(data: Data) -> Data:

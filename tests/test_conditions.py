@@ -112,6 +112,8 @@ def test_several_members_are_asked_for_together(rulebook, raw, has_both, has_nei
         ("days_to_payment", {"at_least": Decimal("0.5")}, "E-STEP"),
         ("sector", {"at_least": 1}, "E-OPERATOR"),
         ("sector", "mining", "E-CHOICE"),
+        ("sector", "製造業", "E-CHOICE"),
+        ("ways_to_market", {"includes": "直接賣給國外買主"}, "E-CHOICE"),
         ("ways_to_market", ["direct_export"], "E-OPERATOR"),
         ("ways_to_market", {"lacks": "by_ship"}, "E-CHOICE"),
         ("ways_to_market", {"includes": []}, "E-TYPE"),

@@ -26,6 +26,7 @@ from smeadvisor.tables.rows import Rows
 TABLES = {"csv", "xlsx", "text.parquet", "typed.parquet"}
 LINES = {"jsonl", "flat.jsonl"}
 TYPED = {"xlsx", "jsonl", "flat.jsonl"}
+CHARACTERS = TABLES - {"xlsx"} | LINES
 
 
 def firm(answers: Data, **fields: Any) -> Data:
@@ -46,6 +47,12 @@ FAULTS: dict[str, tuple[Data, set[str]]] = {
     "amount too fine": (firm({"annual_sales": {"amount": Decimal("1.005"), "currency": "USD"}}), TABLES | LINES),
     "unknown currency": (firm({"annual_sales": {"amount": 5, "currency": "NTD"}}), TABLES | LINES),
     "missing currency": (firm({"annual_sales": {"amount": 5}}), TABLES | LINES),
+    "amount in two currencies": (firm({"annual_sales": {"amount": "5 USD", "currency": "TWD"}}), TABLES | LINES),
+    "amount without a space in no currency": (firm({"annual_sales": "5NTD"}), TABLES | LINES),
+    "simplified label": (firm({"sector": "制造业"}), TABLES | LINES),
+    "label of another attribute": (firm({"strengths": ["製造業"]}), TABLES | LINES),
+    "label among a wrong one": (firm({"strengths": "獨立經營、大"}), TABLES | LINES),
+    "name of an economy that is not the rulebook's": (firm({}, economy="台灣"), TABLES | LINES),
     "plain amount": (firm({"annual_sales": 5}), TABLES | LINES),
     "negative amount": (firm({"annual_sales": {"amount": -5, "currency": "TWD"}}), TABLES | LINES),
     "list with a wrong member": (firm({"strengths": ["independent", "big"]}), TABLES | LINES),
@@ -64,6 +71,13 @@ FAULTS: dict[str, tuple[Data, set[str]]] = {
     "N": (firm({"exports_now": "N"}), TABLES | LINES),
     "NaN in a text": (firm({"employees": "nan"}), TABLES | LINES),
     "NUL": (firm({"sector": "A\0B"}), {"csv", "text.parquet", "typed.parquet"} | LINES),
+    "control character after a label": (firm({"sector": "製造業\x1f"}), CHARACTERS),
+    "control character after an item": (firm({"strengths": ["獨立經營\x1f"]}), CHARACTERS),
+    "control character after an amount": (firm({"annual_sales": "5 USD\x1f"}), CHARACTERS),
+    "control character in an amount": (firm({"annual_sales": "5\x1f USD"}), CHARACTERS),
+    "too long an amount": (firm({"annual_sales": "5" + " " * 10_001 + "USD"}), TABLES | LINES),
+    "control character after an economy": (firm({}, economy="中華台北\x1f"), CHARACTERS),
+    "too long a list in one text": (firm({"strengths": ";".join(["independent"] * 1000)}), TABLES | LINES),
     "control character in the name": (firm({}, name="a\x85b"), TABLES | LINES),
     "noncharacter in the id": (firm({}, id="a\uffffb"), TABLES - {"xlsx"} | LINES),
     "too long a text": (firm({}, name="x" * 10_001), TABLES | LINES),
@@ -94,6 +108,22 @@ FAULTS: dict[str, tuple[Data, set[str]]] = {
     "answers that are a list": ({**firm({}), "answers": [1]}, {"jsonl"}),
     "name in one language": (firm({}, name={"en": "A"}), LINES),
 }
+
+NAMED: dict[str, Data] = {
+    "choice by its Chinese label": firm({"sector": "製造業"}),
+    "choice by its English label": firm({"sector": "Wholesale and Retail TRADE"}),
+    "list of labels and ids": firm({"strengths": ["獨立經營", "technology_lead", "Own brand abroad"]}),
+    "one choice by all its names": firm({"strengths": ["獨立經營", "independent", " independence from any group "]}),
+    "list as one text": firm({"strengths": "獨立經營、technology_lead，own brand abroad"}),
+    "label with a comma": firm({"sector": "agriculture, forestry and fishing"}),
+    "compatibility ideograph": firm({"wants_loan_for": ["營運資\uf90a"]}),
+    "amount with its currency": firm({"annual_sales": "250000 USD"}),
+    "currency before the amount": firm({"annual_sales": "TWD 250000.5"}),
+    "currency said twice": firm({"annual_sales": {"amount": "5 USD", "currency": "USD"}}),
+    "economy by its Chinese name": firm({}, economy="中華台北"),
+    "economy by its English name": firm({}, economy=" the united states"),
+}
+"""Good profiles that name things otherwise than by their ids."""
 
 
 def top_of_a_range(rulebook: Rulebook) -> Data:
@@ -179,6 +209,44 @@ def test_every_fault_has_the_same_codes_in_every_form(form, rulebook):
                 hold_together(form, [good, data, good], rulebook)
             except AssertionError as error:
                 raise AssertionError(f"{label}: {error}") from error
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_what_things_are_called_makes_no_difference(form, rulebook):
+    """By label or id, alone or all together: the codes are those of the ids."""
+    for data in NAMED.values():
+        assert not isinstance(single(data, rulebook), set)
+        hold_together(form, [data, data], rulebook)
+    hold_together(form, [*NAMED.values()], rulebook, part_rows=5)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "text.parquet", "jsonl"])
+def test_an_amount_keeps_its_own_currency_beside_that_of_the_column(form, rulebook):
+    """The unit of a column is for amounts that have none."""
+    units = {"annual_sales": "TWD"}
+    (rows,) = read(form, [firm({"annual_sales": each}) for each in ("5 USD", "5")], rulebook, units=units)
+    own, other = (single(firm({"annual_sales": f"5 {each}"}), rulebook) for each in ("USD", "TWD"))
+    assert [codes_at(rows, i, rulebook) for i in (0, 1)] == [expected_codes(each, rulebook) for each in (own, other)]
+
+
+@pytest.mark.parametrize("form", sorted(TABLES | LINES))
+def test_the_remedy_of_a_cell_works_in_a_cell(form, rulebook):
+    """A table is told of its columns and its option, a line of JSON is not."""
+    bad = [firm({"annual_sales": "5"}), firm({"employees": {"value": "5", "qualifier": "<"}})]
+    (rows,) = read(form, bad, rulebook)
+    told = {each.problem.code: [each.problem.remedy(lang) for lang in ("en", "zh-Hant")] for each in rows.rejected}
+    for columns, code in ((("annual_sales.currency", "--unit annual_sales=USD"), "E-CURRENCY"),
+                          (("employees.qualifier",), "E-QUALIFIER")):  # fmt: skip
+        assert all((part in line) is (form in TABLES) for part in columns for line in told[code])
+    assert all("250000 USD" in line for line in told["E-CURRENCY"])
+
+
+def test_a_number_for_an_id_is_told_how_a_cell_holds_text(rulebook):
+    """Quotation marks would become a part of it."""
+    (rows,) = read("xlsx", [firm({}, id=5)], rulebook)
+    assert "format the cell as text" in rows.rejected[0].problem.remedy("en")
+    (rows,) = read("jsonl", [firm({}, id=5)], rulebook)
+    assert "in quotes" in rows.rejected[0].problem.remedy("en")
 
 
 @pytest.mark.parametrize("form", WRITERS)

@@ -19,6 +19,7 @@ from smeadvisor.collecting.codebook import codebook, codebook_table
 from smeadvisor.collecting.template import template_columns, template_files, write_template
 from smeadvisor.collecting.workbook import SHEETS
 from smeadvisor.errors import Rejected
+from smeadvisor.profile import economy_named
 from smeadvisor.tables.layout import column_named, input_columns
 
 LANGUAGES = ["en", "zh-Hant"]
@@ -46,7 +47,7 @@ def workbook(rulebook):
 
 
 def offered(book, lang):
-    """The codes that the list of each column offers, by the column's name."""
+    """What the list of each column offers, by the column's name."""
     data, codes = (book[name] for name in SHEETS[lang])
     found = {}
     for each in data.data_validations.dataValidation:
@@ -91,14 +92,16 @@ def test_lists_offer_what_the_reader_takes(rulebook, workbook, kind, lang):
         if said is None or column.companion:
             continue
         if said.type in {"yes_no", "choice"}:
-            answers = [read_answer(said, code) for code in lists[column.name]]
+            answers = [read_answer(said, each) for each in lists[column.name]]
+            assert {each.to(lang) for each in said.choices.values()} <= {*lists[column.name]}
             known = {each.value for each in answers if each.state == "known"}
             assert known == (set(said.choices) or {True, False})
             assert {each.state for each in answers} == {"known", "dont_know", "not_applicable"}
         else:
             assert column.name not in lists
     assert lists["kind"] == [kind]
-    assert lists["economy"] == [code for code, each in rulebook.economies.items() if each.apec]
+    assert lists["economy"] == [each.name.to(lang) for each in rulebook.economies.values() if each.apec]
+    assert all(economy_named(each, rulebook.economies) for each in lists["economy"])
     for name, codes in lists.items():
         if name.endswith(".currency"):
             assert set(codes) == CURRENCIES
@@ -138,8 +141,9 @@ def test_messages_fit_and_lists_say_how_to_write_several(rulebook, workbook, kin
         assert len(each.errorTitle or "") <= 32
         column = column_named(data.cell(1, range_boundaries(str(each.sqref))[0]).value, rulebook)
         if column.attribute and column.attribute.type == "list":
-            first = next(iter(column.attribute.choices))
-            assert all(part in each.prompt for part in (";", "none", "複選", first))
+            labels = [label.to(lang) for label in column.attribute.choices.values()]
+            assert all(part in each.prompt for part in (";", "none", "複選", labels[0]))
+            assert all(label in each.prompt for label in labels) or SHEETS[lang][1] in each.prompt
 
 
 @BOTH
@@ -150,7 +154,7 @@ def test_the_codebook_has_every_attribute_and_choice_in_both_languages(rulebook,
     rows = [[cell or "" for cell in row] for row in book.iter_rows(values_only=True)]
     text = written(rulebook, kind, "t.csv", lang)["t.codebook.csv"].decode()
     assert list(csv.reader(io.StringIO(text))) == rows
-    told = {(row[0], row[1]): row for row in rows}
+    told = {(row[0], row[2]): row for row in rows}
     for name, said in rulebook.attributes.items():
         if kind not in said.audience:
             assert (name, "") not in told
@@ -159,6 +163,7 @@ def test_the_codebook_has_every_attribute_and_choice_in_both_languages(rulebook,
         assert {part for each in texts for part in (each.en, each.zh_hant)} <= set(told[name, ""])
         for code, title in said.choices.items():
             assert {title.en, title.zh_hant} <= set(told[name, code])
+            assert told[name, code][1] == title.to(lang)
 
 
 @EACH
@@ -167,7 +172,7 @@ def test_the_language_asked_for_comes_first(rulebook, kind):
     columns = template_columns(rulebook, kind)
     tables = {lang: codebook_table(codebook(columns, rulebook, kind, "en"), lang) for lang in LANGUAGES}
     row = 1 + next(i for i, each in enumerate(codebook(columns, rulebook, kind, "en")) if each.question)
-    en, zh = tables["en"][row][6:], tables["zh-Hant"][row][6:]
+    en, zh = tables["en"][row][7:], tables["zh-Hant"][row][7:]
     assert en[0::2] == zh[1::2]
     assert en[1::2] == zh[0::2]
 

@@ -18,12 +18,22 @@ from smeadvisor.attributes import HALVES, MONEY_STEP, Attribute, Interval
 from smeadvisor.codes import CURRENCIES
 from smeadvisor.errors import Problem, Rejected, near, nearest, problem
 from smeadvisor.fields import ANYTHING, TEXT, WHOLE_NUMBER, field_faults
-from smeadvisor.limits import MONEY
+from smeadvisor.limits import MONEY, TEXT_LENGTH
 
 _DONT_KNOW = {"dont_know", "unknown", "不知道"}
 _NOT_APPLICABLE = {"not_applicable", "不適用"}
-_NONE = {"none", "無"}
+MARKS = frozenset(_DONT_KNOW | _NOT_APPLICABLE)
+"""What is no value: asked but not known, does not apply."""
+
+NONE = frozenset({"none", "無"})
+"""The empty list, as a text."""
+
 _YES_NO = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
+_BLANKS = " \t\r\n\xa0\u3000"
+"""What may stand around an amount: no character that a text may not hold, which is to be told."""
+
+_SEMICOLONS = re.compile("[;；]")
+_COMMAS = re.compile("[,，、]")
 _PLAIN_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?\Z", re.ASCII)
 
 
@@ -114,7 +124,7 @@ def _long_form_faults(attribute: Attribute, raw: Mapping[str, Any]) -> Iterator[
     yield from field_faults(raw, _LONG_FORM, ("value",) if "value" not in raw else ())
     if "qualifier" in raw and (raw["qualifier"] not in _QUALIFIERS or attribute.type != "number"):
         given = "~ (null)" if raw["qualifier"] is None else raw["qualifier"]
-        yield problem("E-QUALIFIER", given).at(None, "/qualifier")
+        yield problem("E-QUALIFIER", given, quoted_en=", in quotes", quoted_zh="，並請加引號").at(None, "/qualifier")
     if isinstance(raw.get("year"), int) and raw["year"] not in _YEARS:
         yield problem("E-RANGE", str(raw["year"]), range="1900 … 2200").at(None, "/year")
     unit = raw.get("unit")
@@ -134,7 +144,7 @@ def _above(attribute: Attribute, end: int, raw: Any) -> Interval:
 def _short_form(attribute: Attribute, raw: Any) -> Answer | None:
     if raw is None or raw == "":
         return None
-    if isinstance(raw, str) and raw in _DONT_KNOW | _NOT_APPLICABLE:
+    if isinstance(raw, str) and raw in MARKS:
         return _UNKNOWN if raw in _DONT_KNOW else _INAPPLICABLE
     value, measure = _READERS[attribute.type](attribute, raw)
     return Answer(value, measure)
@@ -180,7 +190,25 @@ def _range_text(attribute: Attribute) -> str:
     return f"{'-∞' if low is None else low} … {MONEY if high is None else high}"
 
 
+def amount_of(raw: Any) -> Any:
+    """A text such as ``250000 USD`` or ``USD 250000`` as the mapping of a profile file; anything else as it is."""
+    if not isinstance(raw, str) or len(raw) > TEXT_LENGTH:
+        return raw
+    text = raw.strip(_BLANKS)
+    for currency, amount in ((text[-3:], text[:-3]), (text[:3], text[3:])):
+        if currency.isascii() and currency.isalpha() and any(char.isdecimal() for char in amount):
+            return {"amount": amount.strip(_BLANKS), "currency": currency}
+    return raw
+
+
+def _without(currency: str, amount: Any) -> Any:
+    """The amount alone, where its text repeats the currency."""
+    read = amount_of(amount)
+    return read["amount"] if isinstance(read, Mapping) and read.get("currency") == currency else amount
+
+
 def _read_money(attribute: Attribute, raw: Any) -> tuple[Money, tuple[str, int]]:
+    raw = amount_of(raw)
     if not isinstance(raw, Mapping):
         raise Rejected(problem("E-CURRENCY", raw))
     faults = [*field_faults(raw, {"amount": ANYTHING, "currency": ANYTHING}, () if "amount" in raw else ("amount",))]
@@ -193,7 +221,7 @@ def _read_money(attribute: Attribute, raw: Any) -> tuple[Money, tuple[str, int]]
         known = "TWD, USD, MXN, HKD, JPY, SGD … (ISO 4217)"
         raise Rejected(problem("E-CHOICE", currency, choices=known).at(None, "/currency"))
     try:
-        amount = read_number(raw["amount"])
+        amount = read_number(_without(currency, raw["amount"]))
     except Rejected as rejected:
         raise Rejected(each.at(None, "/amount") for each in rejected.problems) from None
     if amount < 0 or amount > MONEY:
@@ -204,32 +232,49 @@ def _read_money(attribute: Attribute, raw: Any) -> tuple[Money, tuple[str, int]]
     return Money(amount, currency), (currency, steps)
 
 
-def _choice(attribute: Attribute, raw: Any) -> str:
-    if isinstance(raw, str) and raw in attribute.choices:
-        return raw
-    raise Rejected(_choice_problem(attribute, raw))
+def choice_problem(attribute: Attribute, raw: Any, **blanks: str) -> Problem:
+    """The problem of what is no choice of the attribute; English remedies name the ids, Chinese ones the labels."""
+    labels = attribute.choices.values()
+    names = [*attribute.choices, *(name for each in labels for name in (each.en, each.zh_hant))]
+    close = near(nearest(raw, names)) if isinstance(raw, str) else near("")
+    choices = {"choices_en": ", ".join(attribute.choices), "choices_zh": "；".join(each.zh_hant for each in labels)}
+    return problem("E-CHOICE", "null" if raw is None else raw or '""', **choices, **close, **blanks)
 
 
-def _choice_problem(attribute: Attribute, raw: Any) -> Problem:
-    close = near(nearest(raw, attribute.choices)) if isinstance(raw, str) else near("")
-    return problem("E-CHOICE", "null" if raw is None else raw or '""', choices=", ".join(attribute.choices), **close)
+def _choice(attribute: Attribute, raw: Any) -> str | None:
+    return attribute.choice_named(raw) if isinstance(raw, str) else None
 
 
 def _read_choice(attribute: Attribute, raw: Any) -> tuple[str, str]:
     choice = _choice(attribute, raw)
+    if choice is None:
+        raise Rejected(choice_problem(attribute, raw))
     return choice, choice
 
 
+_SEVERAL = {"several_en": "; put ; between several", "several_zh": "；多項之間以 ; 分隔"}
+"""The blanks of the remedy for one item of a list that was written as one text."""
+
+
 def _read_list(attribute: Attribute, raw: Any) -> tuple[tuple[str, ...], frozenset[str]]:
+    blanks = _SEVERAL if isinstance(raw, str) else {}
     if isinstance(raw, str):
-        raw = [] if raw in _NONE else [item.strip() for item in raw.split(";")]
+        raw = [] if raw in NONE else [*_items(attribute, raw)]
     if not isinstance(raw, list):
         raise Rejected(problem("E-TYPE", raw, **_expected("a list", "清單")))
-    wrong = [(i, item) for i, item in enumerate(raw) if not isinstance(item, str) or item not in attribute.choices]
+    found = [(i, item, _choice(attribute, item)) for i, item in enumerate(raw)]
+    wrong = [choice_problem(attribute, item, **blanks).at(None, f"/{i}") for i, item, each in found if each is None]
     if wrong:
-        raise Rejected(_choice_problem(attribute, item).at(None, f"/{i}") for i, item in wrong)
-    items = tuple(dict.fromkeys(raw))
+        raise Rejected(wrong)
+    items = tuple(dict.fromkeys(each for _, _, each in found if each is not None))
     return items, frozenset(items)
+
+
+def _items(attribute: Attribute, text: str) -> Iterator[str]:
+    """The items of a list in one text: between semicolons or, where a label does not hold them itself, commas."""
+    for part in _SEMICOLONS.split(text):
+        pieces = [part] if attribute.choice_named(part) is not None else _COMMAS.split(part)
+        yield from (each.strip() for each in pieces)
 
 
 _READERS = {

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from smeadvisor.codes import ECONOMIES
-from smeadvisor.texts import Exact, Flag, Text, Whole, record
+from smeadvisor.texts import Exact, Flag, Text, Whole, folded, record
 
 Audience = Literal["firm", "economy"]
 AUDIENCES: tuple[Audience, ...] = ("firm", "economy")
@@ -69,6 +70,15 @@ class Attribute:
         """The value in whole steps, or None when it is finer than a step."""
         quotient = Fraction(value) / Fraction(MONEY_STEP if self.type == "money" else self.step)
         return int(quotient) if quotient.denominator == 1 else None
+
+    def choice_named(self, name: str) -> str | None:
+        """The choice of that id, or of that label in either language; None where there is none."""
+        return name if name in self.choices else self._named.get(folded(name))
+
+    @cached_property
+    def _named(self) -> dict[str, str]:
+        """The choices by all that they are called."""
+        return {folded(name): id for id, label in self.choices.items() for name in (id, label.en, label.zh_hant)}
 
     def bounds(self) -> Interval:
         """The range in whole steps."""

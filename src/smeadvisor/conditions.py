@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
-from smeadvisor.answers import Measure, NotApplicable, read_answer
+from smeadvisor.answers import Measure, NotApplicable, choice_problem, read_answer
 from smeadvisor.attributes import NOT_STATED, Attribute
 from smeadvisor.errors import Problem, Rejected, near, nearest, problem
 
@@ -134,6 +134,9 @@ def _operand(attribute: Attribute, raw: Any) -> Any:
     answer = read_answer(attribute, [raw] if attribute.type == "list" else raw)
     if answer is None or answer.state != "known":
         raise Rejected(problem("E-TYPE", raw, expected_en="a value", expected_zh="值"))
+    if attribute.choices and raw not in attribute.choices:
+        # Answers may give a choice by its label; rules name it, so that labels can be worded anew.
+        raise Rejected(choice_problem(attribute, raw))
     if attribute.type == "number":
         return answer.measure[0]  # type: ignore[index]
     return raw if attribute.type == "list" else answer.measure

@@ -14,9 +14,10 @@ from smeadvisor.codes import ECONOMIES
 from smeadvisor.documents import Document, not_a_mapping, read
 from smeadvisor.errors import Problem, Rejected, near, nearest, pointer, problem
 from smeadvisor.fields import MAPPING, NAME, TEXT, field_faults
+from smeadvisor.forms import Economy
 from smeadvisor.limits import ID_LENGTH, PROBLEMS
 from smeadvisor.rulebook import Rulebook
-from smeadvisor.texts import Text
+from smeadvisor.texts import Text, folded
 
 _AUDIENCES = {"firm": ("a firm", "公司"), "economy": ("an economy", "經濟體")}
 
@@ -60,7 +61,18 @@ def profile_from(document: Document, rulebook: Rulebook) -> Profile:
         raise Rejected(sorted(problems, key=_order))
     warnings = tuple(_suspects(document, answers, rulebook.attributes))
     ordered = dict(sorted(answers.items()))
-    return Profile(data["id"], data["kind"], data["economy"], _name(data.get("name")), ordered, warnings)
+    economy = economy_named(data["economy"], rulebook.economies) or data["economy"]
+    return Profile(data["id"], data["kind"], economy, _name(data.get("name")), ordered, warnings)
+
+
+def economy_named(name: str, economies: Mapping[str, Economy]) -> str | None:
+    """The code of an economy: the name itself, or that of the economy called so in either language; None for none."""
+    if name in ECONOMIES:
+        return name
+    wanted = folded(name)
+    return next(
+        (code for code, each in economies.items() if wanted in map(folded, (each.name.en, each.name.zh_hant))), None
+    )
 
 
 def answered_otherwise(profile: Profile, raw: Mapping[str, Any], rulebook: Rulebook) -> Profile:
@@ -87,14 +99,18 @@ def _faults(data: Mapping[str, Any], rulebook: Rulebook) -> Iterator[Problem]:
     if isinstance(kind, str) and kind and kind not in AUDIENCES:
         close = near(nearest(kind, AUDIENCES))
         yield problem("E-CHOICE", kind, choices=", ".join(AUDIENCES), **close).at(None, "/kind")
-    if isinstance(economy, str) and economy and economy not in ECONOMIES:
-        close = near(nearest(economy.upper(), rulebook.economies))
+    if isinstance(economy, str) and economy and economy_named(economy, rulebook.economies) is None:
+        close = near(nearest(economy.upper(), rulebook.economies) or nearest(economy, _names(rulebook)))
         yield problem("E-ECONOMY", economy, **close).at(None, "/economy")
     if isinstance(data.get("id"), str) and len(data["id"]) > ID_LENGTH:
         yield problem("E-LEN", limit=str(ID_LENGTH)).at(None, "/id")
     if isinstance(name, dict):
         for fault in field_faults(name, _NAME_FORM, tuple(_NAME_FORM)):
             yield fault.at(None, "/name" + fault.pointer)
+
+
+def _names(rulebook: Rulebook) -> list[str]:
+    return [name for each in rulebook.economies.values() for name in (each.name.en, each.name.zh_hant)]
 
 
 def _name(raw: Any) -> Text | None:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar, dataclass_transform
+from unicodedata import normalize
 
 from smeadvisor.errors import Lang
 
@@ -67,6 +68,11 @@ class Text:
 def unfilled(text: Text) -> bool:
     """Whether a text still is, in either language, the placeholder of a file that was begun and not filled in."""
     return text.en.startswith(PLACEHOLDER) or text.zh_hant.startswith(PLACEHOLDER)
+
+
+def folded(name: str) -> str:
+    """The form in which names are compared: composed, without blanks around it, whatever the case of its letters."""
+    return normalize("NFC", name).strip().casefold()
 
 
 def fill(text: str, values: dict[str, str]) -> str:

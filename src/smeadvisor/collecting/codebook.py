@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from smeadvisor.attributes import Attribute, Audience
 from smeadvisor.browse.phrases import phrase
@@ -14,17 +15,28 @@ from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.layout import InputColumn
 from smeadvisor.texts import Text
 
-Choices = Mapping[str, Text]
-"""What may be written, and what it means."""
+
+class Choice(NamedTuple):
+    """What may be written in a language, and what it means."""
+
+    answer: Text
+    title: Text
+
+
+Choices = Mapping[str, Choice]
+"""What may be written, by its code."""
 
 _USUAL = "TWD USD JPY CNY HKD KRW SGD AUD CAD NZD MXN MYR THB VND IDR PHP PEN CLP PGK BND RUB EUR".split()
 """The currencies of APEC's economies and the euro, offered before the others."""
 
-_NONE = Text(en="none of these", zh_hant="以上皆無")
-_STATES: dict[Lang, tuple[str, str]] = {"en": ("dont_know", "not_applicable"), "zh-Hant": ("不知道", "不適用")}
-_YES_NO: dict[Lang, tuple[str, str]] = {"en": ("yes", "no"), "zh-Hant": ("是", "否")}
-_MEANINGS = (Text(en="asked, but not known", zh_hant="問過，但不知道"), Text(en="does not apply", zh_hant="不適用"))
-_YES_OR_NO = (Text(en="yes", zh_hant="是"), Text(en="no", zh_hant="否"))
+_STATES: Choices = {
+    "dont_know": Choice(
+        Text(en="dont_know", zh_hant="不知道"), Text(en="asked, but not known", zh_hant="問過，但不知道")
+    ),
+    "not_applicable": Choice(Text(en="not_applicable", zh_hant="不適用"), Text(en="does not apply", zh_hant="不適用")),
+}
+_NONE: Choices = {"none": Choice(Text(en="none", zh_hant="無"), Text(en="none of these", zh_hant="以上皆無"))}
+_YES_NO = {"yes": Text(en="yes", zh_hant="是"), "no": Text(en="no", zh_hant="否")}
 _QUALIFIERS = {"~": Text(en="about", zh_hant="約"), ">": Text(en="more than", zh_hant="超過")}
 
 _FIELDS: dict[str, tuple[Text, Text]] = {
@@ -42,8 +54,8 @@ _FIELDS: dict[str, tuple[Text, Text]] = {
     "economy": (
         Text(en="home economy", zh_hant="所在經濟體"),
         Text(
-            en="Choose from the list; any other code of ISO 3166 in three letters can be written too.",
-            zh_hant="請從清單選取；也可填其他 ISO 3166 三字母代碼。",
+            en="Choose from the list, or write its code; any other code of ISO 3166 in three letters will do too.",
+            zh_hant="請從清單選取，也可填代碼；清單以外的經濟體請填 ISO 3166 三字母代碼。",
         ),
     ),
     "name": (
@@ -81,10 +93,13 @@ _HOW: dict[str, Text] = {
         en="The whole amount in digits, without separators; the currency goes into {id}.currency.",
         zh_hant="填完整金額的半形數字，不加千分位；幣別填在 {id}.currency。",
     ),
-    "choice": Text(en="One of the codes listed.", zh_hant="從所列代碼擇一填寫。"),
+    "choice": Text(
+        en="One of the answers listed, in either language, or its code.",
+        zh_hant="從所列答案擇一填寫，中英文皆可，也可填代碼。",
+    ),
     "list": Text(
-        en="Any of the codes listed, separated by semicolons; none if it is none of them.",
-        zh_hant="可填所列代碼多項，以半形分號 ; 分隔；都沒有請填 none。",
+        en="Any of the answers listed, in either language, or their codes, with ; between them; none if none of them.",
+        zh_hant="可填所列答案多項，中英文皆可，也可填代碼，各項以分號（; 或 ；）分隔；都沒有請填「無」。",
     ),
 }
 _ALL = Text(
@@ -93,6 +108,7 @@ _ALL = Text(
 )
 _HEADS: dict[str, Text] = {
     "column": Text(en="column", zh_hant="欄位"),
+    "answer": Text(en="answer", zh_hant="答案"),
     "code": Text(en="code", zh_hant="代碼"),
     "type": Text(en="type", zh_hant="類型"),
     "unit": Text(en="unit", zh_hant="單位"),
@@ -111,11 +127,13 @@ _TEXTS: dict[str, tuple[str, str]] = {
 class Entry:
     """A column and what it means, or, with a ``code``, one thing that may be written in it.
 
-    ``choices`` names the column under which its codes are listed, empty where none are.
+    ``answer`` is that in the language of the table. ``choices`` names the column under which its codes are listed,
+    empty where none are.
     """
 
     column: str
     title: Text
+    answer: str = ""
     code: str = ""
     type: Text | None = None
     unit: Text | None = None
@@ -130,49 +148,58 @@ class Entry:
 def codebook(columns: Iterable[InputColumn], rulebook: Rulebook, kind: Audience, lang: Lang) -> list[Entry]:
     """An entry for each column, each followed by its codes; codes that columns share come last, once.
 
-    ``lang`` decides the words for yes, no and what is not known; the reader of tables takes those of both.
+    ``lang`` decides the words of the answers; the reader of tables takes those of both languages, and the codes.
     """
     entries: list[Entry] = []
     shared: dict[str, Choices] = {}
     for column in columns:
-        name, choices = _choices(column, rulebook, kind, lang)
+        name, choices = _choices(column, rulebook, kind)
         entries.append(replace(_entry(column), choices=name if choices else ""))
         if name == column.name:
-            entries += _codes(name, choices)
+            entries += _codes(name, choices, lang)
         else:
             shared[name] = choices
-    return [*entries, *(each for name, choices in shared.items() for each in _codes(name, choices))]
+    return [*entries, *(each for name, choices in shared.items() for each in _codes(name, choices, lang))]
 
 
-def _codes(column: str, choices: Choices) -> Iterator[Entry]:
-    return (Entry(column, title, code) for code, title in choices.items())
+def _codes(column: str, choices: Choices, lang: Lang) -> Iterator[Entry]:
+    return (Entry(column, each.title, each.answer.to(lang), code) for code, each in choices.items())
 
 
-def _choices(column: InputColumn, rulebook: Rulebook, kind: Audience, lang: Lang) -> tuple[str, Choices]:
+def _labelled(labels: Mapping[str, Text]) -> Choices:
+    """Choices that are written by their labels."""
+    return {code: Choice(label, label) for code, label in labels.items()}
+
+
+def _coded(titles: Mapping[str, Text]) -> Choices:
+    """Choices that are written by their codes alone."""
+    return {code: Choice(Text(en=code, zh_hant=code), title) for code, title in titles.items()}
+
+
+def _choices(column: InputColumn, rulebook: Rulebook, kind: Audience) -> tuple[str, Choices]:
     """What may be written in the column, and the name under which it is listed."""
     if column.name == "kind":
-        return "kind", {kind: _both(kind)}
+        return "kind", _coded({kind: _both(kind)})
     if column.name == "economy":
-        return "economy", {code: each.name for code, each in rulebook.economies.items() if each.apec}
+        return "economy", _labelled({code: each.name for code, each in rulebook.economies.items() if each.apec})
     if column.companion:
-        return f"*.{column.companion}", {"currency": _currencies(), "qualifier": _QUALIFIERS}[column.companion]
+        return f"*.{column.companion}", _coded({"currency": _currencies(), "qualifier": _QUALIFIERS}[column.companion])
     if column.attribute is None:
         return column.name, {}
-    return _answers(column.attribute, lang)
+    return _answers(column.attribute)
 
 
-def _answers(attribute: Attribute, lang: Lang) -> tuple[str, Choices]:
-    states = dict(zip(_STATES[lang], _MEANINGS, strict=True))
+def _answers(attribute: Attribute) -> tuple[str, Choices]:
     if attribute.type == "yes_no":
-        return "yes/no", {**dict(zip(_YES_NO[lang], _YES_OR_NO, strict=True)), **states}
+        return "yes/no", {**_labelled(_YES_NO), **_STATES}
     if attribute.type == "choice":
-        return attribute.id, {**attribute.choices, **states}
+        return attribute.id, {**_labelled(attribute.choices), **_STATES}
     if attribute.type == "list":
-        return attribute.id, {**attribute.choices, "none": _NONE, **states}
+        return attribute.id, {**_labelled(attribute.choices), **_NONE, **_STATES}
     return attribute.id, {}
 
 
-def _currencies() -> Choices:
+def _currencies() -> dict[str, Text]:
     return {code: Text(en=code, zh_hant=code) for code in (*_USUAL, *sorted(CURRENCIES - {*_USUAL}))}
 
 
@@ -241,7 +268,7 @@ def _row(entry: Entry, lang: Lang) -> list[str]:
     said = ["" if text is None else text.to(each) for text in texts for each in languages(lang)]
     # With a hyphen at its start a spreadsheet would try to compute it.
     span = " … ".join(entry.bounds or ()).replace("-", "−")
-    return [entry.column, entry.code, *kinds, span, entry.step, *said]
+    return [entry.column, entry.answer, entry.code, *kinds, span, entry.step, *said]
 
 
 def both_in_one(text: Text | None, lang: Lang, between: str = " / ") -> str:

@@ -34,13 +34,13 @@ _GROUNDS = ("#d3e3f3", "#eef2f6")
 """The heads of topics that stand side by side differ."""
 
 _BODY = {"text_wrap": True, "valign": "top", "num_format": "@"}
-_WIDTHS = (32, 22, 20, 16, 18, 8, *(30,) * 2, *(44,) * 2, *(50,) * 2, *(50,) * 2)
+_WIDTHS = (32, 30, 22, 20, 16, 18, 8, *(30,) * 2, *(44,) * 2, *(50,) * 2, *(50,) * 2)
 
 _A3 = 8
 _LINE = 15
 """The height of a line, in points: not every spreadsheet finds the height of a row by itself."""
 
-_REFUSED = ("Not in the list: choose one of its codes.", "不在清單中，請從清單選取。")
+_REFUSED = ("Not in the list: choose from it.", "不在清單中，請從清單選取。")
 _UNUSUAL = (
     "Not in the list: go on only with a code of ISO 3166 in three letters.",
     "不在清單中；僅能改填其他 ISO 3166 三字母代碼。",
@@ -50,7 +50,8 @@ _OUTSIDE = (
     "不是 {low} 到 {high}、間距 {step} 的數字；除此之外僅能填「不知道」或「不適用」。",
 )
 _TITLE = ("Please check", "請檢查")
-_SEVERAL = ("Several: separate with ;  If none: none", "可複選，以 ; 分隔；都沒有填 none")
+_SEVERAL = ("Several: separate with ;  If none: none", "可複選，以 ; 分隔；都沒有填「無」")
+_ALL: dict[Lang, str] = {"en": "; … (all: sheet {sheet})", "zh-Hant": "; …（全部選項見「{sheet}」工作表）"}
 
 
 def template_workbook(columns: Sequence[InputColumn], entries: Sequence[Entry], lang: Lang) -> bytes:
@@ -117,7 +118,7 @@ def _grounds(columns: Sequence[InputColumn]) -> list[int]:
 
 
 def _lists(entries: Sequence[Entry], lang: Lang) -> Mapping[str, tuple[str, list[str]]]:
-    """Where the codes of each list stand in the codebook, and the codes."""
+    """Where the answers of each list stand in the codebook, and the answers."""
     rows: dict[str, list[int]] = {}
     for position, each in enumerate(entries):
         if each.code:
@@ -125,7 +126,7 @@ def _lists(entries: Sequence[Entry], lang: Lang) -> Mapping[str, tuple[str, list
             rows.setdefault(each.column, []).append(position + 2)
     sheet = SHEETS[lang][1]
     return {
-        name: (f"='{sheet}'!$B${found[0]}:$B${found[-1]}", [entries[row - 2].code for row in found])
+        name: (f"='{sheet}'!$B${found[0]}:$B${found[-1]}", [entries[row - 2].answer for row in found])
         for name, found in rows.items()
     }
 
@@ -154,9 +155,9 @@ def _rule(column: InputColumn, entry: Entry, lists: Mapping[str, tuple[str, list
         return _number_rule(entry, *entry.bounds, lang)
     if not entry.choices:
         return {}
-    place, codes = lists[entry.choices]
+    place, answers = lists[entry.choices]
     if column.attribute and column.attribute.type == "list" and not column.companion:
-        return {"input_message": _several(codes, lang)}
+        return {"input_message": _several(answers, lang)}
     # Economies outside APEC can be advised too.
     open_ended = column.name == "economy"
     kind = {"error_type": "warning" if open_ended else "stop"}
@@ -178,13 +179,17 @@ def _ordered(pair: tuple[str, str], lang: Lang, between: str) -> str:
     return between.join(pair if lang == "en" else reversed(pair))
 
 
-def _several(codes: Sequence[str], lang: Lang) -> str:
-    """How to write several codes, and as many of them as there is room for."""
+def _several(answers: Sequence[str], lang: Lang) -> str:
+    """How to write several answers, as many of them as there is room for, and where all of them stand."""
     text = _ordered(_SEVERAL, lang, "\n") + "\n"
-    fitting = list(codes)
-    while len(text) + len("; ".join(fitting)) + 3 > _MESSAGE:
+    all_of_them = text + "; ".join(answers)
+    if len(all_of_them) <= _MESSAGE:
+        return all_of_them
+    rest = _ALL[lang].format(sheet=SHEETS[lang][1])
+    fitting = list(answers)
+    while len(text) + len("; ".join(fitting)) + len(rest) > _MESSAGE:
         fitting.pop()
-    return text + "; ".join(fitting) + ("" if len(fitting) == len(codes) else "; …")
+    return text + "; ".join(fitting) + rest
 
 
 def cut(text: str, longest: int) -> str:

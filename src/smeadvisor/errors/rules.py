@@ -55,6 +55,12 @@ RULES: dict[str, Sentences] = {
         "編號 {value} 重複使用{first_zh}",
         "請改掉其中一個。",
     ),
+    "E-LABEL": both(
+        "{value} stands for {other} as well: an answer can name either by it",
+        "Word one of the two otherwise.",
+        "「{value}」同時也代表 {other}，填答時無法分辨",
+        "請把其中一個改用別的說法。",
+    ),
     "E-REF": both(
         "There is no {what_en} called {value}{nearest_en}",
         "Correct the name{or_en}.",

@@ -13,15 +13,15 @@ VALUES: dict[str, Sentences] = {
     ),
     "E-UNKNOWN-KEY": both(
         "{value} is not a known field here{nearest_en}",
-        "Correct the name or remove the line.",
+        "Correct the name or take it out.",
         "這裡沒有 {value} 這個欄位{nearest_zh}",
-        "請改正名稱或刪去這一行。",
+        "請改正名稱或刪去這一項。",
     ),
     "E-ANSWERS": both(
         "{value} is an answer, but stands outside answers",
-        "Put it under answers:, indented.",
+        "Move it inside answers (in YAML, under answers: and indented).",
         "{value} 是一項回答，卻寫在 answers 之外",
-        "請移到 answers: 之下並縮排。",
+        "請移到 answers 之內（YAML 檔請放在 answers: 之下並縮排）。",
     ),
     "E-MISSING": both("The field {value} is missing", "Add it{how_en}.", "缺少欄位 {value}", "請補上{how_zh}。"),
     "E-TYPE": both(
@@ -50,15 +50,15 @@ VALUES: dict[str, Sentences] = {
     ),
     "E-CHOICE": both(
         "{value} is not one of the choices{nearest_en}",
-        "Choose one of: {choices}.",
+        "Choose one of: {choices}{choices_en}{several_en}.",
         "{value} 不在選項之中{nearest_zh}",
-        "請從下列選項擇一：{choices}。",
+        "請從下列選項擇一：{choices}{choices_zh}{several_zh}。",
     ),
     "E-CURRENCY": both(
         "An amount of money needs its currency: {value}",
-        "Write {{amount: 250000, currency: USD}}.",
+        "Write both, such as 250000 USD{beside_en}.",
         "金額必須註明幣別：{value}",
-        "請寫成 {{amount: 250000, currency: USD}}。",
+        "請一併寫出，例如 250000 USD{beside_zh}。",
     ),
     "E-DATE": both(
         "{value} is not a calendar date",
@@ -80,15 +80,15 @@ VALUES: dict[str, Sentences] = {
     ),
     "E-ECONOMY": both(
         "{value} is not an ISO 3166 alpha-3 code{nearest_en}",
-        "Write three capital letters, such as TWN or MEX.",
+        "Write three capital letters, such as TWN or MEX, or a name that the rulebook has.",
         "{value} 不是 ISO 3166 三字母代碼{nearest_zh}",
-        "請寫三個大寫字母，例如 TWN 或 MEX。",
+        "請寫三個大寫字母，例如 TWN 或 MEX，或規則庫所用的名稱。",
     ),
     "E-QUALIFIER": both(
         "{value} is not a qualifier of this value",
-        'Write "~" (about) or ">" (more than), in quotes, on a number.',
+        'Write "~" (about) or ">" (more than){quoted_en}, on a number.',
         "{value} 不是這個值可用的修飾符號",
-        '數值才可加 "~"（約）或 ">"（超過），並請加引號。',
+        '數值才可加 "~"（約）或 ">"（超過）{quoted_zh}。',
     ),
     "E-AUDIENCE": both(
         "{value} is asked of {audience_en}, not of this kind of profile",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,7 +10,6 @@ from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.profile import answered_otherwise
 
-_MONEY = re.compile(r"(\S+)\s+([A-Za-z]{3})\Z")
 _QUALIFIED = ("~", ">")
 
 
@@ -19,8 +17,8 @@ def what_if(subject: Subject, settings: Sequence[str]) -> Subject:
     """The subject with these answers in place of its own, consulted anew as of the same day.
 
     A setting is ``ATTRIBUTE=VALUE``, the value as in a cell of a table: a number (``~35`` is about, ``>98`` more than),
-    yes or no, a choice, choices separated by ``;``, ``none``, ``dont_know``, ``not_applicable``, an amount with its
-    currency (``250000 USD``); with nothing after the = the answer is taken back.
+    yes or no, a choice by its id or label, choices separated by ``;``, ``none``, ``dont_know``, ``not_applicable``, an
+    amount with its currency (``250000 USD``); with nothing after the = the answer is taken back.
 
     Raises Rejected with every problem, each at its setting: E-SET, E-SET-TWICE, and those of an answer in a profile.
     """
@@ -51,8 +49,6 @@ def _split(settings: Sequence[str]) -> Mapping[str, str]:
 def _raw(attribute: Attribute | None, value: str) -> Any:
     """The value as a profile file would have it."""
     kind = attribute.type if attribute else ""
-    if kind == "money" and (found := _MONEY.match(value)):
-        return {"amount": found[1], "currency": found[2]}
     if kind == "number" and value.startswith(_QUALIFIED):
         return {"value": value[1:].strip(), "qualifier": value[0]}
     return value

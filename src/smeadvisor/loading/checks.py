@@ -18,6 +18,7 @@ from smeadvisor.loading.edges import edge_faults
 from smeadvisor.loading.examples import example_faults
 from smeadvisor.loading.figures import figure_faults
 from smeadvisor.loading.files import SLUG, TAKEN_WHOLE, Shelf
+from smeadvisor.loading.labels import label_faults
 from smeadvisor.loading.linking import Entry, entries
 from smeadvisor.loading.references import reference_faults, sources_of, unknown
 from smeadvisor.loading.soundness import Soundness
@@ -48,6 +49,7 @@ def check(shelf: Shelf, rules: tuple[Rule, ...], soundness: Soundness) -> Iterat
     for entry in entries(shelf):
         yield from _entry_problems(shelf, entry, by_id[entry.id])
     yield from figure_faults(shelf)
+    yield from label_faults(shelf)
     yield from date_faults(shelf)
     if not any(each.code == "E-CYCLE" for each in shelf.problems):
         yield from soundness.faults()

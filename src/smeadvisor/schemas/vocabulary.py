@@ -1,7 +1,7 @@
 """What files name and may say of it, as parts of a schema: ids, answers, tests.
 
 An editor should offer the plain way of writing a thing. Where the reader takes other ways too (a number
-in quotes, a list as one text), the schema asks for the plain one.
+in quotes, a choice by its label, a list as one text), the schema asks for the plain one.
 """
 
 from __future__ import annotations

@@ -16,14 +16,13 @@ from smeadvisor.attributes import HALVES, MONEY_STEP, Attribute, Number
 from smeadvisor.encoded import CURRENCY_CODES, NO_CURRENCY, Array, dtype_of, unknown
 from smeadvisor.limits import MONEY
 from smeadvisor.tables.kernels import kernels
-from smeadvisor.tables.reading.assembly import plain
+from smeadvisor.tables.reading.assembly import plain, text_is_good
 from smeadvisor.tables.reading.cells import (
     WRONG,
     Judged,
     at_positions,
     indices_of,
     judged_list,
-    text_is_good,
     values_of,
 )
 from smeadvisor.tables.reading.verdicts import Verdicts
@@ -202,8 +201,9 @@ def _joined(members: Array, offsets: Array) -> tuple[Array, Array]:
 
 def _bits(attribute: Attribute, items: Sequence[Any], dtype: np.dtype[Any]) -> Array:
     """The bit of each item, none for what is no choice; the last stands for a missing item."""
-    choices = {choice: 1 << position for position, choice in enumerate(attribute.choices)}
-    return np.array([*(choices.get(each, 0) for each in items), 0], dtype)
+    bits: dict[str | None, int] = {choice: 1 << position for position, choice in enumerate(attribute.choices)}
+    named = (attribute.choice_named(each) if each is not None and text_is_good(each) else None for each in items)
+    return np.array([*(bits.get(each, 0) for each in named), 0], dtype)
 
 
 def _amounts(verdicts: Verdicts, cells: pa.Array) -> Judged:

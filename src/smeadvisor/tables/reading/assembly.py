@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from smeadvisor.answers import MARKS, amount_of
 from smeadvisor.attributes import Attribute
-from smeadvisor.documents.scalars import checked
+from smeadvisor.documents.scalars import FORBIDDEN, checked
 from smeadvisor.errors import Place, Problem, Rejected
+from smeadvisor.limits import TEXT_LENGTH
 from smeadvisor.tables.reading.header import Header
 from smeadvisor.tables.reading.options import ReadingOptions
 
@@ -86,18 +88,26 @@ def year_in(cell: Any) -> Any:
     return int(cell) if isinstance(cell, str) and _WHOLE.match(cell) else cell
 
 
-MARKS = ("dont_know", "unknown", "不知道", "not_applicable", "不適用")
-
-
 def in_currency(value: Any, currency: Any, unit: str | None) -> Any:
-    """An amount with its currency, from the cell beside it or from the unit of the column."""
+    """An amount with its currency, from the cell beside it, its own text or the unit of the column."""
     if isinstance(value, list) or (isinstance(value, str) and value in MARKS):
         return value
-    currency = unit if empty(currency) else currency
+    if empty(currency):
+        value, currency = amount_of(value), unit
     if isinstance(value, Mapping):
         known = "value" in value or value.get("currency") is not None or currency is None
         return value if known else {**value, "currency": currency}
     return value if currency is None else {"amount": value, "currency": currency}
+
+
+def text_is_good(text: str, limit: int = TEXT_LENGTH) -> bool:
+    """Whether a text holds only what a text may, and no more of it than the limit."""
+    return len(text) <= limit and (text.isprintable() or not FORBIDDEN.search(text))
+
+
+def texts_are_good(raw: Any) -> bool:
+    """Whether every text in a raw value is good."""
+    return all(map(text_is_good, _texts(raw)))
 
 
 def strictly(data: Any, place: Place) -> None:

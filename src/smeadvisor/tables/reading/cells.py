@@ -10,7 +10,6 @@ import numpy as np
 import pyarrow as pa
 
 from smeadvisor.attributes import HALVES, Attribute
-from smeadvisor.documents.scalars import FORBIDDEN
 from smeadvisor.encoded import (
     CURRENCY_CODES,
     NO_CURRENCY,
@@ -21,14 +20,14 @@ from smeadvisor.encoded import (
     not_applicable,
     unknown,
 )
-from smeadvisor.limits import TEXT_LENGTH
-from smeadvisor.tables.reading.assembly import empty, year_in
+from smeadvisor.tables.reading.assembly import empty, text_is_good, year_in
 from smeadvisor.tables.reading.verdicts import Verdicts, companion_is_good, key
 
 Cells = Sequence[Any] | pa.Array
 WRONG = -2
-_NO_TEXT = -3
 """The code of a currency or a companion that is none."""
+_NO_TEXT = -3
+"""The code of what may not stand in any text."""
 
 
 @dataclass(slots=True)
@@ -155,6 +154,9 @@ def with_currency(judged: Judged, cells: Cells | None, unit: str | None) -> None
     known = judged.low > not_applicable(judged.low.dtype)
     currency = np.where(known, np.where(own != NO_CURRENCY, own, beside), np.int16(NO_CURRENCY))
     judged.refuse(known & (currency < 0))
+    if cells is not None and judged.currency is not None:
+        # What has a currency of its own and another one beside it is left to the single check.
+        judged.refuse(known & (own != NO_CURRENCY) & (beside != NO_CURRENCY) & (beside != own))
     judged.currency = currency.astype(np.int16, copy=False)
 
 
@@ -182,11 +184,6 @@ def _companion(attribute: Attribute, companion: str, raw: Any) -> int:
     if (isinstance(raw, str) and not text_is_good(raw)) or not companion_is_good(attribute, companion, raw):
         return WRONG
     return 2 if companion == "qualifier" and raw == ">" else 1
-
-
-def text_is_good(text: str, limit: int = TEXT_LENGTH) -> bool:
-    """Whether a text holds only what a text may, and no more of it than the limit."""
-    return len(text) <= limit and (text.isprintable() or not FORBIDDEN.search(text))
 
 
 def good_texts(cells: Cells, limit: int, *, needed: bool) -> Array:

@@ -19,9 +19,9 @@ from smeadvisor.documents import Document
 from smeadvisor.encoded import CURRENCY_CODES, ECONOMY_CODES, NO_CURRENCY, Array, not_applicable
 from smeadvisor.errors import Place, Problem, Rejected
 from smeadvisor.limits import ID_LENGTH, TEXT_LENGTH
-from smeadvisor.profile import Profile, profile_from
+from smeadvisor.profile import Profile, economy_named, profile_from
 from smeadvisor.rulebook import Rulebook
-from smeadvisor.tables.reading.assembly import empty
+from smeadvisor.tables.reading.assembly import empty, text_is_good
 from smeadvisor.tables.reading.cells import (
     Cells,
     Judged,
@@ -32,6 +32,7 @@ from smeadvisor.tables.reading.cells import (
     with_companion,
     with_currency,
 )
+from smeadvisor.tables.reading.remedies import in_table
 from smeadvisor.tables.reading.verdicts import Verdicts, answer_code
 from smeadvisor.tables.rows import Remark, RowPlace, Rows
 
@@ -125,7 +126,7 @@ class _Judging:
     def rows(self) -> Rows:
         fields = self.fields
         self.kinds = looked_up(fields["kind"], _position_in({each: i for i, each in enumerate(AUDIENCES)}))
-        self.economies = looked_up(fields["economy"], _position_in(ECONOMY_CODES))
+        self.economies = looked_up(fields["economy"], self._economy)
         self._judge_fields(fields)
         self.columns = {name: self._judged(self.attributes[name], cells) for name, cells in self.table.answers.items()}
         for name, judged in self.columns.items():
@@ -136,6 +137,11 @@ class _Judging:
         for index in np.flatnonzero(suspects):
             self._ask_for_warnings(int(index))
         return self._gathered()
+
+    def _economy(self, raw: Any) -> int:
+        good = isinstance(raw, str) and text_is_good(raw)
+        code = economy_named(raw, self.judge.rulebook.economies) if good else None
+        return -1 if code is None else ECONOMY_CODES[code]
 
     def _judge_fields(self, fields: Mapping[str, Cells]) -> None:
         self.good &= (self.kinds >= 0) & (self.economies >= 0)
@@ -202,7 +208,7 @@ class _Judging:
 
     def _remark(self, index: int, fault: Problem) -> Remark:
         place = self.table.place(index)
-        shown = fault if self.table.exact else fault.at(Place(place.file, place.row), fault.pointer)
+        shown = fault if self.table.exact else in_table(fault).at(Place(place.file, place.row), fault.pointer)
         return Remark(int(self.positions[index]), place, shown)
 
     def _put(self, index: int, profile: Profile) -> None:

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from smeadvisor.answers import Answer, read_answer
+from smeadvisor.answers import MARKS, Answer, amount_of, read_answer
 from smeadvisor.attributes import Attribute
 from smeadvisor.encoded import CURRENCY_CODES, NO_CURRENCY, Array, Code, code_of, dtype_of
 from smeadvisor.errors import Rejected
 from smeadvisor.limits import KEPT_VERDICTS, MONEY
-from smeadvisor.tables.reading.assembly import MARKS, Fault, empty
+from smeadvisor.tables.reading.assembly import Fault, empty, texts_are_good
 
 _ANY_CURRENCY = "USD"
 _DIGITS = len(str(MONEY))
@@ -97,8 +97,9 @@ def _judged(attribute: Attribute, raw: Any) -> Verdict:
     """The single check's verdict; of amounts there are as many as rows, so a plain one is told at once."""
     if attribute.type == "money" and (hundredths := _plain_amount(raw)) is not None:
         return Verdict(True, True, (hundredths, 0, NO_CURRENCY))
-    if isinstance(raw, Fault):
+    if isinstance(raw, Fault) or not texts_are_good(raw):
         return Verdict(False, True, code_of(attribute, None))
+    raw = amount_of(raw) if attribute.type == "money" else raw
     alone = attribute.type == "money" and not isinstance(raw, Mapping) and not empty(raw) and not _is_mark(raw)
     try:
         answer = read_answer(attribute, {"amount": raw, "currency": _ANY_CURRENCY} if alone else raw)
