@@ -63,7 +63,7 @@ def test_every_row_comes_out_advised_or_rejected_in_order(given, tmp_path):
     table = pq.read_table(tmp_path / "out.parquet")
     assert table["id"].to_pylist() == GOOD * 2
     assert [(IDS * 2)[row - 1] for row in table["row"].to_pylist()] == GOOD * 2
-    lines = [line.split(",") for line in (tmp_path / "out.rejects.csv").read_text().splitlines()]
+    lines = [line.split(",") for line in (tmp_path / "out.parquet.rejects.csv").read_text().splitlines()]
     assert lines[0][:4] == ['"row"', '"file"', '"sheet"', '"file_row"']
     assert [int(line[0]) for line in lines[1:]] == [i + 1 for i, each in enumerate(IDS * 2) if each[0] == "!"]
 

@@ -265,6 +265,17 @@ def test_an_output_in_an_input_folder_is_no_input_of_the_next_run(tmp_path):
         assert counts(tmp_path / name)["rows"] == 1
 
 
+def test_two_runs_of_one_stem_keep_their_rejects_apart(tmp_path):
+    """Each hang on the whole name of their output; as input a folder that they lie in has profiles alone."""
+    (tmp_path / "one.yaml").write_text(FIRMS[0].read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "bad.yaml").write_text("id: bad\n", encoding="utf-8")
+    for name in ("a.jsonl", "a.csv", "a.xlsx"):
+        assert batch(tmp_path, "-o", tmp_path / name, "--quiet").code == 1
+        assert counts(tmp_path / name) == {"rows": 2, "advised": 1, "rejected": 1, "duplicates": 0}
+        assert (tmp_path / f"{name}.rejects.csv").exists()
+    assert batch(*(tmp_path / each for each in ("a.jsonl", "a.csv", "a.xlsx")), command="verify").code == 0
+
+
 def test_a_file_of_a_spreadsheet_in_chinese(tmp_path):
     """In Big5, its columns under other names, one currency, kind and economy told once; the advice in Chinese Excel."""
     text = "統一編號,公司名稱,員工人數,營業額,備註欄\n04595257,許功蓋螺絲,30,5000000,x\n12345678,測試,三十,1,y\n"
@@ -274,11 +285,11 @@ def test_a_file_of_a_spreadsheet_in_chinese(tmp_path):
     options += ["--encoding", "cp950", "--unit", "annual_sales=TWD", "--kind", "firm", "--economy", "TWN"]
     done = batch(tmp_path / "in.csv", "-o", tmp_path / "out.csv", *options, "--excel", "--lang", "zh-Hant")
     assert done.code == 1
-    assert "輸入 2 列" in done.told
+    assert "讀入 2 筆" in done.told
     assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     (row,) = table(tmp_path / "out.csv")
     assert (row["id"], row["name"]) == ("04595257", "許功蓋螺絲")
-    (bad,) = table(tmp_path / "out.rejects.csv")
+    (bad,) = table(tmp_path / "out.csv.rejects.csv")
     assert (bad["file_row"], bad["field"], bad["value"], bad["code"]) == ("3", "/answers/employees", "三十", "E-NUM")
     assert "數字" in bad["reason"] + bad["remedy"]
 

@@ -52,13 +52,13 @@ def test_verify_names_the_file_that_is_not_what_was_written(folder):
     """Output or rejects; 65 where one differs, 66 where one is missing."""
     batch("batch", "in.txt", "-o", "out.parquet", "--lang", "zh-Hant", "--quiet", cwd=folder)
     assert batch("verify", "out.parquet", cwd=folder).returncode == 0
-    for name in ("out.parquet", "out.rejects.csv"):
+    for name in ("out.parquet", "out.parquet.rejects.csv"):
         content = bytearray((folder / name).read_bytes())
         content[len(content) // 2] ^= 1
         (folder / name).write_bytes(content)
     done = batch("verify", "out.parquet", cwd=folder)
     assert done.returncode == 65
-    assert [line.split(b":")[0] for line in done.stderr.splitlines()] == [b"out.parquet", b"out.rejects.csv"]
+    assert [line.split(b":")[0] for line in done.stderr.splitlines()] == [b"out.parquet", b"out.parquet.rejects.csv"]
     (folder / "out.parquet.manifest.json").unlink()
     done = batch("verify", "out.parquet", cwd=folder)
     assert (done.returncode, b"E-NO-MANIFEST" in done.stderr) == (66, True)

@@ -48,7 +48,7 @@ def target(out: str, rejects: str | None) -> Target:
     form = ENDINGS.get(path.suffix.lower())
     if form is None:
         raise Rejected(Problem("E-OUT-FORMAT", Place(out), details={"choices": " ".join(ENDINGS)}))
-    return Target(path, form, Path(rejects) if rejects else path.with_name(path.stem + ".rejects.csv"))
+    return Target(path, form, Path(rejects) if rejects else path.with_name(path.name + ".rejects.csv"))
 
 
 def refuse(files: Sequence[Path], inputs: Iterable[str], overwrite: bool) -> None:
