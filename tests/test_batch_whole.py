@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pyarrow.parquet as pq
 import pytest
 import yaml
@@ -106,7 +107,7 @@ def test_every_bad_row_is_rejected_for_its_reasons_and_every_good_one_advised(fo
 @pytest.mark.parametrize("form", FORMS)
 def test_advice_and_reasons_are_the_same_in_every_form(form, advised_once):
     """Byte for byte; of the rejects all but the file they stand in."""
-    same = ("row", "field", "code")
+    same = ("row", "id", "field", "code")
     _, advice, rejects = advised_once[form]
     _, other, others = advised_once["csv"]
     assert advice == other
@@ -291,7 +292,29 @@ def test_a_file_of_a_spreadsheet_in_chinese(tmp_path):
     assert (row["id"], row["name"]) == ("04595257", "許功蓋螺絲")
     (bad,) = table(tmp_path / "out.csv.rejects.csv")
     assert (bad["file_row"], bad["field"], bad["value"], bad["code"]) == ("3", "/answers/employees", "三十", "E-NUM")
+    assert (bad["id"], bad["column"], bad["cell"]) == ("12345678", "員工人數", "")
     assert "數字" in bad["reason"] + bad["remedy"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "where"),
+    [("en", "in.xlsx:3: column Staff (D3): E-NUM: "), ("zh-Hant", "in.xlsx:3: 欄位 Staff（D3）: E-NUM: ")],
+)
+def test_a_rejected_row_is_told_with_its_column(tmp_path, lang, where):
+    """By the header that stands in the file, in a workbook with the cell; as JSON in fields of their own."""
+    cells = [["id", "kind", "economy", "Staff"], ["a", "firm", "TWN", 30], ["b", "firm", "TWN", "thirty"]]
+    book = openpyxl.Workbook()
+    for row in cells:
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "in.xlsx")
+    options = [tmp_path / "in.xlsx", "--map", "Staff=employees", "--lang", lang]
+    done = batch(*options, "-o", "-", "--format", "jsonl", "--quiet")
+    assert done.told.startswith(f"{tmp_path}/{where}")
+    done = batch(*options, "-o", "-", "--format", "jsonl", "--quiet", "--errors", "json")
+    told = json.loads(done.told.splitlines()[0])
+    assert (told["line"], told["header"], told["cell"], told["code"]) == (3, "Staff", "D3", "E-NUM")
+    done = batch("coverage", *options, command="audit")
+    assert done.told.startswith(f"{tmp_path}/{where}")
 
 
 HOSTILE = [
@@ -430,10 +453,12 @@ def test_a_resume_with_something_else_is_refused_by_name(many, tmp_path):
     again = arguments[1:]
     assert "E-LEFTOVER" in batch(*again).told
     for more, said in (
-        (["--fired"], "options"),
-        (["--as-of", "2011"], "day (--as-of)"),
+        (["--fired", "--map", "x=-"], ": --map (then not given, now x=-), --fired (then not given, now given). "),
+        (["--kind", "firm"], ": --kind (then not given, now firm). "),
+        (["--flat", "--lang", "zh-Hant"], "：--flat（當時 未指定，這次 有指定）、--lang（當時 en，這次 zh-Hant）。"),
+        (["--as-of", "2011"], ": --as-of (then "),
         (["--rules", ROOT / "overlays/germany/rules"], "rulebook"),
-        (["--part-rows", "6"], "part size"),
+        (["--part-rows", "6"], ": --part-rows (then 5, now 6). "),
     ):
         done = batch(*again, "--resume", *more)
         assert (done.code, "E-RESUME-MISMATCH" in done.told, said in done.told) == (65, True, True), done.told

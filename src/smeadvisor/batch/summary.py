@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from smeadvisor.batch.counts import Counts, Tally
 from smeadvisor.batch.summary_reader import UNKNOWN, SummaryReader, share
 from smeadvisor.batch.target import Target
 from smeadvisor.browse.layout import aligned
-from smeadvisor.errors import Lang
+from smeadvisor.errors import Lang, Place
 from smeadvisor.report.phrases import phrase
 from smeadvisor.report.wording import phrased
 from smeadvisor.rulebook import Rulebook
@@ -25,6 +26,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "out": ("advice: {path}", "建議：{path}"),
     "rejects": ("rejected rows, with reasons: {path}", "退回的資料與原因：{path}"),
     "manifest": ("manifest: {path}", "清單：{path}"),
+    "as_written": ("{path}: as written (sha256 {sha256})", "{path}：與寫出時相同（sha256 {sha256}）"),
     "barriers": ("Most frequent obstacles", "最常見的障礙"),
     "recommendations": ("Recommendations most often given, at any rank", "最常提出的建議（不論名次）"),
     "undecided": ("Questions that most often remain open", "最常未釐清的問題"),
@@ -97,6 +99,11 @@ def files_told(files: Target, counts: Counts, lang: Lang) -> str:
     if counts.rejected:
         told.append(_say("rejects", lang, path=files.rejects))
     return "".join(f"{line}\n" for line in (*told, _say("manifest", lang, path=files.manifest)))
+
+
+def as_written(path: Path, sha256: str, lang: Lang) -> str:
+    """That a file is what a run wrote."""
+    return _say("as_written", lang, path=Place(str(path)), sha256=sha256)
 
 
 def most(tally: Tally, number: int = MOST) -> list[tuple[str, int]]:

@@ -1,4 +1,4 @@
-"""Where a run writes: the output, its rejects, its manifest, in which form; and whether it may."""
+"""Where a run writes: the output, its rejects, its summary, its manifest, in which form; and whether it may."""
 
 from __future__ import annotations
 
@@ -17,11 +17,15 @@ _MANIFEST = ".manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The files that a run makes. ``rejects`` are written in CSV, or in JSON lines by their ending."""
+    """The files that a run makes. ``rejects`` are written in CSV, or in JSON lines by their ending.
+
+    ``summary`` is None where none was asked for.
+    """
 
     out: Path
     form: Form
     rejects: Path
+    summary: Path | None = None
 
     @property
     def manifest(self) -> Path:
@@ -34,7 +38,7 @@ class Target:
 
     def files(self) -> tuple[Path, ...]:
         """All of them."""
-        return (self.out, self.rejects, self.manifest)
+        return (self.out, self.rejects, *([self.summary] if self.summary else []), self.manifest)
 
 
 def manifest_of(out: Path) -> Path:
@@ -42,13 +46,14 @@ def manifest_of(out: Path) -> Path:
     return out.with_name(out.name + _MANIFEST)
 
 
-def target(out: str, rejects: str | None) -> Target:
+def target(out: str, rejects: str | None, summary: str | None = None) -> Target:
     """The files for that output; raises Rejected (E-OUT-FORMAT) for an ending that says nothing."""
     path = Path(out)
     form = ENDINGS.get(path.suffix.lower())
     if form is None:
         raise Rejected(Problem("E-OUT-FORMAT", Place(out), details={"choices": " ".join(ENDINGS)}))
-    return Target(path, form, Path(rejects) if rejects else path.with_name(path.name + ".rejects.csv"))
+    beside = Path(rejects) if rejects else path.with_name(path.name + ".rejects.csv")
+    return Target(path, form, beside, Path(summary) if summary else None)
 
 
 def refuse(files: Sequence[Path], inputs: Iterable[str], overwrite: bool) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from smeadvisor.attributes import Audience
 from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.duplicates import LIMIT
+from smeadvisor.batch.rejects import kept_problem
 from smeadvisor.batch.run import Job, run
 from smeadvisor.batch.signals import Stopped, stoppable
 from smeadvisor.batch.summary import as_text, files_told, law
@@ -23,12 +24,12 @@ from smeadvisor.cli.options import Book, Log
 from smeadvisor.cli.streams import Streams, drop_output
 from smeadvisor.columns.advised import Layout
 from smeadvisor.columns.adviser import Adviser
-from smeadvisor.disk import atomic
 from smeadvisor.errors import (
     EXIT_DONE,
     EXIT_INTERNAL,
     EXIT_OUTPUT,
     EXIT_SOME_REJECTED,
+    Lang,
     Place,
     Problem,
     Rejected,
@@ -83,13 +84,14 @@ class Asked:
         return EXIT_DONE
 
     def _to_file(self) -> int:
-        files = target(self.given["out"], self.given["rejects"])
+        files = target(self.given["out"], self.given["rejects"], self.given["summary"])
         return self._report(*self._advised(files), files)
 
     def _to_standard_output(self) -> int:
         """Written when it is whole; rejected rows are told on standard error unless a file is named for them."""
         with tempfile.TemporaryDirectory(prefix="smeadvisor-") as folder:
-            files = target(f"{folder}/out.{self.given['form']}", self.given["rejects"] or f"{folder}/rejects.jsonl")
+            rejects = self.given["rejects"] or f"{folder}/rejects.jsonl"
+            files = target(f"{folder}/out.{self.given['form']}", rejects, self.given["summary"])
             counts, rulebook = self._advised(files)
             self._copy(files.out)
             if not self.given["rejects"] and files.rejects.exists():
@@ -127,6 +129,7 @@ class Asked:
             resume=given["resume"],
             overwrite=given["overwrite"],
             lang=self.streams.lang,
+            summary=lambda counts: _summary(Path(given["summary"]), counts, rulebook, self.streams.lang).encode(),
         )
 
     def _recorded(self, recording: Recording, job: Job) -> Callable[[bytes, str], None]:
@@ -137,8 +140,6 @@ class Asked:
 
     def _report(self, counts: Counts, rulebook: Rulebook, files: Target | None) -> int:
         lang = self.streams.lang
-        if self.given["summary"]:
-            _write_summary(Path(self.given["summary"]), counts, rulebook, self.streams)
         if counts.duplicates:
             self._tell([problem("W-DUP-ID", count=f"{counts.duplicates:,}")])
         elif counts.duplicates is None:
@@ -155,10 +156,7 @@ class Asked:
 
     def _tell_rejects(self, path: Path) -> None:
         with path.open(encoding="utf-8") as lines:
-            for each in map(json.loads, lines):
-                self.streams.say(
-                    f"{each['file']}:{each['file_row']}: {each['code']}: {each['reason']}. {each['remedy']}\n"
-                )
+            self.streams.tell(kept_problem(json.loads(each)) for each in lines)
 
     def _copy(self, path: Path) -> None:
         """The file on standard output; ends the run where it cannot be written."""
@@ -183,15 +181,12 @@ def resume_line(arguments: Sequence[str]) -> str:
     return shlex.join(["smeadvisor", *kept, "--resume"])
 
 
-def _write_summary(path: Path, counts: Counts, rulebook: Rulebook, streams: Streams) -> None:
-    """The summary in the form that the ending says. Raises Rejected, Unwritable."""
+def _summary(path: Path, counts: Counts, rulebook: Rulebook, lang: Lang) -> str:
+    """The summary in the form that the ending says."""
     if path.suffix == ".html":
         from smeadvisor.batch.summary_page import summary_page
 
-        text = summary_page(counts, rulebook, streams.lang)
-    elif path.suffix == ".json":
-        text = json.dumps(counts.as_dict(), ensure_ascii=False, indent=1) + "\n"
-    else:
-        text = as_text(counts, rulebook, streams.lang)
-    with atomic(path) as (file, _):
-        file.write(text.encode())
+        return summary_page(counts, rulebook, lang)
+    if path.suffix == ".json":
+        return json.dumps(counts.as_dict(), ensure_ascii=False, indent=1) + "\n"
+    return as_text(counts, rulebook, lang)

@@ -37,7 +37,6 @@ class CellTable:
     rejected: list[Remark] = field(default_factory=list)
     remarked: list[tuple[int, Problem]] = field(default_factory=list)
     doubtful: Array | None = None
-    exact: bool = False
 
     @property
     def fields(self) -> Mapping[str, Cells]:
@@ -78,6 +77,22 @@ class CellTable:
         """Where the row stands."""
         return RowPlace(self.file, self.sheet, int(self.numbers[index]))
 
+    def placed(self, index: int, fault: Problem) -> Problem:
+        """The problem at the row, and at its column where it is that of a field."""
+        row, at = int(self.numbers[index]), self._column_of(fault.pointer)
+        column = None if at is None else self.header[at]
+        if at is None or column is None:
+            return fault.at(Place(self.file, row), fault.pointer)
+        cell = "" if self.sheet is None else _cell_name(row, at)
+        return fault.at(Place(self.file, row, header=column.header, cell=cell), fault.pointer)
+
+    def _column_of(self, pointer: str) -> int | None:
+        """Which column a field stands in: a part of an answer may have its own, else it is the answer's."""
+        keys = pointer.split("/")[1:]
+        keys = keys[1:] if keys[:1] == ["answers"] else keys
+        columns = {each.name: i for i, each in enumerate(self.header) if each}
+        return columns.get(".".join(keys[:2]), columns.get(keys[0])) if keys else None
+
     def document(self, index: int, only: Collection[str] | None = None) -> Document:
         """The row as the document of a single profile; raises Rejected for faults of cells and of texts.
 
@@ -90,6 +105,12 @@ class CellTable:
         data = assembled(self.header, cells, self.options)
         strictly(data, Place(self.file, int(self.numbers[index])))
         return Document(self.file, data)
+
+
+def _cell_name(row: int, column: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return f"{get_column_letter(column + 1)}{row}"
 
 
 def _is_wanted(column: InputColumn | None, only: Collection[str] | None) -> bool:

@@ -203,7 +203,9 @@ class _Reading:
 
 
 def _pointer(column: InputColumn) -> str:
-    return pointer(("answers", column.attribute.id) if column.attribute else (column.name,))
+    if column.attribute is None:
+        return pointer((column.name,))
+    return pointer(("answers", column.attribute.id, *([column.companion] if column.companion else ())))
 
 
 def _plain(cell: Any, where: str) -> Any:
