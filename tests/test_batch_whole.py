@@ -473,3 +473,30 @@ def test_a_day_beyond_the_review_is_told_as_advise_tells_it(tmp_path):
     """And advised all the same."""
     done = batch(FIRMS[0], "-o", tmp_path / "out.csv", "--as-of", "2099")
     assert (done.code, "W-AS-OF" in done.told) == (0, True)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
+def test_a_workbook_says_beside_its_data_what_people_look_for(rulebook, tmp_path, lang):
+    """First recommendations, severe obstacles, open questions by title, as the data have them by id; all titles."""
+    done = batch(ROOT / "profiles/firms", "-o", tmp_path / "out.xlsx", "--lang", lang, "--quiet")
+    assert done.code == 0
+    assert batch(ROOT / "profiles/firms", "-o", tmp_path / "out.jsonl", "--quiet").code == 0
+    _, words, titles = openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets
+    rows = list(words.iter_rows(min_row=2, values_only=True))
+    met = set()
+    for row, data in zip(rows, lines(tmp_path / "out.jsonl"), strict=True):
+        own = [each["id"] for each in data["recommendations"] if each["under"] is None]
+        first = [rulebook.recommendations[each].title.to(lang) for each in own[:3]]
+        severe = [each["id"] for each in data["barriers"] if each["severity"] == "severe"]
+        joined = ("; " if lang == "en" else "；").join(rulebook.barriers[each].title.to(lang) for each in severe)
+        assert row[:2] == (data["id"], data["name"])
+        assert [each for each in row[2:5] if each] == first
+        assert (row[5], row[6] or "", row[7]) == (len(data["barriers"]), joined, len(data["undecided"]))
+        assert (row[8] or "").endswith("…") == (len(data["undecided"]) > 5)
+        met |= {*(each["id"] for each in (*data["barriers"], *data["recommendations"]))}
+        met |= {*data["measures"], *data["undecided"]}
+    listed = list(titles.iter_rows(min_row=2, values_only=True))
+    shelves = (rulebook.recommendations, rulebook.barriers, rulebook.instruments, rulebook.attributes)
+    called = {name: each.title.to(lang) for shelf in shelves for name, each in shelf.items()}
+    assert [(name, title) for _, name, title in listed] == [(name, called[name]) for _, name, _ in listed]
+    assert {name for _, name, _ in listed} == met

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from smeadvisor.attributes import Audience
 from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.duplicates import LIMIT
+from smeadvisor.batch.in_words import InWords
 from smeadvisor.batch.rejects import kept_problem
 from smeadvisor.batch.run import Job, run
 from smeadvisor.batch.signals import Stopped, stoppable
@@ -110,7 +111,7 @@ class Asked:
         return counts, job.rulebook
 
     def _job(self, files: Target) -> Job:
-        given = self.given
+        given, lang = self.given, self.streams.lang
         if given["flat"] and files.form != "parquet":
             raise Rejected(Problem("E-FLAT-FORMAT", Place(str(files.out))))
         rulebook = dated(self.book, given["as_of"], self.streams)
@@ -123,13 +124,15 @@ class Asked:
             advise=Adviser(rulebook, layout, given["fired"]).advised,
             target=files,
             part_rows=given["part_rows"],
-            options={**asdict(reading), **shaping, "layout": layout, "lang": self.streams.lang},
-            writing=WritingOptions(given["raw"], given["excel"]),
+            options={**asdict(reading), **shaping, "layout": layout, "lang": lang},
+            writing=WritingOptions(
+                given["raw"], given["excel"], beside=InWords(rulebook, lang) if files.form == "xlsx" else None
+            ),
             jobs=given["jobs"] or processors(),
             resume=given["resume"],
             overwrite=given["overwrite"],
-            lang=self.streams.lang,
-            summary=lambda counts: _summary(Path(given["summary"]), counts, rulebook, self.streams.lang).encode(),
+            lang=lang,
+            summary=lambda counts: _summary(Path(given["summary"]), counts, rulebook, lang).encode(),
         )
 
     def _recorded(self, recording: Recording, job: Job) -> Callable[[bytes, str], None]:
