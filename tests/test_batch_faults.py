@@ -207,4 +207,9 @@ def leftovers(folder: Path) -> Iterator[str]:
 def test_nothing_is_left_behind(job, tmp_path):
     """After a run there are its files and the input."""
     run(job)
-    assert sorted(leftovers(tmp_path)) == ["in.txt", "out.parquet", "out.parquet.manifest.json", "out.rejects.csv"]
+    assert sorted(leftovers(tmp_path)) == [
+        "in.txt",
+        "out.parquet",
+        "out.parquet.manifest.json",
+        "out.parquet.rejects.csv",
+    ]

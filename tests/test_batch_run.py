@@ -63,7 +63,7 @@ def test_every_row_comes_out_advised_or_rejected_in_order(given, tmp_path):
     table = pq.read_table(tmp_path / "out.parquet")
     assert table["id"].to_pylist() == GOOD * 2
     assert [(IDS * 2)[row - 1] for row in table["row"].to_pylist()] == GOOD * 2
-    lines = [line.split(",") for line in (tmp_path / "out.rejects.csv").read_text().splitlines()]
+    lines = [line.split(",") for line in (tmp_path / "out.parquet.rejects.csv").read_text().splitlines()]
     assert lines[0][:4] == ['"row"', '"file"', '"sheet"', '"file_row"']
     assert [int(line[0]) for line in lines[1:]] == [i + 1 for i, each in enumerate(IDS * 2) if each[0] == "!"]
 
@@ -283,11 +283,13 @@ def _other_input(job: Job, given: Path) -> Job:
 
 
 DIFFERING = {
-    "input": _other_input,
-    "rulebook": lambda job, _: replace(job, rulebook=replace(job.rulebook, digest="0" * 64)),
-    "day": lambda job, _: replace(job, rulebook=replace(job.rulebook, as_of="2011-12-31")),
-    "set of options": lambda job, _: replace(job, options={"flat": True}),
-    "part size": lambda job, _: replace(job, part_rows=11),
+    "input \\(.*in.txt\\)": _other_input,
+    "rulebook \\(then .* now .* 0{12}\\)": lambda job, _: replace(job, rulebook=replace(job.rulebook, digest="0" * 64)),
+    "--as-of \\(then .*, now 2011-12-31\\)": lambda job, _: replace(
+        job, rulebook=replace(job.rulebook, as_of="2011-12-31")
+    ),
+    "--flat \\(then not given, now given\\)": lambda job, _: replace(job, options={"flat": True}),
+    "--part-rows \\(then 10, now 11\\)": lambda job, _: replace(job, part_rows=11),
 }
 
 
@@ -296,7 +298,7 @@ def test_a_resume_with_something_else_is_refused_by_name(given, tmp_path, what):
     """The work done is kept for the right one."""
     job = fake_job(given, out=tmp_path / "out.parquet")
     stopped(job, 5)
-    with pytest.raises(Rejected, match=f"E-RESUME-MISMATCH: .*another {what}"):
+    with pytest.raises(Rejected, match=f"E-RESUME-MISMATCH: .*: {what}\\. Give"):
         run(replace(DIFFERING[what](job, given), resume=True))
     listed(given, IDS)
     run(job, resume=True)
@@ -307,7 +309,7 @@ def test_a_resume_by_another_version_is_refused(given, tmp_path, monkeypatch):
     job = fake_job(given, out=tmp_path / "out.parquet")
     stopped(job, 5)
     monkeypatch.setattr("smeadvisor.batch.run.__version__", "99")
-    with pytest.raises(Rejected, match=r"E-RESUME-MISMATCH: .*version"):
+    with pytest.raises(Rejected, match=r"E-RESUME-MISMATCH: .*version of smeadvisor \(then .*, now 99\)"):
         run(job, resume=True)
 
 
@@ -365,6 +367,27 @@ def test_rejects_can_be_json_lines_elsewhere(given, tmp_path):
     assert len(lines) == counts.rejected
     assert {line["code"] for line in lines} == {"E-CHAR"}
     assert json.loads(job.target.manifest.read_bytes())["files"]["rejects"]["name"] == "bad/rows.jsonl"
+
+
+def test_a_summary_is_published_with_the_output_and_listed(given, tmp_path):
+    """What is written of the counts; one that is there already is not written over, nor one in a missing folder."""
+    files = replace(fake_job(given, out=tmp_path / "out.parquet").target, summary=tmp_path / "sum.txt")
+    job = replace(fake_job(given, out=files.out), target=files, summary=lambda counts: str(counts.rows).encode())
+    real_run(job)
+    assert files.summary.read_bytes() == b"95"
+    listed = json.loads(files.manifest.read_bytes())["files"]["summary"]
+    assert listed == {"name": "sum.txt", "sha256": hashlib.sha256(b"95").hexdigest(), "size": 2}
+    for each in (files.out, files.rejects, files.manifest):
+        each.unlink()
+    with pytest.raises(Rejected, match=r"sum.txt: E-EXISTS"):
+        run(job)
+    run(replace(job, overwrite=True))
+    with pytest.raises(Rejected, match="E-OUTPUT-FOLDER"):
+        run(
+            replace(
+                job, target=replace(files, out=tmp_path / "b.csv", summary=tmp_path / "none/sum.txt"), overwrite=True
+            )
+        )
 
 
 def test_too_many_rows_for_a_workbook_are_told_before_any_work(given, tmp_path, monkeypatch):

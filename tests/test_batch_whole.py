@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pyarrow.parquet as pq
 import pytest
 import yaml
@@ -108,7 +109,7 @@ def test_every_bad_row_is_rejected_for_its_reasons_and_every_good_one_advised(fo
 @pytest.mark.parametrize("form", FORMS)
 def test_advice_and_reasons_are_the_same_in_every_form(form, advised_once):
     """Byte for byte; of the rejects all but the file they stand in."""
-    same = ("row", "field", "code")
+    same = ("row", "id", "field", "code")
     _, advice, rejects = advised_once[form]
     _, other, others = advised_once["csv"]
     assert advice == other
@@ -267,6 +268,17 @@ def test_an_output_in_an_input_folder_is_no_input_of_the_next_run(tmp_path):
         assert counts(tmp_path / name)["rows"] == 1
 
 
+def test_two_runs_of_one_stem_keep_their_rejects_apart(tmp_path):
+    """Each hang on the whole name of their output; as input a folder that they lie in has profiles alone."""
+    (tmp_path / "one.yaml").write_text(FIRMS[0].read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "bad.yaml").write_text("id: bad\n", encoding="utf-8")
+    for name in ("a.jsonl", "a.csv", "a.xlsx"):
+        assert batch(tmp_path, "-o", tmp_path / name, "--quiet").code == 1
+        assert counts(tmp_path / name) == {"rows": 2, "advised": 1, "rejected": 1, "duplicates": 0}
+        assert (tmp_path / f"{name}.rejects.csv").exists()
+    assert batch(*(tmp_path / each for each in ("a.jsonl", "a.csv", "a.xlsx")), command="verify").code == 0
+
+
 def test_a_file_of_a_spreadsheet_in_chinese(tmp_path):
     """In Big5, its columns under other names, one currency, kind and economy told once; the advice in Chinese Excel."""
     text = "統一編號,公司名稱,員工人數,營業額,備註欄\n04595257,許功蓋螺絲,30,5000000,x\n12345678,測試,三十,1,y\n"
@@ -276,13 +288,35 @@ def test_a_file_of_a_spreadsheet_in_chinese(tmp_path):
     options += ["--encoding", "cp950", "--unit", "annual_sales=TWD", "--kind", "firm", "--economy", "TWN"]
     done = batch(tmp_path / "in.csv", "-o", tmp_path / "out.csv", *options, "--excel", "--lang", "zh-Hant")
     assert done.code == 1
-    assert "輸入 2 列" in done.told
+    assert "讀入 2 筆" in done.told
     assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     (row,) = table(tmp_path / "out.csv")
     assert (row["id"], row["name"]) == ("04595257", "許功蓋螺絲")
-    (bad,) = table(tmp_path / "out.rejects.csv")
+    (bad,) = table(tmp_path / "out.csv.rejects.csv")
     assert (bad["file_row"], bad["field"], bad["value"], bad["code"]) == ("3", "/answers/employees", "三十", "E-NUM")
+    assert (bad["id"], bad["column"], bad["cell"]) == ("12345678", "員工人數", "")
     assert "數字" in bad["reason"] + bad["remedy"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "where"),
+    [("en", "in.xlsx:3: column Staff (D3): E-NUM: "), ("zh-Hant", "in.xlsx:3: 欄位 Staff（D3）: E-NUM: ")],
+)
+def test_a_rejected_row_is_told_with_its_column(tmp_path, lang, where):
+    """By the header that stands in the file, in a workbook with the cell; as JSON in fields of their own."""
+    cells = [["id", "kind", "economy", "Staff"], ["a", "firm", "TWN", 30], ["b", "firm", "TWN", "thirty"]]
+    book = openpyxl.Workbook()
+    for row in cells:
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "in.xlsx")
+    options = [tmp_path / "in.xlsx", "--map", "Staff=employees", "--lang", lang]
+    done = batch(*options, "-o", "-", "--format", "jsonl", "--quiet")
+    assert done.told.startswith(f"{tmp_path}/{where}")
+    done = batch(*options, "-o", "-", "--format", "jsonl", "--quiet", "--errors", "json")
+    told = json.loads(done.told.splitlines()[0])
+    assert (told["line"], told["header"], told["cell"], told["code"]) == (3, "Staff", "D3", "E-NUM")
+    done = batch("coverage", *options, command="audit")
+    assert done.told.startswith(f"{tmp_path}/{where}")
 
 
 HOSTILE = [
@@ -436,10 +470,12 @@ def test_a_resume_with_something_else_is_refused_by_name(many, tmp_path):
     again = arguments[1:]
     assert "E-LEFTOVER" in batch(*again).told
     for more, said in (
-        (["--fired"], "options"),
-        (["--as-of", "2011"], "day (--as-of)"),
+        (["--fired", "--map", "x=-"], ": --map (then not given, now x=-), --fired (then not given, now given). "),
+        (["--kind", "firm"], ": --kind (then not given, now firm). "),
+        (["--flat", "--lang", "zh-Hant"], "：--flat（當時 未指定，這次 有指定）、--lang（當時 en，這次 zh-Hant）。"),
+        (["--as-of", "2011"], ": --as-of (then "),
         (["--rules", ROOT / "overlays/germany/rules"], "rulebook"),
-        (["--part-rows", "6"], "part size"),
+        (["--part-rows", "6"], ": --part-rows (then 5, now 6). "),
     ):
         done = batch(*again, "--resume", *more)
         assert (done.code, "E-RESUME-MISMATCH" in done.told, said in done.told) == (65, True, True), done.told
@@ -454,3 +490,30 @@ def test_a_day_beyond_the_review_is_told_as_advise_tells_it(tmp_path):
     """And advised all the same."""
     done = batch(FIRMS[0], "-o", tmp_path / "out.csv", "--as-of", "2099")
     assert (done.code, "W-AS-OF" in done.told) == (0, True)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
+def test_a_workbook_says_beside_its_data_what_people_look_for(rulebook, tmp_path, lang):
+    """First recommendations, severe obstacles, open questions by title, as the data have them by id; all titles."""
+    done = batch(ROOT / "profiles/firms", "-o", tmp_path / "out.xlsx", "--lang", lang, "--quiet")
+    assert done.code == 0
+    assert batch(ROOT / "profiles/firms", "-o", tmp_path / "out.jsonl", "--quiet").code == 0
+    _, words, titles = openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets
+    rows = list(words.iter_rows(min_row=2, values_only=True))
+    met = set()
+    for row, data in zip(rows, lines(tmp_path / "out.jsonl"), strict=True):
+        own = [each["id"] for each in data["recommendations"] if each["under"] is None]
+        first = [rulebook.recommendations[each].title.to(lang) for each in own[:3]]
+        severe = [each["id"] for each in data["barriers"] if each["severity"] == "severe"]
+        joined = ("; " if lang == "en" else "；").join(rulebook.barriers[each].title.to(lang) for each in severe)
+        assert row[:2] == (data["id"], data["name"])
+        assert [each for each in row[2:5] if each] == first
+        assert (row[5], row[6] or "", row[7]) == (len(data["barriers"]), joined, len(data["undecided"]))
+        assert (row[8] or "").endswith("…") == (len(data["undecided"]) > 5)
+        met |= {*(each["id"] for each in (*data["barriers"], *data["recommendations"]))}
+        met |= {*data["measures"], *data["undecided"]}
+    listed = list(titles.iter_rows(min_row=2, values_only=True))
+    shelves = (rulebook.recommendations, rulebook.barriers, rulebook.instruments, rulebook.attributes)
+    called = {name: each.title.to(lang) for shelf in shelves for name, each in shelf.items()}
+    assert [(name, title) for _, name, title in listed] == [(name, called[name]) for _, name, _ in listed]
+    assert {name for _, name, _ in listed} == met

@@ -50,15 +50,22 @@ def test_a_run_says_where_the_rows_went(folder):
 
 def test_verify_names_the_file_that_is_not_what_was_written(folder):
     """Output or rejects; 65 where one differs, 66 where one is missing."""
-    batch("batch", "in.txt", "-o", "out.parquet", "--lang", "zh-Hant", "--quiet", cwd=folder)
-    assert batch("verify", "out.parquet", cwd=folder).returncode == 0
-    for name in ("out.parquet", "out.rejects.csv"):
+    names = ("out.parquet", "out.parquet.rejects.csv", "page.html")
+    batch("batch", "in.txt", "-o", "out.parquet", "--summary", "page.html", "--lang", "zh-Hant", "--quiet", cwd=folder)
+    done = batch("verify", "out.parquet", cwd=folder)
+    whole = [(name, hashlib.sha256((folder / name).read_bytes()).hexdigest()) for name in names]
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode() == "".join(f"{name}: as written (sha256 {digest})\n" for name, digest in whole)
+    said = batch("verify", "out.parquet", "--lang", "zh-Hant", cwd=folder).stdout.decode()
+    assert said == "".join(f"{name}：與寫出時相同（sha256 {digest}）\n" for name, digest in whole)
+    for name in names[:2]:
         content = bytearray((folder / name).read_bytes())
         content[len(content) // 2] ^= 1
         (folder / name).write_bytes(content)
     done = batch("verify", "out.parquet", cwd=folder)
     assert done.returncode == 65
-    assert [line.split(b":")[0] for line in done.stderr.splitlines()] == [b"out.parquet", b"out.rejects.csv"]
+    assert done.stdout.startswith(b"page.html: as written")
+    assert [line.split(b":")[0] for line in done.stderr.splitlines()] == [b"out.parquet", b"out.parquet.rejects.csv"]
     (folder / "out.parquet.manifest.json").unlink()
     done = batch("verify", "out.parquet", cwd=folder)
     assert (done.returncode, b"E-NO-MANIFEST" in done.stderr) == (66, True)

@@ -134,6 +134,16 @@ def test_a_workbook_holds_text_as_text():
     assert sheet["E2"].value == "a/b=mild:4;c=severe:2"
 
 
+def test_a_workbook_is_ready_for_people():
+    """Its header is bold and stays in sight, its columns have filters and widths, long lists are wrapped."""
+    sheet = openpyxl.load_workbook(io.BytesIO(written("xlsx", table(["a", "b"])))).worksheets[0]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:G3")
+    assert all(cell.font.bold for cell in sheet[1])
+    assert not sheet["B2"].font.bold
+    assert [sheet.column_dimensions[each].width > 9 for each in "ABE"] == [True, True, True]
+    assert (sheet["E2"].alignment.wrap_text, sheet["D3"].alignment.wrap_text) == (True, None)
+
+
 def test_a_workbook_too_small_is_refused(monkeypatch):
     """More rows than a sheet has, more text than a cell."""
     assert SHEET_ROWS == 2**20 - 1

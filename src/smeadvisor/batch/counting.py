@@ -39,8 +39,8 @@ class Named:
 def counts_of(rows: Rows, table: pa.Table, rulebook: Rulebook) -> Counts:
     """What was read and what was advised, as numbers."""
     names = severities(rulebook.priorities)
-    barriers, severity = _barriers(table, names)
-    advised, rank = _recommendations(table)
+    barriers, severity = barriers_in(table, names)
+    advised, rank, _ = recommendations_in(table)
     first = advised.kept(rank == 1)
     firsts = first.tally()
     return Counts(
@@ -59,7 +59,7 @@ def counts_of(rows: Rows, table: pa.Table, rulebook: Rulebook) -> Counts:
         },
         groups=_groups(table, {"barriers": barriers, "first": first, "any": advised}),
         undecided=_undecided(table),
-        warnings=_items(table, "warnings").tally(),
+        warnings=items_in(table, "warnings").tally(),
         rejects=dict(Counter(each.problem.code for each in rows.rejected)),
     )
 
@@ -125,7 +125,7 @@ def _texts(column: Any, rows: Array | None = None) -> Named:
     return Named(found.dictionary.to_pylist(), there if rows is None else rows[there], which)
 
 
-def _items(table: pa.Table, name: str) -> Named:
+def items_in(table: pa.Table, name: str) -> Named:
     """The texts of a column of lists, or of lists as texts joined by semicolons."""
     lists = _whole(table[name])
     if not pa.types.is_list(lists.type):
@@ -133,7 +133,7 @@ def _items(table: pa.Table, name: str) -> Named:
     return _texts(lists.flatten(), kernels.list_parent_indices(lists).to_numpy())
 
 
-def _barriers(table: pa.Table, names: Sequence[str]) -> tuple[Named, Array]:
+def barriers_in(table: pa.Table, names: Sequence[str]) -> tuple[Named, Array]:
     """The barriers of each row, and their severities as positions."""
     if "barriers" in table.column_names:
         lists = _whole(table["barriers"])
@@ -152,16 +152,19 @@ def _gathered(names: Iterable[str], columns: Iterable[Array]) -> tuple[Named, Ar
     return Named(list(names), rows, which), _joined(column[rows].astype(np.int64) - 1 for rows, column, _ in found)
 
 
-def _recommendations(table: pa.Table) -> tuple[Named, Array]:
-    """The recommendations of each row, and their ranks."""
+def recommendations_in(table: pa.Table) -> tuple[Named, Array, Array]:
+    """The recommendations of each row, their ranks, and which are not listed under another (flat: all)."""
     if "recommendations" in table.column_names:
         lists = _whole(table["recommendations"])
         items = lists.flatten()
-        return _texts(items.field("id"), kernels.list_parent_indices(lists).to_numpy()), items.field("rank").to_numpy()
+        given = _texts(items.field("id"), kernels.list_parent_indices(lists).to_numpy())
+        own = items.field("under").is_null().to_numpy(zero_copy_only=False)
+        return given, items.field("rank").to_numpy(), own
     parts = list(_ranked(table))
     names = list(dict.fromkeys(name for named, _ in parts for name in named.names))
     which = _joined(np.array([names.index(each) for each in named.names] or [0])[named.which] for named, _ in parts)
-    return Named(names, _joined(named.rows for named, _ in parts), which), _joined(ranks for _, ranks in parts)
+    given = Named(names, _joined(named.rows for named, _ in parts), which)
+    return given, _joined(ranks for _, ranks in parts), np.ones(len(which), bool)
 
 
 def _ranked(table: pa.Table) -> Iterator[tuple[Named, Array]]:
@@ -175,7 +178,7 @@ def _ranked(table: pa.Table) -> Iterator[tuple[Named, Array]]:
 
 def _undecided(table: pa.Table) -> dict[str, int]:
     if "undecided" in table.column_names:
-        return _items(table, "undecided").tally()
+        return items_in(table, "undecided").tally()
     names = _bit_names(table.schema, "undecided")
     words = [table[name].to_numpy() for name in table.column_names if name.startswith("undecided_")]
     bits = (np.unpackbits(each.view(np.uint8).reshape(-1, 8), axis=1, bitorder="little").sum(axis=0) for each in words)

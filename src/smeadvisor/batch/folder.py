@@ -13,19 +13,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from smeadvisor.batch.differing import differences
 from smeadvisor.batch.sealed import keep, kept
 from smeadvisor.disk import put, writing
 from smeadvisor.errors import Place, Problem, Rejected
-
-_NAMES = {
-    "inputs": ("input", "輸入檔"),
-    "rulebook": ("rulebook", "規則庫"),
-    "as_of": ("day (--as-of)", "基準日（--as-of）"),
-    "options": ("set of options", "選項"),
-    "program": ("version of smeadvisor", "smeadvisor 版本"),
-    "part_rows": ("part size (--part-rows)", "每批列數（--part-rows）"),
-}
-"""What a plan is made of, as told to people."""
 
 _LOCK, _PLAN, _REPLACING, _IDENTITY = "lock", "plan", "replacing", "identity"
 SUFFIXES = (".arrow", ".rejects", ".json")
@@ -142,8 +133,6 @@ def _sweep(path: Path) -> None:
 
 
 def _compare(before: Mapping[str, Any], now: Mapping[str, Any], out: Path) -> None:
-    differing = [names for key, names in _NAMES.items() if before.get(key) != now.get(key)]
-    if differing:
-        en, zh = zip(*differing, strict=True)
-        details = {"differs_en": ", ".join(en), "differs_zh": "、".join(zh)}
-        raise Rejected(Problem("E-RESUME-MISMATCH", Place(str(out)), details=details))
+    if before != now:
+        en, zh = differences(before, now)
+        raise Rejected(Problem("E-RESUME-MISMATCH", Place(str(out)), details={"differs_en": en, "differs_zh": zh}))

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,19 +20,28 @@ SCHEMA = "smeadvisor/batch-manifest/1"
 ADVICE = "smeadvisor/batch/1"
 
 
-def manifest(plan: Mapping[str, Any], counts: Counts, target: Target, out: Written, rejects: Written | None) -> bytes:
-    """The manifest as JSON text. It holds no time and no absolute path: the same run gives the same bytes."""
+def manifest(plan: Mapping[str, Any], counts: Counts, target: Target, written: Mapping[str, Written | None]) -> bytes:
+    """The manifest as JSON text; what was ``written`` goes by the names that the target has for it.
+
+    It holds no time and no absolute path: the same run gives the same bytes.
+    """
     numbers = {name: getattr(counts, name) for name in ("rows", "advised", "rejected", "duplicates")}
-    files = {
-        "out": _entry(target.out, target, out),
-        "rejects": _entry(target.rejects, target, rejects) if rejects else None,
-    }
+    files = {name: each and _entry(getattr(target, name), target, each) for name, each in written.items()}
     data = {"schema": SCHEMA, "advice": ADVICE, **plan, "counts": numbers, "files": files}
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode(errors="backslashreplace")
 
 
-def verify(out: Path) -> list[Problem]:
-    """What is wrong with the output and its rejects, held against the manifest; raises Rejected if that is no use."""
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A file that a manifest lists: what it should sum up to, and what is wrong with it, if anything."""
+
+    path: Path
+    sha256: str
+    problem: Problem | None
+
+
+def verify(out: Path) -> list[Verified]:
+    """The output and all that was written with it, held against the manifest; raises Rejected if that is no use."""
     path = manifest_of(out)
     try:
         data = json.loads(path.read_bytes())
@@ -42,7 +52,7 @@ def verify(out: Path) -> list[Problem]:
     try:
         entries = [each for each in data["files"].values() if each is not None]
         files = [(path_told(str(out.parent / each["name"])), each) for each in entries]
-        return [found for path, each in files if (found := _checked(path, each)) is not None]
+        return [Verified(path, str(each["sha256"]), _checked(path, each)) for path, each in files]
     except (AttributeError, KeyError, TypeError):
         raise Rejected(Problem("E-MANIFEST", Place(str(path)))) from None
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pyarrow as pa
 
-from smeadvisor.errors import Lang
+from smeadvisor.errors import Lang, Place, Problem
 from smeadvisor.tables.rows import Remark
 
 SCHEMA = pa.schema(
@@ -15,6 +16,9 @@ SCHEMA = pa.schema(
         "file": pa.string(),
         "sheet": pa.string(),
         "file_row": pa.int64(),
+        "id": pa.string(),
+        "column": pa.string(),
+        "cell": pa.string(),
         "field": pa.string(),
         "value": pa.string(),
         "code": pa.string(),
@@ -33,7 +37,24 @@ def rejects(remarks: Sequence[Remark], lang: Lang) -> pa.Table:
     return pa.table(arrays, schema=SCHEMA)
 
 
+class _Kept(Problem):
+    """A problem whose sentences were made when it was kept."""
+
+    def message(self, lang: Lang) -> str:
+        return self.details["reason"]
+
+    def remedy(self, lang: Lang) -> str:
+        return self.details["remedy"]
+
+
+def kept_problem(line: Mapping[str, Any]) -> Problem:
+    """What a line of rejects says, as the problem that it was made from, in the language that it was made in."""
+    place = Place(line["file"], line["file_row"], header=line["column"] or "", cell=line["cell"] or "")
+    return _Kept(line["code"], place, line["field"], line["value"], {name: line[name] for name in ("reason", "remedy")})
+
+
 def _line(remark: Remark, lang: Lang) -> tuple[int | str | None, ...]:
     found, place = remark.problem, remark.place
-    where = (remark.position + 1, place.file, place.sheet, place.row)
-    return (*where, found.pointer, found.value, found.code, found.message(lang), found.remedy(lang))
+    where = (remark.position + 1, place.file, place.sheet, place.row, remark.id)
+    column = (found.place.header or None, found.place.cell or None) if found.place else (None, None)
+    return (*where, *column, found.pointer, found.value, found.code, found.message(lang), found.remedy(lang))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import hashlib
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -36,6 +37,7 @@ _HINT_MARGIN = 1.1
 class Job:
     """What is to be done. ``options`` are plain data: all of the options that shape the result.
 
+    ``summary`` makes of the counts what is written as the summary, where the target has one.
     ``record``, if there is one, is called with the manifest and an id of the run before the output is published: what
     it raises keeps that from happening. A run that is resumed has the id of before.
     """
@@ -51,6 +53,7 @@ class Job:
     resume: bool = False
     overwrite: bool = False
     lang: Lang = "en"
+    summary: Callable[[Counts], bytes] = lambda counts: b""
     record: Callable[[bytes, str], None] | None = None
 
 
@@ -121,11 +124,21 @@ def _done(job: Job, plan: Mapping[str, Any], folder: WorkingFolder, tell: Callab
     counts = replace(output.counts, duplicates=output.duplicates())
     if counts.rows != counts.advised + counts.rejected:
         raise AssertionError(f"{counts.rows} rows in, {counts.advised} advised, {counts.rejected} rejected")
-    text = manifest(plan, counts, job.target, out, rejects)
+    written = {"out": out, "rejects": rejects, "summary": _summarised(job, counts, folder)}
+    text = manifest(plan, counts, job.target, written)
     if job.record is not None:
         job.record(text, folder.identity())
-    _publish(job.target, text, out, rejects, folder)
+    _publish(job.target, text, written, folder)
     return counts
+
+
+def _summarised(job: Job, counts: Counts, folder: WorkingFolder) -> Written | None:
+    """The summary, if one was asked for, on the disk."""
+    if job.target.summary is None:
+        return None
+    path = folder.path / "summary"
+    sums = put(path, job.summary(counts), hashlib.sha256, sync=True)
+    return Written(path, sums.digest.hexdigest(), sums.size)
 
 
 def _parts(job: Job, folder: WorkingFolder) -> Iterator[Part]:
@@ -140,22 +153,21 @@ def _portions(job: Job) -> Iterator[Portion]:
     return together((portion for each in job.sources for portion in each.portions(job.rulebook)), job.part_rows)
 
 
-def _publish(target: Target, text: bytes, out: Written, rejects: Written | None, folder: WorkingFolder) -> None:
+def _publish(target: Target, text: bytes, written: Mapping[str, Written | None], folder: WorkingFolder) -> None:
     """Give the files their names, the output last: once it is there, all is there; then take the folder away."""
     listed = folder.path / "manifest"
     put(listed, text, sync=True)
-    near = _near(rejects.path, target.rejects) if rejects else None
+    ready = [(_near(each.path, getattr(target, name)), getattr(target, name)) for name, each in written.items() if each]
     folder.mark_replacing()
     # A signal to stop that comes now comes too late.
     with contextlib.suppress(Stopped), undisturbed():
         with writing(target.out):
-            if near is None:
+            if written["rejects"] is None:
                 # Rejects of an earlier run would be taken for this one's.
                 target.rejects.unlink(missing_ok=True)
-            else:
-                near.replace(target.rejects)
-            listed.replace(target.manifest)
-            out.path.replace(target.out)
+            (out, *beside) = ready
+            for made, wanted in (*beside, (listed, target.manifest), out):
+                made.replace(wanted)
         sync_folder(target.out.parent)
         folder.remove()
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from smeadvisor.batch.counts import Counts, Tally
 from smeadvisor.batch.summary_reader import UNKNOWN, SummaryReader, share
 from smeadvisor.batch.target import Target
 from smeadvisor.browse.layout import aligned
-from smeadvisor.errors import Lang
+from smeadvisor.errors import Lang, Place
 from smeadvisor.filenames import told as shown
 from smeadvisor.report.phrases import phrase
 from smeadvisor.report.wording import phrased
@@ -21,25 +22,26 @@ MOST = 10
 _PHRASES: dict[str, tuple[str, str]] = {
     "law": (
         "{rows} rows in = {advised} advised + {rejected} rejected",
-        "輸入 {rows} 列 = 已建議 {advised} 列 + 退回 {rejected} 列",
+        "讀入 {rows} 筆＝提出建議 {advised} 筆＋退回 {rejected} 筆",
     ),
     "out": ("advice: {path}", "建議：{path}"),
-    "rejects": ("rejected rows, with reasons: {path}", "退回的資料列與原因：{path}"),
+    "rejects": ("rejected rows, with reasons: {path}", "退回的資料與原因：{path}"),
     "manifest": ("manifest: {path}", "清單：{path}"),
+    "as_written": ("{path}: as written (sha256 {sha256})", "{path}：與寫出時相同（sha256 {sha256}）"),
     "barriers": ("Most frequent obstacles", "最常見的障礙"),
-    "recommendations": ("Most frequent recommendations", "最常見的建議"),
+    "recommendations": ("Recommendations most often given, at any rank", "最常提出的建議（不論名次）"),
     "undecided": ("Questions that most often remain open", "最常未釐清的問題"),
     "rejected": ("Reasons of rejection", "退回原因"),
     "warned": ("Warnings", "警告"),
-    "profiles": ("profiles", "對象數"),
-    "share": ("share", "比例"),
-    "first": ("at rank 1", "排第一"),
+    "profiles": ("profiles", "筆數"),
+    "share": ("share", "比率"),
+    "first": ("ranked first", "排第一"),
     "times": ("times", "次數"),
-    "kind": ("By kind", "依類別"),
-    "sector_group": ("By sector", "依產業別"),
-    "size_class": ("By size", "依規模別"),
+    "kind": ("By kind of profile", "依資料類型"),
+    "sector_group": ("By sector", "依產業"),
+    "size_class": ("By size", "依規模"),
     "group_barrier": ("most frequent obstacle", "最常見的障礙"),
-    "group_first": ("most frequent first recommendation", "最常排第一的建議"),
+    "group_first": ("recommendation most often ranked first", "最常排第一的建議"),
     "nothing": ("none", "無"),
     "unclassified": ("not classified", "未分類"),
 }
@@ -98,6 +100,11 @@ def files_told(files: Target, counts: Counts, lang: Lang) -> str:
     if counts.rejected:
         told.append(_say("rejects", lang, path=shown(files.rejects)))
     return "".join(f"{line}\n" for line in (*told, _say("manifest", lang, path=shown(files.manifest))))
+
+
+def as_written(path: Path, sha256: str, lang: Lang) -> str:
+    """That a file is what a run wrote."""
+    return _say("as_written", lang, path=Place(str(path)), sha256=sha256)
 
 
 def most(tally: Tally, number: int = MOST) -> list[tuple[str, int]]:

@@ -1,4 +1,4 @@
-"""Where a run writes: the output, its rejects, its manifest, in which form; and whether it may."""
+"""Where a run writes: the output, its rejects, its summary, its manifest, in which form; and whether it may."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def target(out: str, rejects: str | None, summary: str | None = None, log: Path 
     form = ENDINGS.get(path.suffix.lower())
     if form is None:
         raise Rejected(Problem("E-OUT-FORMAT", Place(out), details={"choices": " ".join(ENDINGS)}))
-    bad = Path(rejects) if rejects else path.with_name(path.stem + ".rejects.csv")
+    bad = Path(rejects) if rejects else path.with_name(path.name + ".rejects.csv")
     return Target(path, form, bad, Path(summary) if summary else None, log)
 
 

@@ -13,7 +13,7 @@ import click
 from smeadvisor.cli.many import JOBS, reading_options
 from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, Log, log_options, rulebook_options
 from smeadvisor.cli.streams import Streams
-from smeadvisor.errors import EXIT_DONE, Lang, Problem, Rejected
+from smeadvisor.errors import EXIT_DONE, Lang, Rejected
 
 _EPILOG = """\b
 Examples:
@@ -35,7 +35,7 @@ _VERIFY_EPILOG = """\b
 Examples:
   smeadvisor verify advice.parquet
 \b
-Exit codes: 0 as written; 65 something differs; 66 something is missing.
+Exit codes: 0 all as written, a line a file on standard output; 65 something differs; 66 something is missing.
 """
 
 
@@ -89,17 +89,24 @@ def _refuse_contradictions(inputs: Sequence[str], given: dict[str, Any]) -> None
 @LANGUAGE
 @ERRORS
 def verify(outputs: Sequence[str], lang: Lang, errors_as: str) -> None:
-    """Check that outputs of a batch, and their rejects, are what was written (OUT.manifest.json)."""
+    """Check that outputs of a batch, their rejects and summaries are what was written (OUT.manifest.json)."""
     streams = Streams(lang, errors_as)
-    found = [problem for each in outputs for problem in _differing(Path(each))]
-    streams.tell(found)
-    sys.exit(max((each.exit_code for each in found), default=EXIT_DONE))
+    sys.exit(max(_verified(Path(each), streams) for each in outputs))
 
 
-def _differing(out: Path) -> Sequence[Problem]:
+def _verified(out: Path, streams: Streams) -> int:
+    """Say of each file of the output whether it is as written: a line each; the exit code."""
     from smeadvisor.batch.manifest import verify as verified
+    from smeadvisor.batch.summary import as_written
 
     try:
-        return verified(out)
+        files = verified(out)
     except Rejected as rejected:
-        return rejected.problems
+        streams.tell(rejected.problems)
+        return rejected.exit_code
+    for each in files:
+        if each.problem is None:
+            streams.write(as_written(each.path, each.sha256, streams.lang) + "\n")
+        else:
+            streams.tell([each.problem])
+    return max((each.problem.exit_code for each in files if each.problem), default=EXIT_DONE)

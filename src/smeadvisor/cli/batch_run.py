@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from smeadvisor.attributes import Audience
 from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.duplicates import LIMIT
+from smeadvisor.batch.in_words import InWords
+from smeadvisor.batch.rejects import kept_problem
 from smeadvisor.batch.run import Job, refuse_files, run
 from smeadvisor.batch.signals import Stopped, stoppable
 from smeadvisor.batch.summary import as_text, files_told, law
@@ -23,12 +25,12 @@ from smeadvisor.cli.options import Book, Log
 from smeadvisor.cli.streams import Streams, drop_output
 from smeadvisor.columns.advised import Layout
 from smeadvisor.columns.adviser import Adviser
-from smeadvisor.disk import atomic
 from smeadvisor.errors import (
     EXIT_DONE,
     EXIT_INTERNAL,
     EXIT_OUTPUT,
     EXIT_SOME_REJECTED,
+    Lang,
     Place,
     Problem,
     Rejected,
@@ -121,7 +123,7 @@ class Asked:
         return counts, job.rulebook
 
     def _job(self, files: Target) -> Job:
-        given = self.given
+        given, lang = self.given, self.streams.lang
         if given["flat"] and files.form != "parquet":
             raise Rejected(Problem("E-FLAT-FORMAT", Place(str(files.out))))
         rulebook = dated(self.book, given["as_of"], self.streams)
@@ -134,12 +136,15 @@ class Asked:
             advise=Adviser(rulebook, layout, given["fired"]).advised,
             target=files,
             part_rows=given["part_rows"],
-            options={**asdict(reading), **shaping, "layout": layout, "lang": self.streams.lang},
-            writing=WritingOptions(given["raw"], given["excel"]),
+            options={**asdict(reading), **shaping, "layout": layout, "lang": lang},
+            writing=WritingOptions(
+                given["raw"], given["excel"], beside=InWords(rulebook, lang) if files.form == "xlsx" else None
+            ),
             jobs=given["jobs"] or processors(),
             resume=given["resume"],
             overwrite=given["overwrite"],
-            lang=self.streams.lang,
+            lang=lang,
+            summary=lambda counts: _summary(Path(given["summary"]), counts, rulebook, lang).encode(),
         )
 
     def _recorded(self, recording: Recording, job: Job) -> Callable[[bytes, str], None]:
@@ -150,8 +155,6 @@ class Asked:
 
     def _report(self, counts: Counts, rulebook: Rulebook, files: Target | None) -> int:
         lang = self.streams.lang
-        if self.given["summary"]:
-            _write_summary(Path(self.given["summary"]), counts, rulebook, self.streams)
         if counts.duplicates:
             self._tell([problem("W-DUP-ID", count=f"{counts.duplicates:,}")])
         elif counts.duplicates is None:
@@ -168,10 +171,7 @@ class Asked:
 
     def _tell_rejects(self, path: Path) -> None:
         with path.open(encoding="utf-8") as lines:
-            for each in map(json.loads, lines):
-                self.streams.say(
-                    f"{each['file']}:{each['file_row']}: {each['code']}: {each['reason']}. {each['remedy']}\n"
-                )
+            self.streams.tell(kept_problem(json.loads(each)) for each in lines)
 
     def _copy(self, path: Path) -> None:
         """The file on standard output; ends the run where it cannot be written."""
@@ -203,15 +203,12 @@ def _quoted(argument: str) -> str:
     return "$'" + told(argument.replace("\\", "\\\\").replace("'", "\\'")) + "'"
 
 
-def _write_summary(path: Path, counts: Counts, rulebook: Rulebook, streams: Streams) -> None:
-    """The summary in the form that the ending says. Raises Rejected, Unwritable."""
+def _summary(path: Path, counts: Counts, rulebook: Rulebook, lang: Lang) -> str:
+    """The summary in the form that the ending says."""
     if path.suffix == ".html":
         from smeadvisor.batch.summary_page import summary_page
 
-        text = summary_page(counts, rulebook, streams.lang)
-    elif path.suffix == ".json":
-        text = json.dumps(counts.as_dict(), ensure_ascii=False, indent=1) + "\n"
-    else:
-        text = as_text(counts, rulebook, streams.lang)
-    with atomic(path) as (file, _):
-        file.write(text.encode())
+        return summary_page(counts, rulebook, lang)
+    if path.suffix == ".json":
+        return json.dumps(counts.as_dict(), ensure_ascii=False, indent=1) + "\n"
+    return as_text(counts, rulebook, lang)

@@ -55,15 +55,29 @@ _EXITS = {code: number for number, codes in _CODES.items() for code in codes}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A spot in a file; line and column count from 1, None where there is none."""
+    """A spot in a file; line and column count from 1, None where there is none.
+
+    In a table ``header`` is that of the column, as it stands there, and ``cell`` the name of a sheet's cell.
+    """
 
     file: str
     line: int | None = None
     column: int | None = None
+    header: str = ""
+    cell: str = ""
 
     def __str__(self) -> str:
         file = "".join(char if char.isprintable() else repr(char)[1:-1] for char in told(self.file))
         return ":".join(str(part) for part in (file, self.line, self.column) if part is not None)
+
+    def told(self, lang: Lang) -> str:
+        """The place for a person, in a table with the column's name."""
+        if not self.header:
+            return str(self)
+        column, cell = shown(self.header), self.cell
+        if lang == "zh-Hant":
+            return f"{self}: 欄位 {column}" + (f"（{cell}）" if cell else "")
+        return f"{self}: column {column}" + (f" ({cell})" if cell else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +122,7 @@ class Problem:
 
     def line(self, lang: Lang) -> str:
         """One line for a person: place, code, message, remedy."""
-        where = f"{self.place}: " if self.place else ""
+        where = f"{self.place.told(lang)}: " if self.place else ""
         message = self.message(lang)
         asks = message.endswith(("?", "？"))
         stop = ("" if asks else "。") if lang == "zh-Hant" else (" " if asks else ". ")
@@ -122,6 +136,8 @@ class Problem:
             "file": told(place.file),
             "line": place.line,
             "column": place.column,
+            "header": place.header or None,
+            "cell": place.cell or None,
             "pointer": self.pointer,
             "value": self.value,
             "message": self.message(lang),

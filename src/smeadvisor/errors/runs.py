@@ -66,7 +66,7 @@ RUN: dict[str, Sentences] = {
         "請拿掉 --resume 再執行。",
     ),
     "E-RESUME-MISMATCH": both(
-        "The unfinished run was made with another {differs_en}",
+        "The unfinished run differs from this one: {differs_en}",
         "Give the same again, or begin anew by --overwrite in place of --resume.",
         "尚未完成的執行與這次不同：{differs_zh}",
         "請改回相同的內容，或以 --overwrite 取代 --resume 重新開始。",

@@ -18,11 +18,15 @@ COMPANIONS = ("currency", "qualifier", "year", "period", "unit", "source", "note
 
 
 class InputColumn(NamedTuple):
-    """One column of a table: its name, the attribute it answers, and what it adds to another column of that name."""
+    """One column of a table: its name, the attribute it answers, and what it adds to another column of that name.
+
+    ``header`` is what stands at the head of the column in a file that was read.
+    """
 
     name: str
     attribute: Attribute | None = None
     companion: str | None = None
+    header: str = ""
 
 
 def input_columns(rulebook: Rulebook, kind: Audience) -> list[InputColumn]:

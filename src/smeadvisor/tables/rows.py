@@ -23,11 +23,15 @@ class RowPlace(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """A problem or a warning of a row. ``position`` counts from 0 within the rows read together."""
+    """A problem or a warning of a row. ``position`` counts from 0 within the rows read together.
+
+    ``id`` is that of a row with a problem, where it could be read.
+    """
 
     position: int
     place: RowPlace
     problem: Problem
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

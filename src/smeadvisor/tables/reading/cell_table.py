@@ -19,6 +19,7 @@ from smeadvisor.tables.reading.cells import Cells
 from smeadvisor.tables.reading.header import Header
 from smeadvisor.tables.reading.judging import AnswerCells
 from smeadvisor.tables.reading.options import ReadingOptions
+from smeadvisor.tables.reading.remedies import in_table
 from smeadvisor.tables.rows import Remark, RowPlace
 
 
@@ -38,7 +39,6 @@ class CellTable:
     rejected: list[Remark] = field(default_factory=list)
     remarked: list[tuple[int, Problem]] = field(default_factory=list)
     doubtful: Array | None = None
-    exact: bool = False
 
     @property
     def fields(self) -> Mapping[str, Cells]:
@@ -79,6 +79,23 @@ class CellTable:
         """Where the row stands."""
         return RowPlace(self.file, self.sheet, int(self.numbers[index]))
 
+    def placed(self, index: int, fault: Problem) -> Problem:
+        """The problem with the remedy of a table, at the row, and at its column where it is that of a field."""
+        fault = in_table(fault)
+        row, at = int(self.numbers[index]), self._column_of(fault.pointer)
+        column = None if at is None else self.header[at]
+        if at is None or column is None:
+            return fault.at(Place(self.file, row), fault.pointer)
+        cell = "" if self.sheet is None else _cell_name(row, at)
+        return fault.at(Place(self.file, row, header=column.header, cell=cell), fault.pointer)
+
+    def _column_of(self, pointer: str) -> int | None:
+        """Which column a field stands in: a part of an answer may have its own, else it is the answer's."""
+        keys = pointer.split("/")[1:]
+        keys = keys[1:] if keys[:1] == ["answers"] else keys
+        columns = {each.name: i for i, each in enumerate(self.header) if each}
+        return columns.get(".".join(keys[:2]), columns.get(keys[0])) if keys else None
+
     def document(self, index: int, only: Collection[str] | None = None) -> Document:
         """The row as the document of a single profile; raises Rejected for faults of cells and of texts.
 
@@ -91,6 +108,12 @@ class CellTable:
         data = assembled(self.header, cells, self.options)
         strictly(cells, Place(self.file, int(self.numbers[index])))
         return Document(self.file, data)
+
+
+def _cell_name(row: int, column: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return f"{get_column_letter(column + 1)}{row}"
 
 
 def _is_wanted(column: InputColumn | None, only: Collection[str] | None) -> bool:

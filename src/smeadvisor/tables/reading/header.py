@@ -28,6 +28,7 @@ def header_of(names: Sequence[str], rulebook: Rulebook, options: ReadingOptions,
         raise Rejected(problem("E-MANY", limit=str(HEADER_COLUMNS)).at(place, ""))
     wanted = [renamed(name, options) for name in names]
     columns = tuple(None if name == LEFT_OUT else column_named(name, rulebook) for name in wanted)
+    columns = tuple(each and each._replace(header=name.strip()) for each, name in zip(columns, names, strict=True))
     faults = [*_twice(names, wanted), *_faults(wanted, columns, rulebook, options)]
     faults += (*_idle(names, wanted, options), *unit_faults(rulebook, options))
     if faults:

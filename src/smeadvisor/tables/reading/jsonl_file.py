@@ -98,7 +98,6 @@ class LineTable:
     """Lines as a table for the judge; a line that is not plainly good JSON is left to the strict reader."""
 
     texts = False
-    exact = True
     remarked: tuple[()] = ()
 
     def __init__(self, file: str, options: ReadingOptions, rulebook: Rulebook) -> None:
@@ -243,6 +242,10 @@ class LineTable:
     def place(self, index: int) -> RowPlace:
         """The line."""
         return RowPlace(self.file, None, self._lines[index][1])
+
+    def placed(self, index: int, fault: Problem) -> Problem:
+        """The problem as it is: the strict reader has given it its line and column."""
+        return fault
 
     def document(self, index: int, only: Collection[str] | None = None) -> Document:
         """The line, all of it, as the strict reader reads it; raises Rejected."""

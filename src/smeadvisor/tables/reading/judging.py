@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from smeadvisor.attributes import AUDIENCES, Attribute
 from smeadvisor.documents import Document
 from smeadvisor.encoded import CURRENCY_CODES, ECONOMY_CODES, NO_CURRENCY, Array, not_applicable
-from smeadvisor.errors import Place, Problem, Rejected
+from smeadvisor.errors import Problem, Rejected
 from smeadvisor.limits import ID_LENGTH, TEXT_LENGTH
 from smeadvisor.profile import Profile, economy_named, profile_from
 from smeadvisor.rulebook import Rulebook
@@ -32,7 +32,6 @@ from smeadvisor.tables.reading.cells import (
     with_companion,
     with_currency,
 )
-from smeadvisor.tables.reading.remedies import in_table
 from smeadvisor.tables.reading.verdicts import Verdicts, answer_code
 from smeadvisor.tables.rows import Remark, RowPlace, Rows
 
@@ -54,12 +53,11 @@ class Table(Protocol):
 
     ``count`` counts all rows; the cells are those of the rows at ``positions``; the others are in ``rejected``.
     ``texts`` says that all cells in lists are texts. ``doubtful`` rows are left to the single check.
-    ``remarked`` are warnings that reading gave. ``exact`` says that problems of documents have their own places.
+    ``remarked`` are warnings that reading gave.
     """
 
     count: int
     texts: bool
-    exact: bool
     rejected: list[Remark]
 
     @property
@@ -79,6 +77,10 @@ class Table(Protocol):
 
     def place(self, index: int) -> RowPlace:
         """Where the row with those cells stands."""
+        ...
+
+    def placed(self, index: int, fault: Problem) -> Problem:
+        """What is wrong with that row, at the place where people find it."""
         ...
 
     def document(self, index: int, only: Collection[str] | None = None) -> Document:
@@ -185,11 +187,14 @@ class _Judging:
         return found
 
     def _ask_the_single_check(self, index: int) -> None:
+        document = None
         try:
-            profile = profile_from(self.table.document(index), self.judge.rulebook)
+            document = self.table.document(index)
+            profile = profile_from(document, self.judge.rulebook)
         except Rejected as rejected:
             self.good[index] = False
-            self.rejected += (self._remark(index, each) for each in rejected.problems)
+            name = self._id(index, document)
+            self.rejected += (self._remark(index, each, name) for each in rejected.problems)
             return
         self.warned += (self._remark(index, each) for each in profile.warnings)
         if not self.good[index]:
@@ -206,10 +211,17 @@ class _Judging:
             return
         self.warned += (self._remark(index, each) for each in profile.warnings)
 
-    def _remark(self, index: int, fault: Problem) -> Remark:
-        place = self.table.place(index)
-        shown = fault if self.table.exact else in_table(fault).at(Place(place.file, place.row), fault.pointer)
-        return Remark(int(self.positions[index]), place, shown)
+    def _remark(self, index: int, fault: Problem, name: str | None = None) -> Remark:
+        table = self.table
+        return Remark(int(self.positions[index]), table.place(index), table.placed(index, fault), name)
+
+    def _id(self, index: int, document: Document | None) -> str | None:
+        """The id of a row that is rejected, if it has one that may be told."""
+        cell: Any = self.fields["id"][index]
+        cell = cell.as_py() if isinstance(cell, pa.Scalar) else cell
+        if empty(cell) and document is not None and isinstance(document.data, Mapping):
+            cell = document.data.get("id")
+        return cell if isinstance(cell, str) and cell and text_is_good(cell, ID_LENGTH) else None
 
     def _put(self, index: int, profile: Profile) -> None:
         """A row that the columns did not take and the single check does."""

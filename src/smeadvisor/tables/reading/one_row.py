@@ -10,7 +10,6 @@ from smeadvisor.errors import Rejected, problem
 from smeadvisor.profile import Profile, profile_from
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.reading.judging import Table
-from smeadvisor.tables.reading.remedies import in_table
 from smeadvisor.tables.reading.source import Source
 
 
@@ -32,7 +31,8 @@ def _profile(table: Table, position: int, rulebook: Rulebook) -> Profile:
     found = np.flatnonzero(table.positions == position)
     if not len(found):
         raise Rejected(each.problem for each in table.rejected if each.position == position)
+    index = int(found[0])
     try:
-        return profile_from(table.document(int(found[0])), rulebook)
+        return profile_from(table.document(index), rulebook)
     except Rejected as rejected:
-        raise Rejected(each if table.exact else in_table(each) for each in rejected.problems) from None
+        raise Rejected(table.placed(index, each) for each in rejected.problems) from None

@@ -95,7 +95,6 @@ class _Documents:
     """Profile files as a table whose rows are left to the single check."""
 
     texts = False
-    exact = True
     rejected: list[Remark]
     remarked: list[tuple[int, Problem]]
     answers: Mapping[str, AnswerCells]
@@ -111,6 +110,10 @@ class _Documents:
     def place(self, index: int) -> RowPlace:
         """The file itself."""
         return RowPlace(self.files[index][0], None, 1)
+
+    def placed(self, index: int, fault: Problem) -> Problem:
+        """The problem as it is: the strict reader has given it its line and column."""
+        return fault
 
     def document(self, index: int, only: Collection[str] | None = None) -> Document:
         """The file, all of it, as the strict readers read it; raises Rejected."""

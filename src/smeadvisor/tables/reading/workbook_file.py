@@ -160,7 +160,9 @@ class _Reading:
 
 
 def _pointer(column: InputColumn) -> str:
-    return pointer(("answers", column.attribute.id) if column.attribute else (column.name,))
+    if column.attribute is None:
+        return pointer((column.name,))
+    return pointer(("answers", column.attribute.id, *([column.companion] if column.companion else ())))
 
 
 @dataclass(frozen=True, slots=True)

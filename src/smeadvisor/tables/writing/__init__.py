@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal, Protocol
+from typing import Any, BinaryIO, Literal, NamedTuple, Protocol
 
 import pyarrow as pa
 
@@ -16,16 +16,42 @@ SHEET_ROWS = 1_048_575
 """Most rows of a worksheet below its header."""
 
 
+class Sheet(NamedTuple):
+    """A sheet of a workbook: its name, and the head and the width in characters of each column."""
+
+    name: str
+    columns: Sequence[tuple[str, int]]
+
+
+class Beside(Protocol):
+    """What a workbook has beside its data: a sheet with a row a profile, and a sheet of all names in the tables."""
+
+    @property
+    def profiles(self) -> Sheet: ...
+
+    @property
+    def names(self) -> Sheet: ...
+
+    def profile_columns(self, table: pa.Table) -> Sequence[Sequence[Any]]:
+        """The cells of the profiles of a table, by column."""
+        ...
+
+    def name_columns(self) -> Sequence[Sequence[Any]]:
+        """The cells of the names in all tables until now, by column."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class WritingOptions:
     """``raw``: text in CSV is not defused; ``excel``: CSV begins with a mark by which Excel knows UTF-8.
 
-    ``folder`` is where unfinished pieces of a workbook may lie.
+    ``folder`` is where unfinished pieces of a workbook may lie; ``beside`` what it has beside the data.
     """
 
     raw: bool = False
     excel: bool = False
     folder: Path | None = None
+    beside: Beside | None = None
 
 
 class Writer(Protocol):

@@ -11,7 +11,7 @@ from smeadvisor.tables.defusing import defused
 from smeadvisor.tables.writing import WritingOptions
 from smeadvisor.tables.writing.cells import cells
 
-_TOLD_BY_USERS = ("id", "name", "file", "sheet", "value")
+_TOLD_BY_USERS = ("id", "name", "file", "sheet", "column", "value")
 """Columns whose text is not ours."""
 _MARK = b"\xef\xbb\xbf"
 

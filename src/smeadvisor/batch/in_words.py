@@ -1,0 +1,113 @@
+"""What a workbook of advice has beside its data for people: a row a profile in words, and what the ids are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from smeadvisor.batch.counting import Named, barriers_in, items_in, recommendations_in
+from smeadvisor.errors import Lang
+from smeadvisor.ranking import severities
+from smeadvisor.report.wording import pick
+from smeadvisor.rulebook import Rulebook
+from smeadvisor.tables.writing import Sheet
+
+_FIRST = 3
+"""Recommendations that are told of each profile."""
+
+_QUESTIONS = 5
+"""Most open questions that are named; the number beside them counts them all."""
+
+_PROFILES = (
+    ("id", "id", 22),
+    ("name", "名稱", 28),
+    ("1st recommendation", "第一項建議", 36),
+    ("2nd recommendation", "第二項建議", 36),
+    ("3rd recommendation", "第三項建議", 36),
+    ("obstacles", "障礙數", 11),
+    ("severe obstacles", "嚴重的障礙", 48),
+    ("open questions", "未釐清的問題數", 16),
+    (f"which (at most {_QUESTIONS})", f"哪些問題（最多列 {_QUESTIONS} 題）", 48),
+)
+_NAMES = (("kind", "類別", 18), ("id", "id", 40), ("title", "名稱", 60))
+_KINDS = {
+    "recommendations": ("recommendation", "建議"),
+    "barriers": ("obstacle", "障礙"),
+    "instruments": ("instrument", "措施"),
+    "attributes": ("question", "問題"),
+}
+
+
+class InWords:
+    """Makes the two sheets from tables of advice in lists, with the titles of a rulebook in a language."""
+
+    def __init__(self, rulebook: Rulebook, lang: Lang) -> None:
+        self._rulebook = rulebook
+        self._lang: Lang = lang
+        self._met: dict[str, set[str]] = {kind: set() for kind in _KINDS}
+
+    @property
+    def profiles(self) -> Sheet:
+        """The sheet of the profiles."""
+        return self._sheet(("in words", "逐筆建議"), _PROFILES)
+
+    @property
+    def names(self) -> Sheet:
+        """The sheet of ids and titles."""
+        return self._sheet(("titles", "名稱對照"), _NAMES)
+
+    def profile_columns(self, table: pa.Table) -> list[list[Any]]:
+        """The cells of the profiles by column; the ids in the table are kept in mind for the sheet of titles."""
+        severest = len(names := severities(self._rulebook.priorities)) - 1
+        barriers, severity = barriers_in(table, names)
+        given, _, own = recommendations_in(table)
+        rows = table.num_rows
+        first = self._by_row("recommendations", given.kept(own), rows)
+        self._met["barriers"].update(barriers.tally())
+        severe = self._by_row("barriers", barriers.kept(severity == severest), rows)
+        undecided = self._by_row("attributes", items_in(table, "undecided"), rows)
+        self._met["recommendations"].update(given.tally())
+        self._met["instruments"].update(items_in(table, "measures").tally())
+        return [
+            table["id"].to_pylist(),
+            table["name"].to_pylist(),
+            *([each[place] if place < len(each) else None for each in first] for place in range(_FIRST)),
+            np.bincount(barriers.rows, minlength=rows).tolist(),
+            [self._joined(each) for each in severe],
+            [len(each) for each in undecided],
+            [self._joined(each, _QUESTIONS) for each in undecided],
+        ]
+
+    def name_columns(self) -> list[list[str]]:
+        """All ids that there were in the tables, by kind, with their titles."""
+        lines = [
+            (pick(told, self._lang), name, self._title(kind, name))
+            for kind, told in _KINDS.items()
+            for name in sorted(self._met[kind])
+        ]
+        return [list(each) for each in zip(*lines, strict=True)]
+
+    def _sheet(self, name: tuple[str, str], columns: Sequence[tuple[str, str, int]]) -> Sheet:
+        return Sheet(pick(name, self._lang), [(pick((en, zh), self._lang), width) for en, zh, width in columns])
+
+    def _by_row(self, kind: str, named: Named, rows: int) -> list[list[str]]:
+        """The titles of what each row has, in order."""
+        titles = [self._title(kind, name) for name in named.names]
+        found: list[list[str]] = [[] for _ in range(rows)]
+        for row, which in zip(named.rows.tolist(), named.which.tolist(), strict=True):
+            found[row].append(titles[which])
+        self._met[kind].update(named.tally())
+        return found
+
+    def _title(self, kind: str, name: str) -> str:
+        shelf: Mapping[str, Any] = getattr(self._rulebook, kind)
+        return shelf[name].title.to(self._lang) if name in shelf else name
+
+    def _joined(self, titles: Sequence[str], most: int | None = None) -> str | None:
+        if not titles:
+            return None
+        more = ["…"] if most is not None and len(titles) > most else []
+        return pick(("; ", "；"), self._lang).join([*titles[:most], *more])
