@@ -155,7 +155,7 @@ def test_an_override_stands_beside_the_advice_and_changes_none_of_it(overridden,
     path, _ = overridden
     plain = Done("advise", "--lang", lang, FIRMS[0]).out
     shown = Done("log", "show", path, "1", "--format", "text", "--lang", lang).out
-    heading = {"en": "Overridden by a counsellor", "zh-Hant": "顧問改判"}[lang]
+    heading = {"en": "Overridden by a counsellor", "zh-Hant": "顧問的人工調整"}[lang]
     before, _, after = shown.partition(f"\n{heading}\n")
     said, _, rest = after.partition("\n\n")
     assert before + "\n" + rest == plain
