@@ -37,12 +37,12 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "no_recommendations": ("Nothing was recommended.", "未提出任何建議。"),
     "recommendation": ("recommendation", "建議"),
-    "first": ("ranked first", "列第 1"),
-    "further": ("further down", "列第 2 以後"),
+    "first": ("ranked first", "排第一"),
+    "further": ("further down", "排第二以後"),
     "any": ("at any rank", "不論名次"),
     "first_and_any": (
         "first for {first} ({first_share}), given to {any} ({any_share})",
-        "列第 1：{first} 筆（{first_share}）；共提出：{any} 筆（{any_share}）",
+        "排第一：{first} 筆（{first_share}）；共提出：{any} 筆（{any_share}）",
     ),
     "by_sector_group": ("By sector", "依產業"),
     "by_size_class": ("By size", "依規模"),
@@ -58,10 +58,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "others": ("all others", "其餘"),
     "profiles": ("profiles", "筆數"),
     "by_barriers": ("Obstacles present", "出現的障礙"),
-    "by_first": ("Recommendations ranked first", "列第 1 的建議"),
+    "by_first": ("Recommendations ranked first", "排第一的建議"),
     "up_to": ("up to {most}%", "{most}% 以下"),
     "over": ("over {most}%", "超過 {most}%"),
-    "undecided": ("Questions that most often remain open", "最常未釐清的問題"),
+    "undecided": ("Questions that most often remain open", "最常缺少答案的問題"),
     "undecided_note": (
         "Answers that are missing, or in a currency that no rule compares, and could change the advice; shares are of"
         " the profiles that the question is put to.",
