@@ -86,7 +86,7 @@ def test_a_test_reads_as_a_clause(rulebook, when, en, zh):
 def test_a_number_in_fine_steps_keeps_its_decimals(rulebook):
     """Half an hour is half an hour."""
     (clause,) = clauses_of(rulebook, {"manager_hours_for_export": {"above": "2.5"}})
-    assert clause.endswith("above 2.5")
+    assert clause.endswith("above 2.5 hours")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

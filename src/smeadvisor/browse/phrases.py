@@ -115,7 +115,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "for_one": ("meant for: {who}", "適用對象：{who}"),
     "parent": ("part of {title}", "隸屬：{title}"),
     "child": ("holds {title}", "包含：{title}"),
-    "unchecked": ("no answer can tell; ask the agency", "無法由回答判定，請洽主辦機關"),
+    "unchecked": ("no answer can tell; ask the agency", "無法從答案判定，請洽主辦機關"),
     "event": ("{day}: {status}. {what}", "{day}：{status}。{what}"),
     "announced": ("announced for {day}: {status}. {what}", "預定{day}：{status}。{what}"),
     "undated": ("date not established", "日期不詳"),

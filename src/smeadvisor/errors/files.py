@@ -25,7 +25,7 @@ FILES: dict[str, Sentences] = {
         "The {what_en} is larger than {limit} bytes",
         "Split it, or leave out what is not an answer.",
         "{what_zh}超過 {limit} 位元組",
-        "請拆成較小的檔案，或刪去與回答無關的內容。",
+        "請拆成較小的檔案，或刪去與答案無關的內容。",
     ),
     "E-ENCODING": both(
         "The text is not {encoding}: byte {offset} ({detail})",

@@ -142,7 +142,7 @@ RULES: dict[str, Sentences] = {
     "E-CONFLICT": both(
         "The rules {other} and {value} give different values for the same answers",
         "Make their tests exclude each other.",
-        "規則 {other} 與 {value} 對同樣的回答得出不同的值",
+        "規則 {other} 與 {value} 對同樣的答案得出不同的值",
         "請讓兩者的條件互斥。",
     ),
     "W-UNFINISHED": both(
@@ -160,7 +160,7 @@ RULES: dict[str, Sentences] = {
     "W-IDLE-TEST": both(
         "The test on {value} is passed by every answer",
         "Correct it, or write “known: true”.",
-        "任何回答都符合對 {value} 的條件",
+        "任何答案都符合對 {value} 的條件",
         "請修正，或改寫為「known: true」。",
     ),
     "W-UNREAD": both(

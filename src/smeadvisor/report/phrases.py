@@ -115,7 +115,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "已發現、但規則庫中沒有措施可直接紓解的障礙",
     ),
     "gap_instrument_note": (
-        "Recommendations may answer them all the same; what stands under these serves the recommendation as a whole.",
+        "A recommendation may answer them all the same; its measures serve it as a whole, not these obstacles as such.",
         "建議仍可能對應到這些障礙，但所列措施是為了落實整項建議，並非針對這些障礙。",
     ),
     "warnings": ("To be checked", "請再確認"),

@@ -116,7 +116,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "blocked_by": ("{needed} is asked for; given is {given}", "條件為「{needed}」，答案為「{given}」"),
     "not_found": ("it takes {finding}, which does not hold", "須有「{finding}」，但不成立"),
     "missing": ("waits for the answer to {title}", "尚待回答：{title}"),
-    "none_can_tell": ("no answer can tell; ask the agency", "無法由回答判定，請洽主辦機關"),
+    "none_can_tell": ("no answer can tell; ask the agency", "無法從答案判定，請洽主辦機關"),
     "requirements_none": ("The source gives no requirements.", "所據資料未說明申請條件。"),
     "requirements_firm": ("Requirements are put to firms.", "申請條件是對公司而言。"),
     "present": ("present here", "目前存在"),

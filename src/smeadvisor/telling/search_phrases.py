@@ -39,7 +39,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "Requirements are put to firms; for an economy they stay open",
         "申請條件以公司為對象；對經濟體不予判定",
     ),
-    "unasked": ("No answer can tell; ask the agency", "無法由回答判定，請洽主辦機關"),
+    "unasked": ("No answer can tell; ask the agency", "無法從答案判定，請洽主辦機關"),
     # Rules.
     "h_missing": ("Missing answers that alone would settle it", "只要補上答案就能判定的情形"),
     "h_failed": ("What does not hold", "不成立之處"),

@@ -23,7 +23,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Its three letters of ISO 3166, or the name of one of the region's: {names}",
         "請輸入 ISO 3166 三字母代碼，或亞太區域經濟體的名稱：{names}",
     ),
-    "hint_economy": ("three letters, such as {code}, or a name", "三字母代碼（例如 {code}）或名稱"),
+    "hint_economy": ("three letters, such as {code}, or a name", "三字母代碼如 {code}，或名稱"),
     "ask_id": (
         "What is it to be called in your files? A short name or number",
         "檔案要用什麼編號？請取簡短的名稱或號碼",

@@ -214,7 +214,7 @@ def _plain(cell: Any, where: str) -> Any:
     if cell.data_type in ("d", "e"):
         kind = ("date", "日期") if cell.data_type == "d" else ("error", "錯誤值")
         shown = f"{value} ({kind[0]})"
-        expected = {"expected_en": "an answer as text or number", "expected_zh": "文字或數字的回答"}
+        expected = {"expected_en": "an answer as text or number", "expected_zh": "文字或數字的答案"}
         return Fault(problem("E-TYPE", shown, **expected).at(None, where))
     if value.__class__ in (int, float) and "%" in (cell.number_format or ""):
         # As the sheet shows it: what is 5% there must not be read as 0.05.
