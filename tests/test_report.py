@@ -88,6 +88,14 @@ def test_chinese_is_numbered_in_the_manner_of_the_conclusion(count, expected):
     assert ordinals(count, "en") == [f"{i}. " for i in range(1, count + 1)]
 
 
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_chinese_advice_shows_the_numbers_that_are_referred_to(engine, form):
+    """Words stand before the headlines, but other places say 第 1 項建議."""
+    found = consulted(engine, FIRMS[0])
+    shown = re.findall(r"^(?: {4}\[|\*)第 (\d+) 項建議", render(found, engine.rulebook, form, "zh-Hant"), re.MULTILINE)
+    assert shown == [str(each.rank) for each in found.recommendations if each.under is None]
+
+
 @pytest.mark.parametrize("name", ["[x](javascript:alert(1))", "| a |", "`x`", "<details>", "{{7*7}}", "*b*", "\\"])
 def test_a_name_is_text_in_markdown(engine, name):
     """Links, tables, code and tags in a name are shown, not obeyed."""
