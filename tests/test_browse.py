@@ -44,8 +44,8 @@ def clauses_of(rulebook, when, lang="en"):
     [
         (
             {"days_to_payment": {"at_least": 60}},
-            "days from shipment to payment: at least 60",
-            "出貨到收款的天數：至少 60",
+            "days from shipment to payment: at least 60 days",
+            "出貨到收款的天數：至少 60 天",
         ),
         ({"has_credit_line": False}, "line of credit: no", "銀行信用額度：否"),
         ({"tariff_rate": {"below": 5}}, "duty in the target market: below 5%", "目標市場的關稅稅率：低於 5%"),
@@ -68,7 +68,7 @@ def clauses_of(rulebook, when, lang="en"):
         (
             {"functional/working-capital": "present"},
             "the obstacle “Working capital to finance exports is lacking” is present",
-            "存在「缺乏出口所需的營運資金」的障礙",
+            "有「缺乏出口所需的營運資金」這項障礙",
         ),
         (
             {"export_loan_needed": {"known": True}},
@@ -86,7 +86,7 @@ def test_a_test_reads_as_a_clause(rulebook, when, en, zh):
 def test_a_number_in_fine_steps_keeps_its_decimals(rulebook):
     """Half an hour is half an hour."""
     (clause,) = clauses_of(rulebook, {"manager_hours_for_export": {"above": "2.5"}})
-    assert clause.endswith("above 2.5")
+    assert clause.endswith("above 2.5 hours")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -77,7 +77,7 @@ def test_every_difference_is_a_move_with_both_sides(case):
                 "now covered by",
             ],
         ),
-        ("zh-Hant", ["新增，列第", "不再建議", "由第 2 升至第 1", "由第 1 降至第 2", " 分", "改列於「"]),
+        ("zh-Hant", ["新增，列第", "不再建議", "由第 2 項升至第 1 項", "由第 1 項降至第 2 項", " 分", "改列於「"]),
     ],
 )
 @pytest.mark.parametrize("form", ["text", "markdown"])

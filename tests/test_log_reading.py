@@ -110,6 +110,19 @@ def test_other_records_than_consultations_have_no_advice(tmp_path):
     assert Done("log", "replay", path, "2").out.endswith("there is no consultation in it.\n")
 
 
+def test_a_run_that_is_replayed_whole_names_the_way_to_its_rows(tmp_path):
+    """It holds no consultation, but rows that can be replayed one by one."""
+    path = tmp_path / "d.log"
+    assert Done("batch", FIRMS[0], "-o", tmp_path / "a.csv", "--quiet", "--log", path).code == 0
+    assert "replay a row of it with --row" in Done("log", "replay", path, "1").out
+
+
+def test_no_log_can_be_read_from_standard_input(tmp_path):
+    """So where there is none the remedy does not say that it can."""
+    done = Done("log", "verify", tmp_path / "none.log")
+    assert (done.code, "E-NOT-FOUND" in done.told, "standard input" in done.told) == (66, True, False)
+
+
 def test_an_export_has_the_form_of_decision_logs(log):
     """The fields that the documentation of Open Policy Agent names, and no other beside them but custom."""
     known = {"labels", "decision_id", "bundles", "path", "input", "result", "timestamp", "erased", "masked", "custom"}
@@ -155,7 +168,7 @@ def test_an_override_stands_beside_the_advice_and_changes_none_of_it(overridden,
     path, _ = overridden
     plain = Done("advise", "--lang", lang, FIRMS[0]).out
     shown = Done("log", "show", path, "1", "--format", "text", "--lang", lang).out
-    heading = {"en": "Overridden by a counsellor", "zh-Hant": "顧問改判"}[lang]
+    heading = {"en": "Overridden by a counsellor", "zh-Hant": "顧問的人工調整"}[lang]
     before, _, after = shown.partition(f"\n{heading}\n")
     said, _, rest = after.partition("\n\n")
     assert before + "\n" + rest == plain

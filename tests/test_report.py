@@ -75,17 +75,25 @@ def test_no_line_begins_with_a_closing_mark(clauses, width):
     ("count", "expected"),
     [
         (1, ["建議："]),
-        (2, ["首先、", "其次、"]),
-        (3, ["首先、", "其次、", "最後、"]),
-        (4, ["首先、", "其次、", "再者、", "最後、"]),
-        (5, ["首先、", "其次、", "第三、", "再者、", "最後、"]),
-        (6, ["首先、", "其次、", "第三、", "第四、", "再者、", "最後、"]),
+        (2, ["首先，", "其次，"]),
+        (3, ["首先，", "其次，", "最後，"]),
+        (4, ["首先，", "其次，", "再者，", "最後，"]),
+        (5, ["首先，", "其次，", "第三，", "再者，", "最後，"]),
+        (6, ["首先，", "其次，", "第三，", "第四，", "再者，", "最後，"]),
     ],
 )
 def test_chinese_is_numbered_in_the_manner_of_the_conclusion(count, expected):
     """首先、其次、第三、再者、最後, and a natural sequence for other counts."""
     assert ordinals(count, "zh-Hant") == expected
     assert ordinals(count, "en") == [f"{i}. " for i in range(1, count + 1)]
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_chinese_advice_shows_the_numbers_that_are_referred_to(engine, form):
+    """Words stand before the headlines, but other places say 第 1 項建議."""
+    found = consulted(engine, FIRMS[0])
+    shown = re.findall(r"^(?: {4}\[|\*)第 (\d+) 項建議", render(found, engine.rulebook, form, "zh-Hant"), re.MULTILINE)
+    assert shown == [str(each.rank) for each in found.recommendations if each.under is None]
 
 
 @pytest.mark.parametrize("name", ["[x](javascript:alert(1))", "| a |", "`x`", "<details>", "{{7*7}}", "*b*", "\\"])

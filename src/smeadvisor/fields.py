@@ -20,7 +20,7 @@ class Kind(NamedTuple):
 ANYTHING = Kind((object,), "", "")
 TEXT = Kind(str, "text", "文字")
 WHOLE_NUMBER = Kind(int, "a whole number", "整數")
-MAPPING = Kind(dict, "a mapping", "「名稱: 值」的對應")
+MAPPING = Kind(dict, "a mapping", "「名稱: 值」形式的內容")
 NAME = Kind((str, dict), "text, or a text in each language", "文字，或兩種語言的文字")
 
 

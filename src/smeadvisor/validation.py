@@ -19,8 +19,8 @@ Step = str | int
 
 _EXPECTED = {
     "bool": ("true or false", " true 或 false"),
-    "dict": ("a mapping", "「名稱: 值」的對應"),
-    "dataclass": ("a mapping", "「名稱: 值」的對應"),
+    "dict": ("a mapping", "「名稱: 值」形式的內容"),
+    "dataclass": ("a mapping", "「名稱: 值」形式的內容"),
     "tuple": ("a list", "清單"),
     "list": ("a list", "清單"),
     "string": ("text", "文字"),

@@ -61,7 +61,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "by_first": ("Recommendations ranked first", "排第一的建議"),
     "up_to": ("up to {most}%", "{most}% 以下"),
     "over": ("over {most}%", "超過 {most}%"),
-    "undecided": ("Questions that most often remain open", "最常未釐清的問題"),
+    "undecided": ("Questions that most often remain open", "最常缺少答案的問題"),
     "undecided_note": (
         "Answers that are missing, or in a currency that no rule compares, and could change the advice; shares are of"
         " the profiles that the question is put to.",

@@ -17,13 +17,13 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "includes": ("among them {all}", "包括{all}"),
     "lacks": ("not among them {any}", "不包括{any}"),
     "is_known": ("known, whatever it is", "已知（不論內容）"),
-    "present": ("the obstacle “{title}” is present", "存在「{title}」的障礙"),
+    "present": ("the obstacle “{title}” is present", "有「{title}」這項障礙"),
     "economy": ("economy", "經濟體"),
     # Rules.
     "rule": ("When {tests}, then {conclusion}", "若{tests}，則{conclusion}"),
     "sign": (
         "the obstacle “{title}” is present, {severity} ({evidence})",
-        "存在「{title}」的障礙，程度{severity}（{evidence}）",
+        "有「{title}」這項障礙，程度{severity}（{evidence}）",
     ),
     "value": ("{title}: {value}", "{title}：{value}"),
     "meets": ("“{requirement}” is met ({instrument})", "符合「{requirement}」（{instrument}）"),
@@ -46,7 +46,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "see": ("See {place}", "參見{place}"),
     "slot": ("[{title}]", "［{title}］"),
     # Examples.
-    "nothing": ("nothing known", "一無所知"),
+    "nothing": ("nothing known", "沒有任何答案"),
     "dont_know": ("not known", "不知道"),
     "not_applicable": ("does not apply", "不適用"),
     "empty": ("none", "無"),
@@ -94,7 +94,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "h_emphasis": ("What its policy rests on", "政策重點"),
     "h_touches": ("What it touches", "所涉項目"),
     # Lines.
-    "id": ("name: {id}", "名稱：{id}"),
+    "id": ("name: {id}", "代號：{id}"),
     "type": ("type: {type}", "類型：{type}"),
     "unit": ("unit: {unit}, in steps of {step}", "單位：{unit}，最小間距 {step}"),
     "range": ("range: {low} to {high}", "範圍：{low} 至 {high}"),
@@ -115,7 +115,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "for_one": ("meant for: {who}", "適用對象：{who}"),
     "parent": ("part of {title}", "隸屬：{title}"),
     "child": ("holds {title}", "包含：{title}"),
-    "unchecked": ("no answer can tell; ask the agency", "無法由回答判定，請洽主辦機關"),
+    "unchecked": ("no answer can tell; ask the agency", "無法從答案判定，請洽主辦機關"),
     "event": ("{day}: {status}. {what}", "{day}：{status}。{what}"),
     "announced": ("announced for {day}: {status}. {what}", "預定{day}：{status}。{what}"),
     "undated": ("date not established", "日期不詳"),
@@ -133,11 +133,11 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "says": ("the paper: {text}", "論文：{text}"),
     "holds": ("held here: {text}", "本規則庫採：{text}"),
     "member": ("member of APEC", "亞太經濟合作會議（APEC）成員"),
-    "many": ("several values can hold at once", "可同時屬於多個分類值"),
+    "many": ("several values can hold at once", "可同時屬於多類"),
     "priorities": ("the numbers of the ranking (priorities.yaml)", "排序所用的數值（priorities.yaml）"),
     # Words of the rulebook.
     "firm": ("firm", "公司"),
-    "yes_no": ("yes or no", "是非"),
+    "yes_no": ("yes or no", "是或否"),
     "number": ("number", "數字"),
     "money": ("amount of money", "金額"),
     "choice": ("one choice", "單選"),
@@ -225,6 +225,13 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "unit_square metres": ("square metres", "平方公尺"),
     "unit_employees": ("employees", "人"),
     "unit_awards": ("awards", "個獎項"),
+    # Answers in a unit that is said with them.
+    "in_days": ("{number} days", "{number} 天"),
+    "one_days": ("{number} day", "{number} 天"),
+    "in_months": ("{number} months", "{number} 個月"),
+    "one_months": ("{number} month", "{number} 個月"),
+    "in_hours-a-week": ("{number} hours", "{number} 小時"),
+    "one_hours-a-week": ("{number} hour", "{number} 小時"),
     # Matrices.
     "gap_mark": ("no instrument", "無措施"),
     "gap_short": ("none", "無"),
@@ -243,6 +250,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "規則庫版本 {version}（{digest}）；各項措施以{date}的情形為準。",
     ),
 }
+
+
+MEASURED = ("days", "months", "hours-a-week")
+"""Units that are said with every number; percent is written as a sign, and what is counted the title names."""
 
 
 def phrase(name: str, lang: Lang, /, **blanks: object) -> str:

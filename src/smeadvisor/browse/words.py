@@ -9,6 +9,7 @@ from typing import Any
 from smeadvisor.answers import Answer, Money
 from smeadvisor.attributes import HALVES, MONEY_STEP, Attribute
 from smeadvisor.browse.names import economy_name, owner_of, titled
+from smeadvisor.browse.phrases import MEASURED
 from smeadvisor.browse.reader import Reader
 from smeadvisor.conditions import Test
 from smeadvisor.forms import RuleText
@@ -19,7 +20,7 @@ from smeadvisor.texts import fill
 
 
 def tests_in_words(tests: Iterable[Test], reader: Reader) -> list[str]:
-    """One clause for each test: ``days from shipment to payment: at least 60``."""
+    """One clause for each test: ``days from shipment to payment: at least 60 days``."""
     return [_found(test, reader) if test.on_finding else _answered(test, reader) for test in tests]
 
 
@@ -38,7 +39,7 @@ def rule_in_words(rule: Rule, reader: Reader) -> str:
 
 
 def value_in_words(attribute: Attribute, answer: Answer, reader: Reader) -> str:
-    """An answer as people say it; choices in quotation marks, as they may hold commas of their own."""
+    """An answer as people say it, with its unit; choices in quotation marks, as they may hold commas of their own."""
     value = answer.value
     if value is None:
         return reader.say(answer.state)
@@ -46,6 +47,8 @@ def value_in_words(attribute: Attribute, answer: Answer, reader: Reader) -> str:
         items = [reader.quoted(reader.to(attribute.choices[each])) for each in value]
         return listing(items, reader.lang) if items else reader.say("empty")
     text = answer_text(attribute, answer, reader.lang)
+    if attribute.unit in MEASURED:
+        return reader.say(f"{'one' if value == 1 else 'in'}_{attribute.unit}", number=text)
     return reader.quoted(text) if isinstance(value, str) else text
 
 

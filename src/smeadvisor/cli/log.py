@@ -180,9 +180,19 @@ def _replay(store: Any, record: str | None, streams: Streams) -> int:
     names["unreadable"] = "unreadable"
     counts: Counter[Any] = replayed.outcomes
     said = [phrase(named, streams.lang, count=f"{counts[name]:,}") for name, named in names.items() if counts[name]]
-    listed = ("；" if streams.lang == "zh-Hant" else "; ").join(said) or phrase("nothing_to_replay", streams.lang)
+    listed = ("；" if streams.lang == "zh-Hant" else "; ").join(said) or _nothing_replayed(store, record, streams.lang)
     streams.write(phrase("replayed", streams.lang, version=__version__, list=listed) + "\n")
     return EXIT_INPUT_INVALID if counts["differs"] or counts["unreadable"] else EXIT_DONE
+
+
+def _nothing_replayed(store: Any, record: str | None, lang: Lang) -> str:
+    """That there was no consultation; of a batch run how its rows are replayed."""
+    from smeadvisor.log.phrases import phrase
+
+    found = store.record(record) if record is not None else None
+    if found is not None and found.kind == "batch":
+        return phrase("replay_a_row", lang, number=found.number)
+    return phrase("nothing_to_replay", lang)
 
 
 def _replay_row(store: Any, record: str, row: int, streams: Streams) -> int:

@@ -33,7 +33,7 @@ _VERDICTS = {
 }
 _COUNTS = {
     "en": ": {} rules, {} attributes, {} barriers, {} instruments. Digest {}.",
-    "zh-Hant": "：規則 {} 條、屬性 {} 項、障礙 {} 項、措施 {} 項。摘要值 {}。",
+    "zh-Hant": "：規則 {} 條、屬性 {} 項、障礙 {} 項、措施 {} 項。雜湊值 {}。",
 }
 
 

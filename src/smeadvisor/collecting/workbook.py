@@ -43,11 +43,11 @@ _LINE = 15
 _REFUSED = ("Not in the list: choose from it.", "不在清單中，請從清單選取。")
 _UNUSUAL = (
     "Not in the list: go on only with a code of ISO 3166 in three letters.",
-    "不在清單中；僅能改填其他 ISO 3166 三字母代碼。",
+    "不在清單中；只能改填其他 ISO 3166 三字母代碼。",
 )
 _OUTSIDE = (
     "Not a number from {low} to {high} in steps of {step}. Go on only with dont_know or not_applicable.",
-    "不是 {low} 到 {high}、間距 {step} 的數字；除此之外僅能填「不知道」或「不適用」。",
+    "不是 {low} 到 {high}、以 {step} 為間距的數字；此外只能填「不知道」或「不適用」。",
 )
 _TITLE = ("Please check", "請檢查")
 _SEVERAL = ("Several: separate with ;  If none: none", "可複選，以 ; 分隔；都沒有填「無」")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from smeadvisor.documents.scalars import FORBIDDEN
-from smeadvisor.errors import Place, Problem, Rejected, pointer, problem
+from smeadvisor.errors import OR_STANDARD_INPUT, Place, Problem, Rejected, pointer, problem
 from smeadvisor.limits import FILE_BYTES
 
 STANDARD_INPUT = "-"
@@ -100,7 +100,7 @@ def _measured(document: Document, text: str) -> Document:
 
 def not_a_mapping(name: str) -> Problem:
     """The problem of a file that holds something else than names and values."""
-    wanted = {"wanted_en": "a mapping of names to values", "wanted_zh": "「名稱: 值」的對應"}
+    wanted = {"wanted_en": "a mapping of names to values", "wanted_zh": "「名稱: 值」形式的內容"}
     cure = {"cure_en": "Start with a line such as “id: my-firm”", "cure_zh": "請以「id: my-firm」這樣的一行開頭"}
     return problem("E-FORMAT", **wanted, **cure).at(Place(name, 1, 1), "")
 
@@ -109,7 +109,7 @@ def _bytes(path: str | Path, name: str) -> bytes:
     try:
         content = _content(path)
     except FileNotFoundError:
-        raise Rejected(Problem("E-NOT-FOUND", Place(name))) from None
+        raise Rejected(Problem("E-NOT-FOUND", Place(name), details=OR_STANDARD_INPUT)) from None
     except IsADirectoryError:
         raise Rejected(Problem("E-DIRECTORY", Place(name))) from None
     except (OSError, ValueError) as error:

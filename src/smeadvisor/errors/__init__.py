@@ -216,6 +216,10 @@ QUOTED = {"quoted_en": " in quotes", "quoted_zh": "並加上引號"}
 """The blanks of the remedy where text is wanted: what looks like a number is text in quotes only."""
 
 
+OR_STANDARD_INPUT = {"or_en": ", or give - to read standard input", "or_zh": "；要從標準輸入讀取請寫 -"}
+"""The blanks of the remedy where a file is not there that may be standard input as well."""
+
+
 def pointer(path: Iterable[str | int]) -> str:
     """A path of keys and positions as a JSON pointer (RFC 6901)."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)

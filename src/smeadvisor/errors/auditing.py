@@ -8,7 +8,7 @@ AUDITING: dict[str, Sentences] = {
     "E-CUT-SHORT": both(
         "Stopped before the end; the output is not whole",
         "Run it again.",
-        "未執行到最後即停止，輸出並不完整",
+        "執行中途停止，輸出不完整",
         "請重新執行。",
     ),
     "E-AUDIT-CRASH": both(

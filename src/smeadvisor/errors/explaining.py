@@ -14,13 +14,13 @@ EXPLAINING: dict[str, Sentences] = {
     "E-OTHER-DAY": both(
         "The saved consultation is as of {value}",
         "Leave --as-of out.",
-        "已存的諮詢結果以 {value} 為準",
+        "這份諮詢結果的基準日是 {value}",
         "請拿掉 --as-of。",
     ),
     "E-NOT-THE-SAME": both(
         "The saved consultation is not what its answers give: its {value} differ",
         "Take the original, or advise the profile anew.",
-        "已存的諮詢結果與其答案不符：{value} 不同",
+        "這份諮詢結果與其中的答案不符：{value} 不同",
         "請改用原來的檔案，或重新取得建議。",
     ),
     "E-NOT-CONCLUDED": both(
@@ -33,13 +33,13 @@ EXPLAINING: dict[str, Sentences] = {
         "There is no recommendation no. {value}",
         "This profile has {count}; give one of their numbers, or an id.",
         "沒有第 {value} 項建議",
-        "這份檔案共有 {count} 項建議，請改用其中的編號，或改用 id。",
+        "這個對象共有 {count} 項建議，請改用其中一項的序號，或改用 id。",
     ),
     "E-SET": both(
         "{value} is not of the form ATTRIBUTE=VALUE",
         "Write --set days_to_payment=30, for example; with nothing after the = the answer is taken back.",
         "{value} 不是「屬性=值」的寫法",
-        "請寫成像 --set days_to_payment=30 這樣；等號後面不填則表示收回該項回答。",
+        "請寫成像 --set days_to_payment=30 這樣；等號後面不填表示取消該項答案。",
     ),
     "E-SET-TWICE": both(
         "{value} is set twice",
@@ -51,12 +51,12 @@ EXPLAINING: dict[str, Sentences] = {
         "A firm and an economy have nothing that could be compared",
         "Give two profiles of firms, or two of economies.",
         "公司與經濟體之間無從比較",
-        "請給兩份公司的檔案，或兩份經濟體的檔案。",
+        "請指定兩份公司的資料檔，或兩份經濟體的資料檔。",
     ),
     "E-TWO-DAYS": both(
         "The two are advised as of different days, {one} and {other}",
         "Give the profiles themselves, with --as-of if need be.",
         "兩份諮詢的基準日不同：{one} 與 {other}",
-        "請改給原來的資料檔，必要時加上 --as-of。",
+        "請改用原來的資料檔，必要時加上 --as-of。",
     ),
 }

@@ -7,9 +7,9 @@ from smeadvisor.errors.sentences import Sentences, both
 FILES: dict[str, Sentences] = {
     "E-NOT-FOUND": both(
         "There is no such file",
-        "Check the path, or give - to read standard input.",
+        "Check the path{or_en}.",
         "找不到這個檔案",
-        "請檢查路徑；要從標準輸入讀取請寫 -。",
+        "請檢查路徑{or_zh}。",
     ),
     "E-DIRECTORY": both(
         "This is a folder, not a file",
@@ -25,13 +25,13 @@ FILES: dict[str, Sentences] = {
         "The {what_en} is larger than {limit} bytes",
         "Split it, or leave out what is not an answer.",
         "{what_zh}超過 {limit} 位元組",
-        "請拆成較小的檔案，或刪去與回答無關的內容。",
+        "請拆成較小的檔案，或刪去與答案無關的內容。",
     ),
     "E-ENCODING": both(
         "The text is not {encoding}: byte {offset} ({detail})",
         "Save it as UTF-8{or_en} and try again.",
         "文字不是 {encoding} 編碼：第 {offset} 個位元組（{detail}）",
-        "請另存為 UTF-8{or_zh}後再試。",
+        "請另存為 UTF-8 後再試{or_zh}。",
     ),
     "E-CHAR": both(
         "A character that text cannot hold: {value}", "Remove it.", "含有不允許的字元：{value}", "請刪除該字元。"
@@ -65,7 +65,7 @@ FILES: dict[str, Sentences] = {
         "The output cannot be written ({detail})",
         "Make room or choose another place, and run it again.",
         "無法寫出結果（{detail}）",
-        "請清出空間或改存別處後再執行。",
+        "請騰出空間或改存別處，再重新執行。",
     ),
     "E-YAML-SYNTAX": both(
         "This is not valid YAML ({detail})",
@@ -106,7 +106,7 @@ FILES: dict[str, Sentences] = {
     "E-YAML-MULTIDOC": both(
         "The file holds more than one YAML document",
         "Keep one document a file.",
-        "檔案裡有不只一份 YAML 文件",
+        "檔案裡不只一份 YAML 文件",
         "一個檔案只能放一份文件。",
     ),
     "E-JSON-SYNTAX": both(

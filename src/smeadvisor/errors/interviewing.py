@@ -14,8 +14,8 @@ INTERVIEWING: dict[str, Sentences] = {
     "E-INTERVIEW": both(
         "What was kept of the unfinished interview cannot be understood",
         "Remove this file; the answers are in the profile beside it.",
-        "無法讀取尚未完成的訪談記錄",
-        "請刪除這個檔案；回答仍保存在旁邊的資料檔中。",
+        "無法讀取尚未完成的訪談紀錄",
+        "請刪除這個檔案；答案仍保存在同一資料夾的資料檔中。",
     ),
     "E-INTERVIEW-OPEN": both(
         "An interview with this file was not finished",

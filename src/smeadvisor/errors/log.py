@@ -8,13 +8,13 @@ LOG: dict[str, Sentences] = {
     "E-LOG-WRITE": both(
         "The decision log cannot be written ({detail}), so what was to be recorded is not shown",
         "Make room or name another log, then run it again.",
-        "無法寫入決策紀錄（{detail}），因此不顯示尚未記下的結果",
-        "請清出空間或改用別的紀錄檔後再執行。",
+        "無法寫入決策紀錄（{detail}），因此應記錄的結果不予顯示",
+        "請騰出空間或改用別的紀錄檔，再重新執行。",
     ),
     "E-LOG-BUSY": both(
         "Another process holds the decision log, so what was to be recorded is not shown",
         "Try again when it has ended.",
-        "另一個程式正占用決策紀錄，因此不顯示尚未記下的結果",
+        "另一個程式正占用決策紀錄，因此應記錄的結果不予顯示",
         "請等它結束後再試。",
     ),
     "E-LOG-FORM": both(
@@ -27,7 +27,7 @@ LOG: dict[str, Sentences] = {
         "The decision log is damaged ({detail})",
         "Take a copy of it from before, and hold that against the head noted down.",
         "決策紀錄已損壞（{detail}）",
-        "請改用先前的備份，並與另外抄存的最末環核對。",
+        "請改用先前的備份，並與另行抄錄的雜湊值核對。",
     ),
     "E-LOG-GUARD": both(
         "The triggers or tables of the decision log are not those it was made with",
@@ -38,7 +38,7 @@ LOG: dict[str, Sentences] = {
     "E-LOG-LINK": both(
         "The chain breaks at record {number}: {what_en}",
         "Nothing from there on is proved; hold the log against a copy from before.",
-        "紀錄在第 {number} 筆斷開：{what_zh}",
+        "鏈結在第 {number} 筆中斷：{what_zh}",
         "自該筆起均無法證實，請與先前的備份核對。",
     ),
     "E-LOG-CUT": both(
@@ -50,19 +50,19 @@ LOG: dict[str, Sentences] = {
     "E-LOG-END": both(
         "The end of the log is not what its head says",
         "Hold the log against a copy from before.",
-        "紀錄的結尾與最末環的記載不符",
+        "紀錄的結尾與所載的最新雜湊值不符",
         "請與先前的備份核對。",
     ),
     "E-LOG-HEAD": both(
         "The log does not hold the head that was noted down ({head})",
         "It was rewritten or cut since, or the note is of another log.",
-        "紀錄中找不到先前抄存的最末環（{head}）",
-        "紀錄可能遭改寫或截去，或抄存的是另一份紀錄。",
+        "紀錄中找不到先前抄錄的雜湊值（{head}）",
+        "紀錄可能遭改寫或截去，或抄錄的雜湊值出自另一份紀錄。",
     ),
     "E-LOG-RULEBOOK": both(
         "The log holds no rulebook of the digest {value}",
         "Verify it: smeadvisor log verify.",
-        "紀錄中沒有摘要為 {value} 的規則庫",
+        "紀錄中沒有雜湊值為 {value} 的規則庫",
         "請執行 smeadvisor log verify 檢查。",
     ),
     "E-LOG-RULEBOOK-CHANGED": both(
@@ -153,7 +153,7 @@ LOG: dict[str, Sentences] = {
         "There is no row {row}: there are {rows}",
         "Count from 1 through all inputs, as the column row does.",
         "沒有第 {row} 列：共 {rows} 列",
-        "請依輸出的 row 欄，從 1 起跨所有輸入檔計數。",
+        "請依輸出檔的 row 欄，從 1 起、跨所有輸入檔連續計數。",
     ),
     "E-LOG-PROFILE": both(
         "No record is of the profile {value}",

@@ -94,13 +94,13 @@ RULES: dict[str, Sentences] = {
     "E-UNIT": both(
         "{value} has no stated unit, so no rule may test it",
         "Test another attribute.",
-        "{value} 沒有註明單位，規則不得測試",
-        "請改測其他屬性。",
+        "{value} 沒有註明單位，不能作為規則的條件",
+        "請改用其他屬性。",
     ),
     "E-EXAMPLE": both(
         "The example of {value} gives {found}, not {expected}",
         "Correct the example or the rule.",
-        "{value} 的範例結果是 {found}，不是 {expected}",
+        "{value} 的範例結果是 {found}，而非預期的 {expected}",
         "請改正範例或規則。",
     ),
     "E-EXAMPLE-MISSING": both(
@@ -160,7 +160,7 @@ RULES: dict[str, Sentences] = {
     "E-CONFLICT": both(
         "The rules {other} and {value} give different values for the same answers",
         "Make their tests exclude each other.",
-        "規則 {other} 與 {value} 對同樣的回答得出不同的值",
+        "規則 {other} 與 {value} 對同樣的答案得出不同的值",
         "請讓兩者的條件互斥。",
     ),
     "W-UNFINISHED": both(
@@ -178,7 +178,7 @@ RULES: dict[str, Sentences] = {
     "W-IDLE-TEST": both(
         "The test on {value} is passed by every answer",
         "Correct it, or write “known: true”.",
-        "任何回答都符合對 {value} 的條件",
+        "任何答案都符合對 {value} 的條件",
         "請修正，或改寫為「known: true」。",
     ),
     "W-UNREAD": both(
@@ -187,7 +187,7 @@ RULES: dict[str, Sentences] = {
         "沒有規則用到 {of}",
         "請在規則中使用，或刪除。",
     ),
-    "W-NO-SIGN": both("{of} has no sign", "Add signs that reveal it.", "{of} 沒有徵象", "請加上可判斷這項障礙的徵象。"),
+    "W-NO-SIGN": both("{of} has no sign", "Add signs that reveal it.", "{of} 沒有徵兆", "請加上可判斷這項障礙的徵兆。"),
     "W-NO-INSTRUMENT": both(
         "No instrument relieves {of}",
         "Add one that does, or say in accepted.yaml why there is none.",
@@ -245,8 +245,8 @@ RULES: dict[str, Sentences] = {
     "E-CYCLE": both(
         "Rules depend on each other in a circle: {circle}",
         "Break the circle.",
-        "規則互相依賴成環：{circle}",
-        "請解開這個環。",
+        "規則互相依賴，形成循環：{circle}",
+        "請解除循環。",
     ),
     "E-LOOP": both(
         "The rules fired more than {limit} times without coming to an end; the last were {last}",

@@ -45,36 +45,36 @@ RUN: dict[str, Sentences] = {
         "The output cannot be written ({detail}); nothing was published, finished parts are kept",
         "Make room, then resume with: {resume}",
         "無法寫出結果（{detail}）；尚未產生輸出檔，已完成的部分仍保留",
-        "請清出空間，再執行以下指令接續：{resume}",
+        "請騰出空間，再執行以下指令接續：{resume}",
     ),
     "E-LEFTOVER": both(
         "An earlier run onto this output was not finished",
         "Go on with it by --resume, or begin anew by --overwrite.",
-        "先前寫到這個檔案的執行尚未完成",
+        "先前輸出到這個檔案的批次尚未完成",
         "請加 --resume 接續，或加 --overwrite 重新開始。",
     ),
     "E-BUSY": both(
         "Another run is writing this output now",
         "Wait until it has ended, or choose another output.",
-        "另一個執行中的程式正在寫這個檔案",
+        "另一個程式正在寫入這個輸出檔",
         "請等它結束，或改用別的輸出檔。",
     ),
     "E-NO-RESUME": both(
         "There is no unfinished run onto this output",
         "Run it without --resume.",
-        "沒有可以接續的執行",
+        "沒有可以接續的批次",
         "請拿掉 --resume 再執行。",
     ),
     "E-RESUME-MISMATCH": both(
         "The unfinished run differs from this one: {differs_en}",
         "Give the same again, or begin anew by --overwrite in place of --resume.",
-        "尚未完成的執行與這次不同：{differs_zh}",
+        "尚未完成的批次與這次不同：{differs_zh}",
         "請改回相同的內容，或以 --overwrite 取代 --resume 重新開始。",
     ),
     "E-CHECKPOINT": both(
         "What was kept of the unfinished run is damaged",
         "Begin anew by --overwrite in place of --resume.",
-        "尚未完成的執行所保留的內容已損壞",
+        "尚未完成的批次所保留的內容已損壞",
         "請以 --overwrite 取代 --resume 重新開始。",
     ),
     "E-INPUT-CHANGED": both(
@@ -116,7 +116,7 @@ RUN: dict[str, Sentences] = {
     "E-NO-MANIFEST": both(
         "There is no manifest beside it ({manifest})",
         "Put the manifest back, or make the output anew.",
-        "旁邊沒有它的清單檔（{manifest}）",
+        "同一資料夾中沒有它的清單檔（{manifest}）",
         "請放回清單檔，或重新產生輸出。",
     ),
     "E-MANIFEST": both(
@@ -134,7 +134,7 @@ RUN: dict[str, Sentences] = {
     "W-DUP-ID": both(
         "Rows with the id of an earlier row: {count}; they were advised all the same",
         "Correct the ids, if they are not of the same profile.",
-        "與前面的列 id 重複的有 {count} 列，仍全部列入建議",
+        "id 與前面重複的有 {count} 列，仍全部提出建議",
         "若應為不同對象，請更正 id。",
     ),
     "W-DUP-UNCHECKED": both(

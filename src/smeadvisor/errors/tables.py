@@ -38,7 +38,7 @@ TABLES: dict[str, Sentences] = {
     "E-CSV-QUOTE": both(
         "A quotation mark is opened and not closed, or is followed by further text: {value}",
         "Close it, and write a quotation mark inside a text twice.",
-        "引號未關閉，或關閉後還有文字：{value}",
+        "引號沒有成對，或引號結束後還有文字：{value}",
         "請補上引號；文字裡的引號請連寫兩個。",
     ),
     "E-ROW-WIDTH": both(
@@ -122,13 +122,13 @@ TABLES: dict[str, Sentences] = {
     "E-CHECKSUM": both(
         "A part of the Parquet file does not match its checksum",
         "Copy or make it anew.",
-        "Parquet 檔案有一部分與校驗碼不符",
+        "Parquet 檔案有一部分與檢查碼不符",
         "請重新複製或產生檔案。",
     ),
     "E-SCHEMA": both(
         "The column {value} is of the type {type}, which holds no answer",
         "Store it as text, truth values, numbers or a list of texts, or leave it out (--map COLUMN=-).",
-        "欄位 {value} 的型別是 {type}，無法存放回答",
+        "欄位 {value} 的型別是 {type}，無法存放答案",
         "請改存為文字、布林值、數值或文字清單，或略過這一欄（--map 欄名=-）。",
     ),
 }

@@ -20,7 +20,7 @@ VALUES: dict[str, Sentences] = {
     "E-ANSWERS": both(
         "{value} is an answer, but stands outside answers",
         "Move it inside answers (in YAML, under answers: and indented).",
-        "{value} 是一項回答，卻寫在 answers 之外",
+        "{value} 是一項答案，卻寫在 answers 之外",
         "請移到 answers 之內（YAML 檔請放在 answers: 之下並縮排）。",
     ),
     "E-MISSING": both("The field {value} is missing", "Add it{how_en}.", "缺少欄位 {value}", "請補上{how_zh}。"),
@@ -34,7 +34,7 @@ VALUES: dict[str, Sentences] = {
         "{value} is not a number as it is written here",
         "Write digits only, such as 1234.5: no separators, units or other digits.",
         "{value} 不是這裡接受的數字寫法",
-        "請只寫半形數字，例如 1234.5；不要加千分位、單位或其他數字。",
+        "請只寫半形數字，例如 1234.5；不要加千分位或單位，也不要用全形或國字數字。",
     ),
     "E-STEP": both(
         "{value} is finer than the step of {step}",
@@ -69,7 +69,7 @@ VALUES: dict[str, Sentences] = {
     "E-AS-OF": both(
         "{value} is not a day that the rulebook can speak of",
         "Write a year, a month or a day from {first} on, such as {first}, 2018-04 or 2021-03-31.",
-        "規則庫無法以 {value} 為準",
+        "規則庫無法以 {value} 為基準日",
         "請填 {first} 年以後的年、月或日，例如 {first}、2018-04 或 2021-03-31。",
     ),
     "W-AS-OF": both(

@@ -20,7 +20,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "search_off": (
         "Searching needs scripts, which are switched off here. The lists below hold everything.",
-        "搜尋需要啟用指令碼，目前未啟用。下列清單涵蓋全部內容。",
+        "搜尋功能需要 JavaScript，目前未啟用。下列清單涵蓋全部內容。",
     ),
     "found": ("Found: {count}", "找到 {count} 項"),
     "found_shown": ("Found: {count}. The first {shown} are shown.", "找到 {count} 項，顯示前 {shown} 項"),
@@ -45,7 +45,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "about_barriers": (
         "The factors of Table 8 that keep firms from exporting, and the signs that reveal them.",
-        "表八所列阻礙企業出口的因素，以及判斷的徵象。",
+        "表八所列阻礙企業出口的因素，以及判斷的徵兆。",
     ),
     "about_instruments": (
         "The measures of the economies and of APEC: whom they help, on what conditions, what became of them.",
@@ -88,7 +88,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "with_instruments": ("With instruments in the rulebook", "規則庫中有措施者"),
     "without_instruments": ("Others", "其他"),
     # How the ranking works.
-    "r_order": ("First by the kind of evidence", "首先依據的種類"),
+    "r_order": ("First by the kind of evidence", "先看依據的類別"),
     "r_order_how": (
         "What fired is ordered by the strongest kind of evidence that speaks for it.",
         "各項建議先依支持它的最強一類依據排列。",
@@ -96,7 +96,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "r_order_firm": ("For a firm: {kinds}", "對公司：{kinds}"),
     "r_order_economy": ("For an economy: {kinds}", "對經濟體：{kinds}"),
     "r_kind": ("{place}. {title}", "{place}. {title}"),
-    "r_points": ("Then by points", "其次看分數"),
+    "r_points": ("Then by points", "再看分數"),
     "r_points_how": (
         "Each obstacle present that the recommendation relieves adds severity × importance × stage factor.",
         "建議可紓解的每項既有障礙，都加上「嚴重程度 × 重要性 × 階段係數」的分數。",
@@ -111,14 +111,14 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "r_stage": ("Stage factor", "階段係數"),
     "r_group": (
         "{group}: {planning} while planning to export, {operational} while exporting",
-        "{group}：計劃出口時 {planning}，已出口時 {operational}",
+        "{group}：籌備出口時 {planning}，已出口時 {operational}",
     ),
     "r_neutral": ("while the stage is not known: {neutral}", "階段不明時：{neutral}"),
     "r_ties": ("Ties", "同分時"),
     "r_ties_how": (
         "Ties go by the name of the recommendation in alphabetical order. A recommendation that rests on obstacles "
         "alone, all of which a higher one of the same kind relieves too, is listed under that one, not beside it.",
-        "分數相同時依建議名稱的字母順序排列。僅以障礙為依據、且其障礙均可由同類而排序較前的建議紓解者，併入該項建議之下，不另列出。",
+        "分數相同時依建議代號的字母順序排列。僅以障礙為依據、且其障礙均可由同類而排序較前的建議紓解者，併入該項建議之下，不另列出。",
     ),
     "r_value": ("{name}: {value}", "{name}：{value}"),
 }

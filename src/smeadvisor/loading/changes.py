@@ -20,7 +20,7 @@ _COUNTED = {
     "strategies": ("traits", "特徵"),
     "sources": ("sources", "出處"),
     "economies": ("economies", "經濟體"),
-    "errata": ("errata", "勘誤"),
+    "errata": ("errata", "論文疑義"),
     "accepted": ("answers to warnings", "對警告的回應"),
 }
 

@@ -69,7 +69,7 @@ def _given_faults(shelf: Shelf, given: dict[str, Any]) -> Iterator[tuple[str, Pr
             yield (
                 name,
                 problem(
-                    "E-REF", name, what_en="attribute or finding", what_zh="屬性或判斷", **near(nearest(name, names))
+                    "E-REF", name, what_en="attribute or finding", what_zh="屬性或判定", **near(nearest(name, names))
                 ),
             )
         elif name == ECONOMY and raw not in tuple(ECONOMIES):

@@ -12,7 +12,7 @@ from smeadvisor.texts import Text
 _SHOWN = 3
 _ASK = (
     "{rules} for this answer; it could bring in or move: {recommendations}.",
-    "有 {rules} 條規則在等這項回答，可能帶出或影響的建議：{recommendations}。",
+    "有 {rules} 條規則要靠這項答案判定，可能帶出或影響的建議：{recommendations}。",
 )
 _SIGNS = (
     " It may show an obstacle: {barriers}.",
@@ -29,7 +29,7 @@ _STOP = (
 )
 _NOTHING_LEFT = (
     "No rule that bears on the recommendations waits for an answer any more.",
-    "已沒有任何與建議有關的規則在等待回答。",
+    "與建議有關的規則都已判定，不需要更多答案。",
 )
 _GO_ON = (
     "Answers that are still open could change the first recommendations or their order.",

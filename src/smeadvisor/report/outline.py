@@ -20,7 +20,7 @@ _HELPING = 4
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One numbered recommendation: headline, a tag (points), what is said of it, covered ones."""
+    """One recommendation: headline, a tag (number where the ordinal is a word, points), what is said, covered ones."""
 
     ordinal: str
     headline: str
@@ -108,11 +108,17 @@ def _classes(writer: Writer) -> Iterator[str]:
 
 
 def _item(writer: Writer, ordinal: str, advice: Advice, told: Told) -> Item:
-    tag = writer.say("points", points=advice.points) if advice.parts else ""
     covered = [each for each in writer.consultation.recommendations if each.under == advice.id]
     names = [_covered(writer, each, advice) for each in covered]
     covers = sentence(writer.say("under", list=clauses(names, writer.lang)), writer.lang) if names else ""
-    return Item(ordinal, writer.headline(advice), tag, tuple(blocks(writer, advice, told)), covers)
+    return Item(ordinal, writer.headline(advice), _tag(writer, advice), tuple(blocks(writer, advice, told)), covers)
+
+
+def _tag(writer: Writer, advice: Advice) -> str:
+    """Its number, where a word such as 首先 stands before the headline but others refer to it by number; its points."""
+    number = [writer.say("number", rank=advice.rank)] if writer.lang == "zh-Hant" else []
+    points = [writer.say("points", points=advice.points)] if advice.parts else []
+    return clauses([*number, *points], writer.lang)
 
 
 def _covered(writer: Writer, each: Advice, head: Advice) -> str:
@@ -135,7 +141,8 @@ def _sections(writer: Writer) -> Iterator[Section]:
     yield Section(say("moved"), _moved(writer))
     yield Section(say("not_known"), tuple(_questions(writer, _open_now(writer))), say("provisional"))
     yield Section(say("gap_recommendation"), tuple(_unadvised(writer)))
-    yield Section(say("gap_instrument"), tuple(_barrier_titles(writer, case.no_instrument)))
+    lines = tuple(_barrier_titles(writer, case.no_instrument))
+    yield Section(say("gap_instrument"), lines, say("gap_instrument_note"))
     yield Section(say("emphasis"), tuple(_emphases(writer)))
     yield Section(say("warnings"), tuple(each.message(writer.lang) for each in case.warnings))
     yield Section(say("cited"), tuple(_cited(writer)))

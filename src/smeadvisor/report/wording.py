@@ -153,15 +153,15 @@ def one_line(text: str) -> str:
 
 
 def ordinals(count: int, lang: Lang) -> list[str]:
-    """What stands before each recommendation: 1. 2. 3. in English, 首先、 … 最後、 in Chinese."""
+    """What stands before each recommendation: 1. 2. 3. in English, 首先， … 最後， in Chinese."""
     if lang == "en":
         return [f"{i}. " for i in range(1, count + 1)]
     if count <= 1:
         return ["建議："] * count
     if count == 2:
-        return ["首先、", "其次、"]
-    middle = {3: [], 4: ["再者、"]}.get(count, [*(f"第{_han(i)}、" for i in range(3, count - 1)), "再者、"])
-    return ["首先、", "其次、", *middle, "最後、"]
+        return ["首先，", "其次，"]
+    middle = {3: [], 4: ["再者，"]}.get(count, [*(f"第{_han(i)}，" for i in range(3, count - 1)), "再者，"])
+    return ["首先，", "其次，", *middle, "最後，"]
 
 
 def _han(number: int) -> str:

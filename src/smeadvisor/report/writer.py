@@ -59,8 +59,12 @@ class Writer:
 
     def listing(self, names: Sequence[str], most: int) -> str:
         """The first of the names, and how many more there are."""
-        more = [self.say("and_more", count=len(names) - most)] if len(names) > most else []
-        return listing([*names[:most], *more], self.lang)
+        if len(names) <= most:
+            return listing(names, self.lang)
+        more = self.say("and_more", count=len(names) - most)
+        if self.lang == "en":
+            return listing([*names[:most], more], self.lang)
+        return spaced(listing(names[:most], self.lang) + more)
 
     def instrument(self, name: str) -> str:
         """The instrument's title with its economy, where that is another one, and what replaced it, if closed."""

@@ -16,7 +16,8 @@ from smeadvisor.telling.trees import all_reasons, cited, inferences, tree_lines
 
 def how_page(how: How, teller: Teller) -> Page:
     """What there is to say of a conclusion that came out, or that it did not."""
-    title = teller.say("how_title" if how.came_out else "not_title", title=teller.title(how.conclusion))
+    kind = how.conclusion.partition("/")[0]
+    title = teller.say("how_title" if how.came_out else f"not_{kind}", title=teller.title(how.conclusion))
     passages = _passages(how, teller) if how.came_out else [_not_concluded(how, teller)]
     return Page(title, (how.conclusion, *teller.about()), tuple(each for each in passages if each.lines))
 

@@ -6,8 +6,11 @@ from smeadvisor.browse.reader import Reader
 from smeadvisor.report.wording import phrased, spaced
 
 _PHRASES: dict[str, tuple[str, str]] = {
-    "why_not": ("Why not “{title}”?", "為何沒有得出「{title}」？"),
-    "see_how": ("`smeadvisor explain how` shows how it came out", "可用 `smeadvisor explain how` 查看其由來"),
+    "why_not_barrier": ("Why not “{title}”?", "為什麼沒有「{title}」這項障礙？"),
+    "why_not_recommendation": ("Why not “{title}”?", "為什麼沒有「{title}」這項建議？"),
+    "why_not_instrument": ("Why not “{title}”?", "為什麼不能運用「{title}」？"),
+    "why_not_requirement": ("Why not “{title}”?", "為什麼不算符合「{title}」？"),
+    "see_how": ("`smeadvisor explain how` shows how it came out", "可用 `smeadvisor explain how` 查看推論過程"),
     # What came out, and what did not.
     "barrier_in": ("This obstacle was found", "這項障礙確實存在"),
     "barrier_out": ("This obstacle was not found", "沒有發現這項障礙"),
@@ -34,9 +37,9 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "other_economy": ("It is meant for economies, not for firms", "這項措施的對象是經濟體，不是公司"),
     "put_to_firms": (
         "Requirements are put to firms; for an economy they stay open",
-        "申請條件是問公司的；對經濟體不予判定",
+        "申請條件以公司為對象；對經濟體不予判定",
     ),
-    "unasked": ("No answer can tell; ask the agency", "無法由回答判定，請洽主辦機關"),
+    "unasked": ("No answer can tell; ask the agency", "無法從答案判定，請洽主辦機關"),
     # Rules.
     "h_missing": ("Missing answers that alone would settle it", "只要補上答案就能判定的情形"),
     "h_failed": ("What does not hold", "不成立之處"),
@@ -59,8 +62,11 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "instead": ("{title}: {after} instead of {before}", "{title}：由{before}改為{after}"),
     "adding": ("{title}: with {items} added", "{title}：增加{items}"),
     "removing": ("{title}: without {items}", "{title}：去掉{items}"),
-    "no_rule_firm": ("No rule of this rulebook leads to it for a firm", "規則庫中沒有規則會讓公司得出此結果"),
-    "no_rule_economy": ("No rule of this rulebook leads to it for an economy", "規則庫中沒有規則會讓經濟體得出此結果"),
+    "no_rule_firm": ("No rule of this rulebook leads to it for a firm", "規則庫中沒有可讓公司得出此結果的規則"),
+    "no_rule_economy": (
+        "No rule of this rulebook leads to it for an economy",
+        "規則庫中沒有可讓經濟體得出此結果的規則",
+    ),
     "no_missing": (
         "None: whatever leads to it waits for answers that are missing",
         "沒有：能得出此結果的規則都還缺答案",
@@ -83,10 +89,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "This is not recommended, so it has no rank; `smeadvisor explain why-not` shows why",
         "沒有提出這項建議，因此沒有排序；可用 `smeadvisor explain why-not` 查看原因",
     ),
-    "place": ("Rank {rank}: {evidence}, {points} points", "第 {rank} 位：{evidence}，{points} 分"),
+    "place": ("Rank {rank}: {evidence}, {points} points", "第 {rank} 項：{evidence}，{points} 分"),
     "place_under": (
         "Listed under rank {rank}: {evidence}, {points} points",
-        "列在第 {rank} 位之下：{evidence}，{points} 分",
+        "列在第 {rank} 項之下：{evidence}，{points} 分",
     ),
     "part": (
         "{title}: severity {severity} × importance {importance} × stage {stage} = {points} points",
@@ -94,8 +100,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "covers": ("Listed under it: {list}", "列在其下：{list}"),
     "alone": ("There is no other one to compare it with", "沒有其他建議可供比較"),
-    "above": ("Above it: “{title}”", "前一位：「{title}」"),
-    "below": ("Below it: “{title}”", "後一位：「{title}」"),
+    "above": ("Above it: “{title}”", "前一項：「{title}」"),
+    "below": ("Below it: “{title}”", "後一項：「{title}」"),
     "by_evidence": (
         "The kind of evidence separates them: {first} comes before {second}, whatever the points",
         "兩者的差別在於依據的類別：無論分數高低，{first}都排在{second}之前",
@@ -123,7 +129,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "no_answers": ("No other answer to a single question swaps them", "任何一題單獨改答，都不會使兩者對調"),
     "h_if_answered": ("A missing answer that would swap them", "補上一項答案就會對調的情形"),
     "were": ("{title}: {after}", "{title}：{after}"),
-    "not_known_instead": ("{title}: not known, instead of {before}", "{title}：由{before}改為不清楚"),
+    "not_known_instead": ("{title}: not known, instead of {before}", "{title}：由{before}改為「不知道」"),
     "h_figures": ("One figure of the priorities that would swap them", "改變一項排序數值就會對調的情形"),
     "figure": ("{name}: {after} instead of {before}", "{name}：由 {before} 改為 {after}"),
     "no_figures": (

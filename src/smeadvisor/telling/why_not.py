@@ -40,7 +40,7 @@ class _Teller:
         return tuple(sentence(each, self._reader.lang) for each in lines if each)
 
     def sections(self) -> Iterator[Section]:
-        title = self._say("why_not", title=title_of(self._found.goal, self._reader))
+        title = self._say(f"why_not_{self._found.goal.kind}", title=title_of(self._found.goal, self._reader))
         yield Section(title, (self._reader.say("id", id=self._found.goal.name), *self._sentences(self._verdict())))
         yield from self._ways(self._found.ways)
         for each in self._found.conditions:

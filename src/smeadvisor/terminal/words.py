@@ -23,7 +23,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Its three letters of ISO 3166, or the name of one of the region's: {names}",
         "請輸入 ISO 3166 三字母代碼，或亞太區域經濟體的名稱：{names}",
     ),
-    "hint_economy": ("three letters, such as {code}, or a name", "三字母代碼（例如 {code}）或名稱"),
+    "hint_economy": ("three letters, such as {code}, or a name", "三字母代碼如 {code}，或名稱"),
     "ask_id": (
         "What is it to be called in your files? A short name or number",
         "檔案要用什麼編號？請取簡短的名稱或號碼",
@@ -37,14 +37,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "offer": ("What next?", "接下來要做什麼？"),
     "finish": ("see the advice and finish", "看建議，完成諮詢"),
     "go_on": ("go on with the questions that are left ({count})", "繼續回答其餘問題（{count} 題）"),
-    "look_over": ("look over the answers, and change them", "檢視並修改回答"),
+    "look_over": ("look over the answers, and change them", "檢視並修改答案"),
     "all_asked": ("Every question has been put.", "所有問題都問過了。"),
-    "review": ("Which answer is to be changed?", "要修改哪一題的回答？"),
+    "review": ("Which answer is to be changed?", "要修改哪一題的答案？"),
     "review_done": ("none, go on", "不用修改，繼續"),
     "help_offer": (
         "Further answers cannot change the first recommendations, but they can bring in others further down and decide"
         " which measures can be taken up.",
-        "其餘回答不會改變前幾項建議，但可能帶出後面的其他建議，也有助於判斷能否採用各項措施。",
+        "回答其餘問題不會改變前幾項建議，但可能帶出後面的其他建議，也有助於判斷能否運用各項措施。",
     ),
     # How an answer is given.
     "yes": ("yes", "是"),
@@ -62,11 +62,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no_why": (
         "No recommendation waits for it as things stand; it makes the profile whole, and may decide which measures"
         " can be taken up.",
-        "目前沒有建議在等這項回答；填了可使資料完整，也可能影響能否採用某些措施。",
+        "目前沒有建議取決於這項答案；填了可使資料完整，也可能影響能否運用某些措施。",
     ),
     "waited_for": (
         "Rules wait for the answer; it could bring in or move: {titles}.",
-        "有規則在等這項回答，可能帶出或影響的建議：{titles}。",
+        "有規則要靠這項答案判定，可能帶出或影響的建議：{titles}。",
     ),
     "no_help": ("There is no help to this.", "這裡沒有其他說明。"),
     "at_begin": ("This is the beginning.", "這是第一題。"),
@@ -101,13 +101,13 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 COMMANDS: dict[Command, tuple[str, str]] = {
     "help": ("help", "說明"),
-    "why": ("why do you ask?", "為什麼問？"),
+    "why": ("why do you ask?", "為何問這題"),
     "dont_know": ("don't know", "不知道"),
     "not_applicable": ("does not apply", "不適用"),
     "leave": ("leave as it is", "維持原狀"),
     "back": ("back", "上一題"),
     "language": ("中文", "English"),
-    "review": ("look over", "檢視回答"),
+    "review": ("look over", "檢視答案"),
     "stop": ("stop here", "先停在這裡"),
 }
 """What each command is called where it is offered."""

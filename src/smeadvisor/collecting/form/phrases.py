@@ -13,14 +13,14 @@ HOW: dict[Audience, tuple[Text, ...]] = {
     "firm": (
         Text(
             en="Answer what you know and leave the rest empty. What is empty counts as not known, never as no.",
-            zh_hant="知道的請填，其餘留空即可。空白一律視為「不清楚」，不會當成「否」。",
+            zh_hant="知道的請填，其餘留空即可。空白一律視為「不知道」，不會當成「否」。",
         ),
     ),
     "economy": (
         Text(
             en="Fill in what the statistics tell and leave the rest empty. What is empty counts as not known, never"
             " as no.",
-            zh_hant="有統計資料的請填，其餘留空即可。空白一律視為「不清楚」，不會當成「否」。",
+            zh_hant="有統計資料的請填，其餘留空即可。空白一律視為「不知道」，不會當成「否」。",
         ),
     ),
 }
@@ -32,7 +32,7 @@ MARKING = Text(
 )
 STATES = Text(
     en="“Don’t know” and “does not apply” are answers too: tick them rather than guess.",
-    zh_hant="「不知道」與「不適用」也是回答；沒有把握時請勾選，不必猜。",
+    zh_hant="「不知道」與「不適用」也是答案；沒有把握時請勾選，不必猜。",
 )
 TYPING = Text(
     en="The small print beside a question is its name in the files. To type the form in, run: smeadvisor interview"
@@ -60,7 +60,7 @@ NO = Text(en="no", zh_hant="否")
 DONT_KNOW = Text(en="don’t know", zh_hant="不知道")
 NOT_APPLICABLE = Text(en="does not apply", zh_hant="不適用")
 
-ANSWER = Text(en="Answer", zh_hant="回答")
+ANSWER = Text(en="Answer", zh_hant="答案")
 AMOUNT = Text(en="Amount", zh_hant="金額")
 CURRENCY = Text(en="Currency", zh_hant="幣別")
 BETWEEN = Text(en="From {low} to {high}.", zh_hant="範圍：{low} 至 {high}。")

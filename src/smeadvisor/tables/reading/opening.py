@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from smeadvisor.documents import STANDARD_INPUT
-from smeadvisor.errors import Place, Problem, Rejected, problem
+from smeadvisor.errors import OR_STANDARD_INPUT, Place, Problem, Rejected, problem
 from smeadvisor.filenames import told
 from smeadvisor.tables.reading.options import ReadingOptions
 from smeadvisor.tables.reading.source import Fingerprint, fingerprint_of
@@ -60,7 +60,7 @@ class InputFile:
 def unreadable(name: str, error: Exception) -> Problem:
     """The problem of a file that cannot be opened or read."""
     if isinstance(error, FileNotFoundError):
-        return Problem("E-NOT-FOUND", Place(name))
+        return Problem("E-NOT-FOUND", Place(name), details=OR_STANDARD_INPUT)
     detail = getattr(error, "strerror", None) or str(error)
     return problem("E-UNREADABLE", detail=detail).at(Place(name), "")
 

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from smeadvisor.errors import Place, Problem, Rejected, problem
+from smeadvisor.errors import OR_STANDARD_INPUT, Place, Problem, Rejected, problem
 from smeadvisor.limits import PORTION_BYTES
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.reading.arrow_table import refuse_types, table_of_columns
@@ -120,7 +120,7 @@ def damage_told(name: str) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
-        raise Rejected(Problem("E-NOT-FOUND", Place(name))) from None
+        raise Rejected(Problem("E-NOT-FOUND", Place(name), details=OR_STANDARD_INPUT)) from None
     except (pa.ArrowException, OSError, MemoryError, ValueError, OverflowError, LookupError) as error:
         text = str(error)
         if "CRC" in text or "checksum" in text:

@@ -22,7 +22,7 @@ from smeadvisor.tables.reading.workbook_package import Package, elements, tag, t
 _SHEET, _ROW, _CELL, _VALUE, _FORMULA, _INLINE = map(tag, ("worksheet", "row", "c", "v", "f", "is"))
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 _WIDEST = 16_384
-_EXPECTED = {"expected_en": "an answer as text or number", "expected_zh": "文字或數字的回答"}
+_EXPECTED = {"expected_en": "an answer as text or number", "expected_zh": "文字或數字的答案"}
 
 
 class Cell(NamedTuple):
