@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from smeadvisor.codes import CURRENCIES
@@ -12,17 +10,18 @@ from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.reading.opening import InputFile, input_files
 from smeadvisor.tables.reading.options import ReadingOptions
 from smeadvisor.tables.reading.profile_file import ProfileFile, together
+from smeadvisor.tables.reading.recognising import HEAD, OLE, PARQUET, ZIP, form_of
 from smeadvisor.tables.reading.source import Portion, Source
 from smeadvisor.tables.reading.workbook_guard import not_readable
 from smeadvisor.tables.rows import Rows
 
 __all__ = ["Portion", "ReadingOptions", "Source", "read_rows", "source_of", "sources"]
 
-_HEAD = 1 << 16
-_PARQUET, _ZIP, _OLE = b"PAR1", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_YAML_LINE = re.compile(rb"(---\s*$|%YAML|[\w\"'.-]+[ ]*:(\s|$))")
-_MUST_BE = {".xlsx": _ZIP, ".xlsm": _ZIP, ".xls": _ZIP, ".parquet": _PARQUET}
+_MUST_BE = {".xlsx": ZIP, ".xlsm": ZIP, ".xls": ZIP, ".parquet": PARQUET}
+_NOT_READ = {
+    "old workbook": ("an old or an encrypted workbook", "舊版或加密的活頁簿"),
+    "other": ("none of these", "其他格式"),
+}
 
 
 def sources(paths: Sequence[str], options: ReadingOptions) -> list[Source]:
@@ -55,40 +54,33 @@ def source_of(file: InputFile, options: ReadingOptions) -> Source:
     if file.in_folder or file.name.lower().endswith((".yaml", ".yml")):
         return ProfileFile(file)
     with file.open() as opened:
-        head = opened.read(_HEAD)
+        head = opened.read(HEAD)
     for ending, magic in _MUST_BE.items():
-        if file.name.lower().endswith(ending) and head and not head.startswith((magic, _OLE)):
+        if file.name.lower().endswith(ending) and head and not head.startswith((magic, OLE)):
             raise Rejected(not_readable(file.name, "something else than its ending says", "與副檔名不符的內容"))
     return _reader_of(head, file.name)(file, options)
 
 
 def _reader_of(head: bytes, name: str) -> Callable[[InputFile, ReadingOptions], Source]:
     """What reads a file that begins so; what one file does not need is not imported for it."""
-    if not head:
+    form = form_of(head)
+    if form == "empty":
         raise Rejected(Problem("E-EMPTY", Place(name)))
-    if head.startswith(_OLE):
-        raise Rejected(not_readable(name, "an old or an encrypted workbook", "舊版或加密的活頁簿"))
-    if head.startswith(_PARQUET):
+    if form in _NOT_READ:
+        raise Rejected(not_readable(name, *_NOT_READ[form]))
+    if form == "parquet":
         from smeadvisor.tables.reading.parquet_file import ParquetSource
 
         return ParquetSource
-    if head.startswith(_ZIP):
+    if form == "workbook":
         from smeadvisor.tables.reading.workbook_file import Workbook
 
         return Workbook
-    if b"\0" in head[:64] and not head.startswith(_UTF16):
-        raise Rejected(not_readable(name, "none of these", "其他格式"))
-    return _reader_of_text(head)
-
-
-def _reader_of_text(head: bytes) -> Callable[[InputFile, ReadingOptions], Source]:
-    lines = [line.strip() for line in head.removeprefix(codecs.BOM_UTF8).splitlines()]
-    lines = [line for line in lines if line and not line.startswith(b"#")]
-    if lines and lines[0].startswith(b"{") and (len(lines) == 1 or lines[1].startswith(b"{")):
+    if form == "jsonl":
         from smeadvisor.tables.reading.jsonl_file import JsonLines
 
         return JsonLines
-    if lines and (lines[0].startswith((b"{", b"[")) or _YAML_LINE.match(lines[0])):
+    if form == "profile":
         return lambda file, _: ProfileFile(file)
     from smeadvisor.tables.reading.csv_file import CsvFile
 

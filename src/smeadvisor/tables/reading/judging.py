@@ -197,9 +197,7 @@ class _Judging:
         self.warned += (self._remark(index, each) for each in profile.warnings)
 
     def _remark(self, index: int, fault: Problem) -> Remark:
-        place = self.table.place(index)
-        shown = fault if self.table.exact else fault.at(Place(place.file, place.row), fault.pointer)
-        return Remark(int(self.positions[index]), place, shown)
+        return Remark(int(self.positions[index]), self.table.place(index), placed(self.table, index, fault))
 
     def _put(self, index: int, profile: Profile) -> None:
         """A row that the columns did not take and the single check does."""
@@ -232,6 +230,12 @@ class _Judging:
             tuple(sorted(self.rejected, key=_by_position)),
             tuple(sorted(self.warned, key=_by_position)),
         )
+
+
+def placed(table: Table, index: int, fault: Problem) -> Problem:
+    """A problem of the row with those cells at its place, unless it has one of its own."""
+    place = table.place(index)
+    return fault if table.exact else fault.at(Place(place.file, place.row), fault.pointer)
 
 
 def _by_position(remark: Remark) -> int:
