@@ -112,7 +112,7 @@ def short(*, profile: str, name: str, asked: Asked) -> None:
     multiple=True,
     required=True,
     metavar="ATTRIBUTE=VALUE",
-    help="Another answer, as in a cell of a table; empty takes it back. Repeatable.",
+    help="Another answer: 12, ~35, yes, a;b, none, '250000 USD'; empty takes it back. Repeatable.",
 )
 @explaining()
 def what_if(*, profile: str, settings: Sequence[str], asked: Asked) -> None:
