@@ -71,8 +71,8 @@ def test_what_did_not_come_out_is_told_of_without_an_error(run):
     assert short.stdout == run("explain", "why-not", MEXICO, "green-growth").stdout
 
 
-@pytest.mark.parametrize("name", ["green-growth", "price/market-entry-cost", "sme=no",
-                                  "twn/overseas-fair-subsidy#individual-firm"])  # fmt: skip
+@pytest.mark.parametrize("name", ["green-growth", "price/satisfactory-prices", "sme=no",
+                                  "twn/overseas-fair-subsidy#applicant"])  # fmt: skip
 def test_what_is_said_to_ask_next_can_be_asked(name, run):
     """Of a classification there is nothing further to ask."""
     found = run("explain", "how", MEXICO, name)
