@@ -76,7 +76,7 @@ def test_what_did_not_come_out_is_told_of_without_an_error(run):
 def test_what_is_said_to_ask_next_can_be_asked(name, run):
     """Of a classification there is nothing further to ask."""
     found = run("explain", "how", MEXICO, name)
-    line = found.stdout.decode().partition("smeadvisor explain why-not")[2].split()
+    line = " ".join(found.stdout.decode().split()).partition("smeadvisor explain why-not")[2].split()
     assert (found.returncode, bool(line)) == (0, name != "sme=no")
     assert not line or run("explain", "why-not", MEXICO, line[1]).returncode == 0
 
