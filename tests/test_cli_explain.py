@@ -72,7 +72,7 @@ def test_what_did_not_come_out_is_told_of_without_an_error(run):
 
 
 @pytest.mark.parametrize("name", ["green-growth", "price/satisfactory-prices", "sme=no",
-                                  "twn/overseas-fair-subsidy#applicant"])  # fmt: skip
+                                  "twn/overseas-fair-subsidy#fair-abroad"])  # fmt: skip
 def test_what_is_said_to_ask_next_can_be_asked(name, run):
     """Of a classification there is nothing further to ask."""
     found = run("explain", "how", MEXICO, name)
