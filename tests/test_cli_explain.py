@@ -66,7 +66,19 @@ def test_what_did_not_come_out_is_told_of_without_an_error(run):
     short, long = run("explain", MEXICO, "green-growth"), run("explain", "how", MEXICO, "green-growth")
     assert (short.returncode, short.stderr, long.returncode, long.stderr) == (0, b"", 0, b"")
     assert b"did not come out" in long.stdout
+    assert b"\nWhy it did not come out\n" in long.stdout
+    assert "\n為什麼沒有得出\n".encode() in run("explain", "how", MEXICO, "green-growth", "--lang", "zh-Hant").stdout
     assert short.stdout == run("explain", "why-not", MEXICO, "green-growth").stdout
+
+
+@pytest.mark.parametrize("name", ["green-growth", "price/satisfactory-prices", "sme=no",
+                                  "twn/overseas-fair-subsidy#fair-abroad"])  # fmt: skip
+def test_what_is_said_to_ask_next_can_be_asked(name, run):
+    """Of a classification there is nothing further to ask."""
+    found = run("explain", "how", MEXICO, name)
+    line = " ".join(found.stdout.decode().split()).partition("smeadvisor explain why-not")[2].split()
+    assert (found.returncode, bool(line)) == (0, name != "sme=no")
+    assert not line or run("explain", "why-not", MEXICO, line[1]).returncode == 0
 
 
 @pytest.mark.parametrize("name", ["export-finance", "functional/working-capital", "mex/sme-export-credit", "stage",

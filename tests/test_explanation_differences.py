@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 
 import pytest
 from hypothesis import given, settings
@@ -111,7 +112,7 @@ SETTINGS = {
 
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_a_setting_reads_as_a_profile_would(setting, mexico):
-    """As in a cell of a table, with the same checks."""
+    """With the same checks."""
     name = setting.partition("=")[0].strip()
     answer = what_if(mexico, [setting]).profile.answers.get(name)
     assert (answer and plain_answer(answer)) == SETTINGS[setting]
@@ -120,15 +121,15 @@ def test_a_setting_reads_as_a_profile_would(setting, mexico):
 FAULTS = {
     "employees": "E-SET",
     "=5": "E-SET",
-    "emplyees=5": "E-UNKNOWN-KEY",
-    "sme_count=5": "E-AUDIENCE",
+    "emplyees=5": "E-SET-NAME",
+    "sme_count=5": "E-SET-AUDIENCE",
     "employees=-1": "E-RANGE",
     "employees=1.5": "E-STEP",
     "employees=1,000": "E-NUM",
     "has_credit_line=maybe": "E-TYPE",
     "sector=mining": "E-CHOICE",
     "payment_protection=letter_of_credit;x": "E-CHOICE",
-    "export_loan_needed=250000": "E-CURRENCY",
+    "export_loan_needed=250000": "E-SET-CURRENCY",
     "export_loan_needed=250000 XXY": "E-CHOICE",
     "employees=1\ud800\n": "E-NUM",
 }
@@ -142,6 +143,18 @@ def test_a_bad_setting_is_refused_by_name(setting, mexico):
     (fault,) = rejected.value.problems
     assert (fault.code, str(fault.place).startswith("--set ")) == (FAULTS[setting], True)
     assert all("\n" not in fault.line(lang) for lang in ("en", "zh-Hant"))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
+def test_a_remedy_of_a_setting_is_what_can_be_typed(mexico, lang):
+    """Typed as it says it is taken; nothing is said of lines and fields of a file."""
+    with pytest.raises(Rejected) as rejected:
+        what_if(mexico, ["paid_in_capital=250000", "emplyees=5", "sme_count=5"])
+    currency, *others = (each.remedy(lang) for each in rejected.value.problems)
+    typed = shlex.split(currency.partition("--set ")[2].rstrip("。."))
+    assert typed == ["paid_in_capital=250000 USD"]
+    assert plain_answer(what_if(mexico, typed).profile.answers["paid_in_capital"])["amount"] == 250000
+    assert not any(word in each for each in (currency, *others) for word in ("{", " line", "kind", "刪去", "欄位"))
 
 
 def test_a_setting_twice_is_refused(mexico):

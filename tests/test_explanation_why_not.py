@@ -6,8 +6,9 @@ from itertools import combinations
 
 import pytest
 
-from explained import FULL, came_out, goals, judge, raw_answers, subjects
+from explained import FULL, came_out, goals, judge, raw_answers, shipped, subjects
 from smeadvisor.answers import read_answer
+from smeadvisor.browse.reader import Reader
 from smeadvisor.consultation import plain_answer
 from smeadvisor.errors import Rejected
 from smeadvisor.explanation.changes import MOST_ATTRIBUTES
@@ -15,6 +16,8 @@ from smeadvisor.explanation.goals import Goal, find_goal, find_recommendation
 from smeadvisor.explanation.turning import turning_answers
 from smeadvisor.explanation.variations import Variations
 from smeadvisor.explanation.why_not import Inquiry
+from smeadvisor.telling.search_phrases import say
+from smeadvisor.telling.why_not import why_not_sections
 
 EVERY = 1 if FULL else 9
 """One in so many why-nots is looked at."""
@@ -301,3 +304,52 @@ def test_raw_answers_are_those_of_the_profile():
     """The judge sees what the engines see."""
     for subject in subjects():
         assert sorted(raw_answers(subject)) == sorted(subject.profile.answers)
+
+
+def test_of_every_instrument_it_is_told_where_the_advice_has_it(found):
+    """Under exactly the recommendations that carry it, with their ranks; else all that it serves are not given."""
+    carried = missing = 0
+    for subject, each in found:
+        if each.goal.kind != "instrument":
+            assert (each.serves, each.relieves) == ((), ())
+            continue
+        given, name = subject.consultation.recommendations, each.goal.id
+        expected = [(own.id, own.rank, own.under) for own in given if name in (*own.measures, *own.precedents)]
+        assert [(own.recommendation, own.rank, own.under) for own in each.carried] == expected
+        assert all(
+            (name in own.measures) == each.came_out for own in given if own.id in {one for one, _, _ in expected}
+        )
+        not_given = {own.recommendation for own in each.serves} - {own.recommendation for own in each.carried}
+        assert not_given.isdisjoint(own.id for own in given)
+        assert {own.recommendation for own in each.serves} == {
+            own.recommendation for own in subject.rulebook.instruments[name].serves
+        }
+        carried, missing = carried + bool(expected), missing + (each.came_out and not expected)
+    assert min(carried, missing) >= 10
+
+
+def test_of_every_instrument_the_obstacles_are_those_of_the_advice(found):
+    """Found if present, answered if a recommendation given relieves them."""
+    for subject, each in found:
+        case = subject.consultation
+        answered = {name for own in case.recommendations for name in own.barriers}
+        present = {own.id for own in case.barriers}
+        for own in each.relieves:
+            assert (own.found, own.answered) == (own.barrier in present, own.barrier in answered)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
+def test_what_is_said_of_a_measure_agrees_with_the_report(lang):
+    """Over all shipped profiles and instruments: where it is in the advice, by no. and title; where not, why."""
+    for subject in shipped():
+        reader, inquiry = Reader(subject.rulebook, lang), Inquiry(subject)
+        titles = {name: reader.to(each.title) for name, each in subject.rulebook.recommendations.items()}
+        for standing in subject.consultation.instruments:
+            told = inquiry.why_not(Goal("instrument", standing.id))
+            lines = why_not_sections(told, subject, reader)[0].lines
+            carrying = [each for each in subject.consultation.recommendations if standing.id in each.measures]
+            mentioned = [line for line in lines if say(reader, "carried", list="").strip(" :：") in line]
+            assert bool(mentioned) == bool(carrying)
+            assert all(f"{each.rank}" in mentioned[0] and titles[each.id] in mentioned[0] for each in carrying)
+            missing = standing.is_measure and not carrying
+            assert any(line.startswith(say(reader, "serves_none")[:10]) for line in lines) == missing

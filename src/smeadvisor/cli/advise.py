@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, Log, format_of, log_options, rulebook_options
+from smeadvisor.cli.row import Row, row_options
 from smeadvisor.cli.streams import Streams, colour, width
 from smeadvisor.errors import EXIT_DONE, EXIT_INTERNAL, EXIT_SOME_REJECTED, Lang, Rejected, problem
 
@@ -30,6 +31,7 @@ Examples:
   smeadvisor advise --priorities my-priorities.yaml my-firm.yaml
   smeadvisor advise --log decisions.log profiles/firms/mex-auto-parts.yaml
   cat my-firm.yaml | smeadvisor advise -
+  smeadvisor advise --row F01 firms.xlsx
 \b
 Exit codes: 0 all advised; 1 some files rejected; 65 no file usable; 66 no file found;
 74 output or log cannot be written; 75 the log is held by another process.
@@ -46,6 +48,7 @@ Exit codes: 0 all advised; 1 some files rejected; 65 no file usable; 66 no file 
     "  [default: the day through which the rulebook is reviewed]",
 )
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Show at most N recommendations.")
+@row_options()
 @rulebook_options
 @log_options
 @LANGUAGE
@@ -56,6 +59,7 @@ def advise(  # noqa: PLR0913 - its options
     form: Format,
     as_of: str | None,
     top: int | None,
+    row: Row,
     book: Book,
     log: Log,
     lang: Lang,
@@ -70,7 +74,7 @@ def advise(  # noqa: PLR0913 - its options
         recording = streams.or_exit(lambda: stack.enter_context(log.recording(rulebook, book)))
 
         def advice(path: str) -> str:
-            profile, found, text = _advice(path, engines, form, top, streams)
+            profile, found, text = _advice(path, row, engines, form, top, streams)
             # No advice without a record: where that fails the run is over.
             streams.or_exit(lambda: recording and recording.consultation(profile, found))
             return text
@@ -119,13 +123,13 @@ def _engines(book: Book, rulebook: Rulebook, day: str) -> tuple[Engine, ...]:
 
 
 def _advice(
-    path: str, engines: Sequence[Engine], form: Format, top: int | None, streams: Streams
+    path: str, row: Row, engines: Sequence[Engine], form: Format, top: int | None, streams: Streams
 ) -> tuple[Profile, Consultation, str]:
     from smeadvisor.profile import read_profile
     from smeadvisor.report import render
 
     rulebook = engines[0].rulebook
-    profile = read_profile(path, rulebook)
+    profile = row.profile(path, rulebook, streams) or read_profile(path, rulebook)
     streams.tell(profile.warnings)
     found, *others = [each.consult(profile) for each in engines]
     before = others[0] if others else None

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from smeadvisor.cli.explain_search import COMMANDS as SEARCHING
 from smeadvisor.cli.explain_search import tell_why_not
-from smeadvisor.cli.explaining import AS_OF, explained, subject_in, write_page
-from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, format_of, rulebook_options
-from smeadvisor.cli.streams import Streams
-from smeadvisor.errors import Lang
+from smeadvisor.cli.explaining import Asked, explaining
+from smeadvisor.cli.options import format_of
 
 if TYPE_CHECKING:
     from smeadvisor.explanation.how import How
@@ -60,48 +58,45 @@ class Explain(click.Group):
                               "how saved-advice.json sme --format markdown"))  # fmt: skip
 @click.argument("profile")
 @click.argument("name", metavar="ID")
-@explained
-def how(*, profile: str, name: str, book: Book, as_of: str | None, form: str, lang: Lang, errors_as: str) -> None:
+@explaining()
+def how(*, profile: str, name: str, asked: Asked) -> None:
     """Explain how a conclusion came out: from the answers, rule by rule, to the sentence of the paper."""
-    streams = Streams(lang, errors_as)
-    teller, found = streams.or_exit(lambda: _how(profile, name, book, as_of, streams))
-    _write_how(found, teller, form, streams)
+    _write_how(*asked.streams.or_exit(lambda: _how(profile, name, asked)), asked)
 
 
-def _how(profile: str, name: str, book: Book, as_of: str | None, streams: Streams) -> tuple[Teller, How]:
+def _how(profile: str, name: str, asked: Asked) -> tuple[How, Teller]:
     from smeadvisor.explanation.how import how as explain
     from smeadvisor.explanation.places import RulePlaces
     from smeadvisor.telling.asked import conclusion_asked
     from smeadvisor.telling.teller import Teller
 
-    subject = subject_in(profile, book.rulebook(), as_of, streams)
+    subject = asked.subject(profile)
     conclusion = conclusion_asked(subject, name)
-    places = RulePlaces(subject.rulebook, book.folders)
-    return Teller(subject, streams.lang), explain(subject, conclusion, places)
+    places = RulePlaces(subject.rulebook, asked.book.folders)
+    return explain(subject, conclusion, places), Teller(subject, asked.streams.lang)
 
 
-def _write_how(found: How, teller: Teller, form: str, streams: Streams) -> None:
+def _write_how(found: How, teller: Teller, asked: Asked) -> None:
     from smeadvisor.telling.data import as_json, with_texts
     from smeadvisor.telling.how_page import how_page
 
-    if form == "json":
-        streams.write(as_json("how", {"profile": teller.subject}, with_texts(found.as_dict(), teller)))
+    if asked.form == "json":
+        asked.streams.write(as_json("how", {"profile": teller.subject}, with_texts(found.as_dict(), teller)))
     else:
-        write_page(how_page(found, teller), form, streams)
+        asked.write(how_page(found, teller))
 
 
 @click.command(Explain.SHORT, hidden=True, epilog=_epilog("profiles/firms/mex-auto-parts.yaml export-finance"))
 @click.argument("profile")
 @click.argument("name", metavar="ID")
-@explained
-def short(*, profile: str, name: str, book: Book, as_of: str | None, form: str, lang: Lang, errors_as: str) -> None:
+@explaining()
+def short(*, profile: str, name: str, asked: Asked) -> None:
     """Explain a conclusion: how it came out, or why it did not."""
-    streams = Streams(lang, errors_as)
-    teller, found = streams.or_exit(lambda: _how(profile, name, book, as_of, streams))
+    found, teller = asked.streams.or_exit(lambda: _how(profile, name, asked))
     if found.came_out or found.conclusion.startswith("classification/"):
-        _write_how(found, teller, form, streams)
+        _write_how(found, teller, asked)
     else:
-        tell_why_not(teller.subject, name, form, streams)
+        tell_why_not(teller.subject, name, asked)
 
 
 @click.command("what-if", epilog=_epilog(
@@ -117,24 +112,20 @@ def short(*, profile: str, name: str, book: Book, as_of: str | None, form: str, 
     multiple=True,
     required=True,
     metavar="ATTRIBUTE=VALUE",
-    help="Another answer, as in a cell of a table; empty takes it back. Repeatable.",
+    help="Another answer: 12, ~35, yes, a;b, none, '250000 USD'; empty takes it back. Repeatable.",
 )
-@explained
-def what_if(
-    *, profile: str, settings: Sequence[str], book: Book, as_of: str | None, form: str, lang: Lang, errors_as: str
-) -> None:
+@explaining()
+def what_if(*, profile: str, settings: Sequence[str], asked: Asked) -> None:
     """Show what other answers would change: before and after, and because of which rules."""
     from smeadvisor.explanation.what_if import what_if as otherwise
 
-    streams = Streams(lang, errors_as)
-
     def both() -> tuple[Subject, Subject]:
-        before = subject_in(profile, book.rulebook(), as_of, streams)
+        before = asked.subject(profile)
         return before, otherwise(before, settings)
 
-    before, after = streams.or_exit(both)
-    streams.tell(each for each in after.profile.warnings if each not in before.profile.warnings)
-    _write_differences("what-if", before, after, form, streams)
+    before, after = asked.streams.or_exit(both)
+    asked.streams.tell(each for each in after.profile.warnings if each not in before.profile.warnings)
+    _write_differences("what-if", before, after, asked)
 
 
 @click.command(epilog=_epilog(
@@ -143,31 +134,27 @@ def what_if(
 ))  # fmt: skip
 @click.argument("before", metavar="PROFILE")
 @click.argument("after", metavar="PROFILE")
-@explained
-def compare(*, before: str, after: str, book: Book, as_of: str | None, form: str, lang: Lang, errors_as: str) -> None:
+@explaining(rows=2)
+def compare(*, before: str, after: str, asked: Asked) -> None:
     """Show what differs between two profiles of a kind: one firm at two times, or two firms."""
-    streams = Streams(lang, errors_as)
-    rulebook = streams.or_exit(book.rulebook)
-    one, other = (
-        streams.or_exit(lambda path=path: subject_in(path, rulebook, as_of, streams)) for path in (before, after)
-    )
-    _write_differences("compare", one, other, form, streams)
+    one, other = asked.streams.or_exit(lambda: asked.subjects(before, after))
+    _write_differences("compare", one, other, asked)
 
 
-def _write_differences(part: str, before: Subject, after: Subject, form: str, streams: Streams) -> None:
+def _write_differences(part: str, before: Subject, after: Subject, asked: Asked) -> None:
     from smeadvisor.explanation.differences import differences
     from smeadvisor.telling.data import as_json
     from smeadvisor.telling.differences_page import Two, differences_page
     from smeadvisor.telling.teller import Teller
 
-    found = streams.or_exit(lambda: differences(before, after))
-    two = Two(Teller(before, streams.lang), Teller(after, streams.lang))
-    if form == "json":
-        streams.write(as_json(part, {"before": before, "after": after}, found.as_dict()))
+    found = asked.streams.or_exit(lambda: differences(before, after))
+    two = Two(*(Teller(each, asked.streams.lang) for each in (before, after)))
+    if asked.form == "json":
+        asked.streams.write(as_json(part, {"before": before, "after": after}, found.as_dict()))
         return
     names = {"name": two.after.name} if part == "what-if" else {"one": two.before.name, "other": two.after.name}
     title = two.after.say("what_if_title" if part == "what-if" else "compare_title", **names)
-    write_page(differences_page(title, found, two), form, streams)
+    asked.write(differences_page(title, found, two))
 
 
 @click.command(epilog=_epilog(
@@ -183,20 +170,14 @@ def _write_differences(part: str, before: Subject, after: Subject, form: str, st
 )
 @click.option("--overwrite", is_flag=True, help="Replace FILE if it is there.")
 @click.option("--measures", is_flag=True, help="With the measures that recommendations carry, and what they require.")
-@format_of("svg", "dot", "mermaid", "json", help="Form of the picture.")
-@AS_OF
-@rulebook_options
-@LANGUAGE
-@ERRORS
-def picture(
-    *, profile: str, name: str | None, book: Book, as_of: str | None, lang: Lang, errors_as: str, **drawing: Any
-) -> None:
+@explaining(format_of("svg", "dot", "mermaid", "json", help="Form of the picture."))
+def picture(*, profile: str, name: str | None, out: Path | None, overwrite: bool, measures: bool, asked: Asked) -> None:
     """Draw how all advice, or one conclusion, follows from the answers."""
-    streams, out = Streams(lang, errors_as), drawing["out"]
+    streams = asked.streams
     if out is not None:
-        streams.or_exit(lambda: _free(out, profile, drawing["overwrite"]))
-    subject = streams.or_exit(lambda: subject_in(profile, book.rulebook(), as_of, streams))
-    text = streams.or_exit(lambda: _drawn(subject, name, drawing["form"], drawing["measures"], streams))
+        streams.or_exit(lambda: _free(out, profile, overwrite))
+    subject = streams.or_exit(lambda: asked.subject(profile))
+    text = streams.or_exit(lambda: _drawn(subject, name, measures, asked))
     if out is None:
         streams.write(text)
         return
@@ -219,7 +200,7 @@ def _free(out: Path, profile: str, overwrite: bool) -> None:
         raise Rejected(Problem(code, Place(str(out)), details={"other": told(profile)}))
 
 
-def _drawn(subject: Subject, name: str | None, form: str, measures: bool, streams: Streams) -> str:
+def _drawn(subject: Subject, name: str | None, measures: bool, asked: Asked) -> str:
     from smeadvisor.explanation.graph import graph
     from smeadvisor.telling.asked import conclusion_asked
     from smeadvisor.telling.data import as_json
@@ -230,10 +211,10 @@ def _drawn(subject: Subject, name: str | None, form: str, measures: bool, stream
 
     conclusion = None if name is None else conclusion_asked(subject, name)
     found = graph(subject, conclusion, measures=measures)
-    if form == "json":
+    if asked.form == "json":
         return as_json("picture", {"profile": subject}, found.as_dict())
-    drawn = pictured(found, Teller(subject, streams.lang), conclusion)
-    return {"svg": as_svg, "dot": as_dot, "mermaid": as_mermaid}[form](drawn)
+    drawn = pictured(found, Teller(subject, asked.streams.lang), conclusion)
+    return {"svg": as_svg, "dot": as_dot, "mermaid": as_mermaid}[asked.form](drawn)
 
 
 COMMANDS: tuple[click.Command, ...] = (how, what_if, compare, picture, short)

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smeadvisor.cli.explaining import explained, subject_in, write_page
-from smeadvisor.cli.options import Book
-from smeadvisor.cli.streams import Streams
-from smeadvisor.errors import Lang
+from smeadvisor.cli.explaining import Asked, explaining
 
 if TYPE_CHECKING:
     from smeadvisor.browse.sections import Section
@@ -42,18 +39,17 @@ Examples:
 @click.command("why-not", epilog=_WHY_NOT_EPILOG)
 @click.argument("profile")
 @click.argument("name", metavar="ID")
-@explained
-def why_not(*, profile: str, name: str, form: str, as_of: str | None, book: Book, lang: Lang, errors_as: str) -> None:
+@explaining()
+def why_not(*, profile: str, name: str, asked: Asked) -> None:
     """Explain why an obstacle, instrument, requirement or recommendation (ID) did not come out of PROFILE.
 
     Tells which tests failed, which answers are missing, and the smallest change of answers that would bring it about.
     PROFILE is a profile or a consultation saved as JSON; - is standard input.
     """
-    streams = Streams(lang, errors_as)
-    tell_why_not(streams.or_exit(lambda: subject_in(profile, book.rulebook(), as_of, streams)), name, form, streams)
+    tell_why_not(asked.streams.or_exit(lambda: asked.subject(profile)), name, asked)
 
 
-def tell_why_not(subject: Subject, name: str, form: str, streams: Streams) -> None:
+def tell_why_not(subject: Subject, name: str, asked: Asked) -> None:
     """Write why what goes by that name did not come out; ends the run where there is no such thing."""
     from smeadvisor.browse.reader import Reader
     from smeadvisor.explanation.goals import find_goal
@@ -61,17 +57,17 @@ def tell_why_not(subject: Subject, name: str, form: str, streams: Streams) -> No
     from smeadvisor.telling.asked import by_number
     from smeadvisor.telling.why_not import why_not_sections
 
-    goal = streams.or_exit(lambda: find_goal(subject.rulebook, by_number(subject, name)))
+    goal = asked.streams.or_exit(lambda: find_goal(subject.rulebook, by_number(subject, name)))
     found = explained(subject, goal)
-    sections = why_not_sections(found, subject, Reader(subject.rulebook, streams.lang))
-    _write("why-not", found, subject, sections, form, streams)
+    sections = why_not_sections(found, subject, Reader(subject.rulebook, asked.streams.lang))
+    _write("why-not", found, subject, sections, asked)
 
 
 @click.command(epilog=_RANK_EPILOG)
 @click.argument("profile")
 @click.argument("name", metavar="ID")
-@explained
-def rank(*, profile: str, name: str, form: str, as_of: str | None, book: Book, lang: Lang, errors_as: str) -> None:
+@explaining()
+def rank(*, profile: str, name: str, asked: Asked) -> None:
     """Explain what separates a recommendation (ID) from those above and below it, and what would swap them.
 
     Tries every other answer to a single question and every other value of a single figure of the priorities.
@@ -83,25 +79,22 @@ def rank(*, profile: str, name: str, form: str, as_of: str | None, book: Book, l
     from smeadvisor.telling.asked import by_number
     from smeadvisor.telling.ranked import ranked_sections
 
-    streams = Streams(lang, errors_as)
-    subject = streams.or_exit(lambda: subject_in(profile, book.rulebook(), as_of, streams))
-    goal = streams.or_exit(lambda: find_recommendation(subject.rulebook, by_number(subject, name)))
+    subject = asked.streams.or_exit(lambda: asked.subject(profile))
+    goal = asked.streams.or_exit(lambda: find_recommendation(subject.rulebook, by_number(subject, name)))
     found = explained(subject, goal)
-    sections = ranked_sections(found, subject, Reader(subject.rulebook, lang))
-    _write("rank", found, subject, sections, form, streams)
+    sections = ranked_sections(found, subject, Reader(subject.rulebook, asked.streams.lang))
+    _write("rank", found, subject, sections, asked)
 
 
-def _write(
-    part: str, found: WhyNot | Ranked, subject: Subject, sections: Sequence[Section], form: str, streams: Streams
-) -> None:
+def _write(part: str, found: WhyNot | Ranked, subject: Subject, sections: Sequence[Section], asked: Asked) -> None:
     from smeadvisor.telling.data import as_json
     from smeadvisor.telling.page import page_of
 
-    if form == "json":
+    if asked.form == "json":
         told = [{"heading": each.heading, "lines": list(each.lines)} for each in sections]
-        streams.write(as_json(part, {"profile": subject}, {**found.as_dict(), "told": told}))
+        asked.streams.write(as_json(part, {"profile": subject}, {**found.as_dict(), "told": told}))
         return
-    write_page(page_of(sections), form, streams)
+    asked.write(page_of(sections))
 
 
 COMMANDS: tuple[click.Command, ...] = (why_not, rank)

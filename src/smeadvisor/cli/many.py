@@ -37,7 +37,7 @@ def _pairs(what: str) -> Callable[..., dict[str, str]]:
     return read
 
 
-_READING = (
+_TABLE = (
     click.option("--map", "mapping", multiple=True, metavar="COLUMN=NAME", callback=_pairs("COLUMN=NAME"),
                  help="A column by another name; COLUMN=- leaves it out. Repeatable."),
     click.option("--encoding", metavar="NAME", help="Encoding of CSV input, such as cp950."),
@@ -47,26 +47,38 @@ _READING = (
     click.option("--kind", type=click.Choice(["firm", "economy"]),
                  help="Kind of profile where there is no such column."),
     click.option("--economy", metavar="CODE", help="Economy (ISO alpha-3) where there is no such column."),
-    click.option("--part-rows", type=click.IntRange(min=1), default=PART_ROWS, show_default=True, metavar="N",
-                 help="Rows of a part; what memory a run takes goes with it."),
 )  # fmt: skip
+TABLE_OPTIONS = ("mapping", "encoding", "units", "sheet", "kind", "economy")
+_PART_ROWS = click.option(
+    "--part-rows",
+    type=click.IntRange(min=1),
+    default=PART_ROWS,
+    show_default=True,
+    metavar="N",
+    help="Rows of a part; what memory a run takes goes with it.",
+)
 JOBS = click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: one a processor]")
 
 
-def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """How the inputs are to be read; :func:`reading_of` makes one thing of it."""
-    for option in reversed(_READING):
+def table_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """How a table is to be read; :func:`reading_of` makes one thing of it."""
+    for option in reversed(_TABLE):
         command = option(command)
     return command
 
 
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """How the inputs are to be read, and in what parts."""
+    return table_options(_PART_ROWS(command))
+
+
 def reading_of(given: Mapping[str, Any]) -> ReadingOptions:
-    """How the inputs are to be read, from the options given by name."""
+    """How the inputs are to be read, from the options given by name; one that there is not is as usual."""
     from dataclasses import fields
 
     from smeadvisor.tables.reading.options import ReadingOptions
 
-    return ReadingOptions(**{each.name: given[each.name] for each in fields(ReadingOptions)})
+    return ReadingOptions(**{each.name: given[each.name] for each in fields(ReadingOptions) if each.name in given})
 
 
 def dated(book: Book, as_of: str | None, streams: Streams) -> Rulebook:

@@ -35,11 +35,11 @@ _LEVELS: dict[str, Literal["warning", "note"]] = {"W-": "warning", "N-": "note"}
 _CODES = {
     EXIT_USAGE: (
         *("E-AS-OF", "E-TWICE", "E-OUT-FORMAT", "E-FLAT-FORMAT", "E-SAME-FILE", "E-SET", "E-SET-TWICE"),
-        *("E-LOG-DAY", "E-LOG-EMPTY", "E-LOG-KIND", "E-LOG-KIND-BATCH"),
+        *("E-LOG-DAY", "E-LOG-EMPTY", "E-LOG-KIND", "E-LOG-KIND-BATCH", "E-ROW-WHICH", "E-ROW-PROFILE"),
     ),
     EXIT_INPUT_MISSING: (
         *("E-NOT-FOUND", "E-NO-FOLDER", "E-DIRECTORY", "E-UNREADABLE", "E-NO-RESUME", "E-NO-MANIFEST"),
-        *("E-LOG-INPUT", "E-LOG-PROFILE", "E-LOG-RECORD", "E-NO-ROW", "E-NO-INTERVIEW"),
+        *("E-LOG-INPUT", "E-LOG-PROFILE", "E-LOG-RECORD", "E-NO-ROW", "E-ROW-NAME", "E-NO-INTERVIEW"),
     ),
     EXIT_INTERNAL: ("E-INTERNAL", "E-WORKER-CRASH", "E-AUDIT-CRASH"),
     EXIT_CANNOT_CREATE: (

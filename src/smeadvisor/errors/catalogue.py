@@ -7,6 +7,7 @@ from smeadvisor.errors.explaining import EXPLAINING
 from smeadvisor.errors.files import FILES
 from smeadvisor.errors.interviewing import INTERVIEWING
 from smeadvisor.errors.log import LOG
+from smeadvisor.errors.rows import ROWS
 from smeadvisor.errors.rules import RULES
 from smeadvisor.errors.runs import RUN
 from smeadvisor.errors.sentences import Sentences
@@ -15,5 +16,5 @@ from smeadvisor.errors.values import VALUES
 
 CATALOGUE: dict[str, Sentences] = {
     **{**FILES, **VALUES, **RULES, **TABLES, **RUN},
-    **{**EXPLAINING, **INTERVIEWING, **AUDITING, **LOG},
+    **{**EXPLAINING, **ROWS, **INTERVIEWING, **AUDITING, **LOG},
 }

@@ -47,6 +47,24 @@ EXPLAINING: dict[str, Sentences] = {
         "{value} 設定了兩次",
         "請只設定一次。",
     ),
+    "E-SET-CURRENCY": both(
+        "An amount of money needs its currency: {value}",
+        "Write it after the amount, such as --set {name}='250000 USD'.",
+        "金額必須註明幣別：{value}",
+        "請把幣別寫在金額之後，例如 --set {name}='250000 USD'。",
+    ),
+    "E-SET-NAME": both(
+        "{value} is not an attribute{nearest_en}",
+        "Correct the name; smeadvisor rules list attributes lists them.",
+        "沒有 {value} 這個屬性{nearest_zh}",
+        "請改正名稱；可用 smeadvisor rules list attributes 列出所有屬性。",
+    ),
+    "E-SET-AUDIENCE": both(
+        "{value} is asked of {audience_en}, not of this kind of profile",
+        "Leave this --set out.",
+        "{value} 只問{audience_zh}，不適用於這種資料檔",
+        "請拿掉這個 --set。",
+    ),
     "E-TWO-KINDS": both(
         "A firm and an economy have nothing that could be compared",
         "Give two profiles of firms, or two of economies.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from smeadvisor.attributes import Attribute
@@ -11,16 +12,19 @@ from smeadvisor.explanation.subject import Subject
 from smeadvisor.profile import answered_otherwise
 
 _QUALIFIED = ("~", ">")
+_TYPED = {"E-CURRENCY": "E-SET-CURRENCY", "E-UNKNOWN-KEY": "E-SET-NAME", "E-AUDIENCE": "E-SET-AUDIENCE"}
+"""Problems whose remedy speaks of the lines of a file, and those that say what to type."""
 
 
 def what_if(subject: Subject, settings: Sequence[str]) -> Subject:
     """The subject with these answers in place of its own, consulted anew as of the same day.
 
-    A setting is ``ATTRIBUTE=VALUE``, the value as in a cell of a table: a number (``~35`` is about, ``>98`` more than),
-    yes or no, a choice by its id or label, choices separated by ``;``, ``none``, ``dont_know``, ``not_applicable``, an
+    A setting is ``ATTRIBUTE=VALUE``, the value as it can be typed: a number (``~35`` is about, ``>98`` more than), yes
+    or no, a choice by its id or label, choices separated by ``;``, ``none``, ``dont_know``, ``not_applicable``, an
     amount with its currency (``250000 USD``); with nothing after the = the answer is taken back.
 
-    Raises Rejected with every problem, each at its setting: E-SET, E-SET-TWICE, and those of an answer in a profile.
+    Raises Rejected with every problem, each at its setting: E-SET, E-SET-TWICE, and those of an answer in a profile,
+    with remedies that can be typed.
     """
     attributes = subject.rulebook.attributes
     raw = {name: _raw(attributes.get(name), value) for name, value in _split(settings).items()}
@@ -58,7 +62,8 @@ def _placed(fault: Problem, settings: Sequence[str]) -> Problem:
     """The problem at the setting that it is of."""
     name = fault.pointer.split("/")[2] if fault.pointer.startswith("/answers/") else ""
     setting = next((each for each in settings if each.partition("=")[0].strip() == name), name)
-    return _at(fault, setting)
+    typed = replace(fault, code=_TYPED.get(fault.code, fault.code), details={**fault.details, "name": name})
+    return _at(typed, setting)
 
 
 def _at(fault: Problem, setting: str) -> Problem:

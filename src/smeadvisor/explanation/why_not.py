@@ -34,11 +34,41 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Served:
+    """A recommendation that an instrument serves, which carries the instrument if it is given.
+
+    ``rank`` is its own, or that of the one ``under`` which it is listed; None where it is not given.
+    """
+
+    recommendation: str
+    rank: int | None
+    under: str | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The recommendation as plain data."""
+        return {"recommendation": self.recommendation, "rank": self.rank, "under": self.under}
+
+
+@dataclass(frozen=True, slots=True)
+class Relieved:
+    """An obstacle that an instrument relieves: whether it was found, and whether what is given answers it."""
+
+    barrier: str
+    found: bool
+    answered: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        """The obstacle as plain data."""
+        return {"barrier": self.barrier, "found": self.found, "answered": self.answered}
+
+
+@dataclass(frozen=True, slots=True)
 class WhyNot:
     """What was asked after, whether it came out after all, and if not, all that speaks to why.
 
-    ``under`` is the recommendation that a given one is listed under. ``standing`` is that of an instrument, whose
-    ``conditions`` are those requirements that are not met; of all else ``ways`` are the rules that could have
+    ``under`` is the recommendation that a given one is listed under. Of an instrument ``standing`` says what it is to
+    the profile, ``conditions`` are those requirements that are not met, ``serves`` the recommendations that would carry
+    it into the advice, and ``relieves`` the obstacles behind it. Of all else ``ways`` are the rules that could have
     concluded it. ``changes`` are the smallest that would bring it about, ``no_change`` says why there are none.
     """
 
@@ -51,6 +81,13 @@ class WhyNot:
     ways: tuple[Way, ...] = ()
     changes: tuple[Change, ...] = ()
     no_change: NoChange | None = None
+    serves: tuple[Served, ...] = ()
+    relieves: tuple[Relieved, ...] = ()
+
+    @property
+    def carried(self) -> tuple[Served, ...]:
+        """The recommendations given that carry an instrument."""
+        return tuple(each for each in self.serves if each.rank is not None)
 
     def as_dict(self) -> dict[str, Any]:
         """The whole as plain data."""
@@ -62,6 +99,8 @@ class WhyNot:
             "came_out": self.came_out,
             "under": self.under,
             "standing": place,
+            "serves": [each.as_dict() for each in self.serves],
+            "relieves": [each.as_dict() for each in self.relieves],
             "bars": list(self.bars),
             "conditions": [each.as_dict() for each in self.conditions],
             "ways": [each.as_dict() for each in self.ways],
@@ -118,7 +157,21 @@ class Inquiry:
             findings = [requirement_finding(goal.id, own) for own, _ in standing.requirements]
             needs = [cases for finding in findings if (cases := self._ways.cases(finding))]
             changes, why = self._search(goal, needs, lenient=True)
-        return WhyNot(goal, standing.is_measure, None, standing, bars, conditions, (), changes, why)
+        serves, relieves = tuple(self._serves(goal.id)), tuple(self._relieves(standing))
+        return WhyNot(goal, standing.is_measure, None, standing, bars, conditions, (), changes, why, serves, relieves)
+
+    def _serves(self, name: str) -> Iterator[Served]:
+        """The recommendations that it serves, those given in their order before the others."""
+        given = self._subject.consultation.recommendations
+        serves = [each.recommendation for each in self._subject.rulebook.instruments[name].serves]
+        yield from (Served(each.id, each.rank, each.under) for each in given if each.id in serves)
+        yield from (Served(each, None, None) for each in serves if all(own.id != each for own in given))
+
+    def _relieves(self, standing: Standing) -> Iterator[Relieved]:
+        case = self._subject.consultation
+        found = {each.id for each in case.barriers}
+        for each in standing.relieves:
+            yield Relieved(each, each in found, each in found and each not in case.no_recommendation)
 
     def _standing(self, name: str) -> Standing:
         return next(each for each in self._subject.consultation.instruments if each.id == name)

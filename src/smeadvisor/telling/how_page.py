@@ -23,11 +23,13 @@ def how_page(how: How, teller: Teller) -> Page:
 
 
 def _not_concluded(how: How, teller: Teller) -> Passage:
-    kind = how.conclusion.partition("/")[0]
-    lines = [teller.say("none_concluded"), teller.say("ask_why_not", id=how.conclusion)]
+    kind, lines = how.conclusion.partition("/")[0], [teller.say("none_concluded")]
     if kind == "instruments" and teller.subject.profile.kind == "economy":
-        lines[1:] = [teller.say("requirements_firm")]
-    return Passage(teller.say(f"h_why_{kind}"), flat(lines))
+        lines.append(teller.say("requirements_firm"))
+    elif kind != "classification":
+        # A why-not takes no classification.
+        lines.append(teller.say("ask_why_not", id=how.conclusion))
+    return Passage(teller.say("h_not_concluded"), flat(lines))
 
 
 def _passages(how: How, teller: Teller) -> Iterator[Passage]:

@@ -20,6 +20,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "h_why_barriers": ("What shows that it is present", "從何看出這項障礙"),
     "h_why_classification": ("What it follows from", "分類的依據"),
     "h_why_instruments": ("What meets it", "為什麼符合"),
+    "h_not_concluded": ("Why it did not come out", "為什麼沒有得出"),
     "h_points": ("Its points, part by part", "分數如何算出"),
     "h_weight": ("Its weight", "權重如何算出"),
     "h_stage": ("What the stage rests on", "出口階段的依據"),

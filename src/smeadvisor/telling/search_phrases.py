@@ -28,6 +28,33 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "eligible": ("All its requirements are met", "各項條件都已符合"),
     "undecided": ("Whether all its requirements are met is not known", "是否符合全部條件尚不清楚"),
+    # An instrument in the advice, or not.
+    "carried": ("The advice carries it as a measure: {list}", "這次的建議已列出這項措施：{list}"),
+    "carried_precedent": ("The advice carries it as a precedent: {list}", "這次的建議列為可供借鏡的前例：{list}"),
+    "ranked": ("no. {rank}, “{title}”", "第 {rank} 項「{title}」"),
+    "ranked_under": ("under no. {rank}, “{title}”", "第 {rank} 項之下的「{title}」"),
+    "not_carried": (
+        "But it is not among the measures of the advice: a measure comes with the recommendations that it serves, "
+        "and of these none is given: {list}",
+        "但這次的建議沒有列出這項措施：措施是隨所對應的建議提出的，而它對應的建議都沒有提出：{list}",
+    ),
+    "serves_none": (
+        "But it is not among the measures of the advice: it serves no recommendation",
+        "但這次的建議沒有列出這項措施：沒有任何建議對應到它",
+    ),
+    "relieves_none": ("No obstacle that it relieves was found: {list}", "它可紓解的障礙都沒有發現：{list}"),
+    "relieves_answered": (
+        "It relieves what was found, but serves nothing that is recommended against that: {list}",
+        "它可紓解的障礙中，下列確實存在，但針對這些障礙所提的建議並未對應到它：{list}",
+    ),
+    "relieves_unanswered": (
+        "It relieves what was found, but nothing is recommended against that: {list}",
+        "它可紓解的障礙中，下列確實存在，但沒有針對這些障礙的建議：{list}",
+    ),
+    "see_why_not": (
+        "`smeadvisor explain why-not` with the id of one of these recommendations shows why it is not given",
+        "可用 `smeadvisor explain why-not` 加上建議的 id，查看沒有提出的原因",
+    ),
     "abroad": (
         "It belongs to {economy}: no answer changes that, but it can serve as a precedent",
         "這是{economy}的措施，改變答案也無法申請，但可作為借鏡",

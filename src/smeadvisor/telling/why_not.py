@@ -61,8 +61,43 @@ class _Teller:
         if found.standing and found.came_out:
             yield self._say(found.standing.eligibility)
         yield from (self._bar(each) for each in found.bars)
+        if found.standing:
+            yield from self._in_advice() if found.carried else self._not_in_advice()
         if found.came_out:
             yield self._say("see_how")
+
+    def _in_advice(self) -> Iterator[str]:
+        """Where the instrument stands in the advice."""
+        told = []
+        for each in self._found.carried:
+            title = titled(f"recommendations/{each.recommendation}", self._reader)
+            told.append(self._say("ranked_under" if each.under else "ranked", rank=each.rank, title=title))
+        name = "carried" if self._found.came_out else "carried_precedent"
+        yield self._say(name, list=clauses(told, self._reader.lang))
+
+    def _not_in_advice(self) -> Iterator[str]:
+        """Why no recommendation that is given carries an instrument that could be taken up."""
+        found = self._found
+        if not found.came_out:
+            return
+        names = [each.recommendation for each in found.serves]
+        if names:
+            yield self._say("not_carried", list=self._titles("recommendations", names))
+            yield self._say("see_why_not")
+        else:
+            yield self._say("serves_none")
+        states = {"relieves_answered": (True, True), "relieves_unanswered": (True, False)}
+        for name, state in states.items():
+            told = [each.barrier for each in found.relieves if (each.found, each.answered) == state]
+            if told:
+                yield self._say(name, list=self._titles("barriers", told))
+        if found.relieves and not any(each.found for each in found.relieves):
+            yield self._say("relieves_none", list=self._titles("barriers", [each.barrier for each in found.relieves]))
+
+    def _titles(self, kind: str, names: Sequence[str]) -> str:
+        """Titles, each with the id by which one goes on asking."""
+        lang = self._reader.lang
+        return clauses([titled(f"{kind}/{each}", self._reader) + bracketed(each, lang) for each in names], lang)
 
     def _state(self) -> str:
         standings = self._subject.consultation.instruments

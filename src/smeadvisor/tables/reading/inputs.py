@@ -11,16 +11,18 @@ from smeadvisor.tables.reading.csv_encoding import codec
 from smeadvisor.tables.reading.opening import InputFile, input_files
 from smeadvisor.tables.reading.options import ReadingOptions
 from smeadvisor.tables.reading.profile_file import ProfileFile, together
-from smeadvisor.tables.reading.sniffing import form_by_content, form_by_ending
+from smeadvisor.tables.reading.recognising import HEAD, OLE, PARQUET, ZIP, form_of
 from smeadvisor.tables.reading.source import Portion, Source
 from smeadvisor.tables.reading.workbook_guard import not_readable
 from smeadvisor.tables.rows import Rows
 
 __all__ = ["Portion", "ReadingOptions", "Source", "read_rows", "source_of", "sources"]
 
-_HEAD = 1 << 16
-_PARQUET, _ZIP, _OLE = b"PAR1", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MUST_BE = {".xlsx": _ZIP, ".xlsm": _ZIP, ".xls": _ZIP, ".parquet": _PARQUET}
+_MUST_BE = {".xlsx": ZIP, ".xlsm": ZIP, ".xls": ZIP, ".parquet": PARQUET}
+_NOT_READ = {
+    "old workbook": ("an old or an encrypted workbook", "舊版或加密的活頁簿"),
+    "other": ("none of these", "其他格式"),
+}
 
 
 def sources(
@@ -62,36 +64,34 @@ def source_of(file: InputFile, options: ReadingOptions) -> Source:
     if file.in_folder or file.name.lower().endswith((".yaml", ".yml")):
         return ProfileFile(file)
     with file.open() as opened:
-        head = opened.read(_HEAD)
+        head = opened.read(HEAD)
     for ending, magic in _MUST_BE.items():
-        if file.name.lower().endswith(ending) and head and not head.startswith((magic, _OLE)):
+        if file.name.lower().endswith(ending) and head and not head.startswith((magic, OLE)):
             raise Rejected(not_readable(file.name, "something else than its ending says", "與副檔名不符的內容"))
     return _reader_of(head, file.name, options)(file, options)
 
 
 def _reader_of(head: bytes, name: str, options: ReadingOptions) -> Callable[[InputFile, ReadingOptions], Source]:
     """What reads a file that begins so; what one file does not need is not imported for it."""
-    if not head:
+    form = form_of(head, name, options)
+    if form == "empty":
         raise Rejected(Problem("E-EMPTY", Place(name)))
-    if head.startswith(_OLE):
-        raise Rejected(not_readable(name, "an old or an encrypted workbook", "舊版或加密的活頁簿"))
-    if head.startswith(_PARQUET):
+    if form in _NOT_READ:
+        raise Rejected(not_readable(name, *_NOT_READ[form]))
+    if form == "parquet":
         from smeadvisor.tables.reading.parquet_file import ParquetSource
 
         return ParquetSource
-    if head.startswith(_ZIP):
+    if form == "workbook":
         from smeadvisor.tables.reading.workbook_file import Workbook
 
         return Workbook
-    form = form_by_ending(name) or form_by_content(head, options)
-    if form is None:
-        raise Rejected(not_readable(name, "none of these", "其他格式"))
-    if form == "profile":
-        return lambda file, _: ProfileFile(file)
     if form == "jsonl":
         from smeadvisor.tables.reading.jsonl_file import JsonLines
 
         return JsonLines
+    if form == "profile":
+        return lambda file, _: ProfileFile(file)
     from smeadvisor.tables.reading.csv_file import CsvFile
 
     return CsvFile

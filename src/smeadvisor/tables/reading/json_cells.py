@@ -69,14 +69,6 @@ def quick(line: bytes) -> dict[str, Any] | None:
     return data if data.__class__ is dict else None
 
 
-def is_object(text: bytes) -> bool:
-    """Whether it is a whole JSON object, strictly good or not."""
-    try:
-        return text.lstrip()[:1] == b"{" and isinstance(json.loads(text.decode("utf-8", "replace")), dict)
-    except (ValueError, RecursionError):
-        return False
-
-
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):

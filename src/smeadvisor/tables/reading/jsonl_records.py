@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from smeadvisor.errors import Problem, problem
 from smeadvisor.limits import FILE_BYTES
 from smeadvisor.tables.reading.csv_records import Readable
-from smeadvisor.tables.reading.json_cells import is_object
 from smeadvisor.tables.reading.raw import Bad, LineEnds, Part, runs
+from smeadvisor.tables.reading.sniffing import is_object
 
 _BLOCK = 1 << 20
 

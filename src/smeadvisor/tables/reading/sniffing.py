@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from itertools import pairwise
 from typing import Literal
@@ -10,7 +11,6 @@ from typing import Literal
 from smeadvisor.tables.layout import FIELDS
 from smeadvisor.tables.reading.csv_encoding import is_wide, mark_of
 from smeadvisor.tables.reading.header import renamed
-from smeadvisor.tables.reading.json_cells import is_object
 from smeadvisor.tables.reading.options import ReadingOptions
 
 TextForm = Literal["csv", "jsonl", "profile"]
@@ -41,6 +41,14 @@ def form_by_content(head: bytes, options: ReadingOptions) -> TextForm | None:
     lines = [line.strip() for line in lines if not line.lstrip().startswith(b"#")]
     is_profile = bool(lines) and (lines[0].startswith((b"{", b"[")) or _YAML_LINE.match(lines[0]) is not None)
     return "profile" if is_profile else "csv"
+
+
+def is_object(text: bytes) -> bool:
+    """Whether it is a whole JSON object, strictly good or not."""
+    try:
+        return text.lstrip()[:1] == b"{" and isinstance(json.loads(text.decode("utf-8", "replace")), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _lines(head: bytes) -> list[bytes]:
