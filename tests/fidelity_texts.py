@@ -305,6 +305,10 @@ def cited_by_why_not(subject: Subject, found: WhyNot) -> list[Any]:
     told_of: list[Any] = [*thing(subject, found.goal.name), most]
     told_of += [thing(subject, f"recommendations/{found.under}")] if found.under else []
     told_of += economies(subject, found.standing.economy) if found.standing else []
+    for each in found.serves:
+        named = (each.recommendation, *filter(None, [each.under]))
+        told_of += [each.rank, *(thing(subject, f"recommendations/{name}") for name in named)]
+    told_of += [thing(subject, f"barriers/{each.barrier}") for each in found.relieves]
     groups = [found.ways, *(each.ways for each in found.conditions)]
     told_of += [thing(subject, f"instruments/{found.goal.id}#{each.id}") for each in found.conditions]
     for ways in groups:

@@ -49,7 +49,9 @@ def attribute(pick: Random) -> Data:
         own |= {"step": step, "range": {"min": pick.choice([0, -far]) * step, "max": far * step}}
     if own["type"] in ("choice", "list"):
         most = 63 if own["type"] == "list" else 130
-        own["choices"] = {f"選項{i}": WORDS for i in range(pick.choice([2, 8, 31, most]))}
+        own["choices"] = {
+            f"選項{i}": {"en": f"option {i}", "zh-Hant": f"選項{i}"} for i in range(pick.choice([2, 8, 31, most]))
+        }
     return own
 
 

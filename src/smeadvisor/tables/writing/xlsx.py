@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
 import xlsxwriter
@@ -34,7 +35,8 @@ class XlsxWriter:
 
     def __init__(self, sink: BinaryIO, schema: pa.Schema, options: WritingOptions) -> None:
         folder = None if options.folder is None else str(options.folder)
-        self._book = xlsxwriter.Workbook(sink, {"constant_memory": True, "tmpdir": folder})
+        self._sink = _Sink(sink)
+        self._book = xlsxwriter.Workbook(cast(BinaryIO, self._sink), {"constant_memory": True, "tmpdir": folder})
         self._book.set_properties({"created": _CREATED})
         self._data = _Lines(self._book, Sheet(_SHEET, [*_columns(schema)]))
         self._beside = options.beside
@@ -54,11 +56,22 @@ class XlsxWriter:
             names.close()
         try:
             self._book.close()
-        except FileCreateError as error:
-            raise error.args[0] from None
+        except BaseException as error:
+            self._sink.file = io.BytesIO()
+            raise (error.args[0] if isinstance(error, FileCreateError) else error) from None
 
     def drop(self) -> None:
         pass
+
+
+class _Sink:
+    """The file that a workbook goes to; where it fails another takes its place, for an archive that ends late."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.file, name)
 
 
 def _columns(schema: pa.Schema) -> Iterator[tuple[str, int]]:
