@@ -151,7 +151,7 @@ def named_twice(folder: Path, given: Path) -> dict[str, tuple[dict[str, Any], Pa
         "summary onto an input by a link": ({"summary": folder / "soft"}, given),
         "summary onto an input by a hard link": ({"summary": folder / "hard"}, given),
         "log onto the output": ({"log": out}, out),
-        "log onto the rejects": ({"log": folder / "out.rejects.csv"}, folder / "out.rejects.csv"),
+        "log onto the rejects": ({"log": folder / "out.jsonl.rejects.csv"}, folder / "out.jsonl.rejects.csv"),
         "log onto the summary": ({"log": folder / "s", "summary": folder / "." / "s"}, folder / "s"),
         "log onto an input": ({"log": given}, given),
     }

@@ -104,7 +104,8 @@ def test_a_rejected_row_has_the_reasons_of_a_batch(run, tmp_path):
     batch = run("batch", path, "-o", "-", "--format", "jsonl", "--quiet").stderr.decode()
     assert (found.returncode, found.stdout) == (65, b"")
     told = found.stderr.decode().splitlines()
-    assert [line.split(": ")[:2] for line in told] == [[f"{path}:2", "E-RANGE"], [f"{path}:2", "E-CHOICE"]]
+    where = ["column employees: E-RANGE", "column sector: E-CHOICE"]
+    assert [": ".join(line.split(": ")[:3]) for line in told] == [f"{path}:2: {each}" for each in where]
     assert all(line in batch.splitlines() for line in told)
 
 

@@ -22,8 +22,8 @@ _PACKAGE = Path(__file__).parent
 _CHECKED_FORM = _PACKAGE / "rulebook.checked"
 _KEY_BYTES = 32
 _READING = (
-    *("answers", "attributes", "codes", "conditions", "digest", "documents", "errors", "fields", "forms", "limits"),
-    *("loading", "logic", "regions", "rulebook", "shipped", "texts", "timeline", "validation"),
+    *("answers", "attributes", "codes", "conditions", "digest", "documents", "errors", "fields", "filenames", "forms"),
+    *("limits", "loading", "logic", "regions", "rulebook", "shipped", "texts", "timeline", "validation"),
 )
 """The modules that have a part in reading rules; a test holds that there are no others."""
 
