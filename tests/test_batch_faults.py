@@ -30,7 +30,13 @@ FORK: Any = multiprocessing.get_context("fork")
 def job(tmp_path) -> Job:
     """Thirty parts, for two processes."""
     ids = [f"{each}-{i}" for i in range(4) for each in IDS]
-    return fake_job(listed(tmp_path / "in.txt", ids), out=tmp_path / "out.parquet", part_rows=13, jobs=2)
+    return summarised(fake_job(listed(tmp_path / "in.txt", ids), out=tmp_path / "out.parquet", part_rows=13, jobs=2))
+
+
+def summarised(job: Job) -> Job:
+    """The run with a summary beside its output."""
+    files = replace(job.target, summary=job.target.out.with_name("summary.txt"))
+    return replace(job, target=files, summary=lambda counts: f"{counts.rows}\n".encode())
 
 
 def undisturbed(job: Job) -> dict[str, str]:
@@ -103,7 +109,7 @@ FAULTS = {"open": errno.EMFILE, "write": errno.ENOSPC, "fsync": errno.EIO, "repl
 def test_a_fault_of_the_disk_at_any_call_is_told_and_can_be_resumed(tmp_path, monkeypatch, call, form):
     """Each open, write, fsync and rename in turn fails once; a second try would succeed, and is not made."""
     ids = ["!bad", *GOOD[:25]]
-    job = fake_job(listed(tmp_path / "in.txt", ids), out=tmp_path / f"out.{form}")
+    job = summarised(fake_job(listed(tmp_path / "in.txt", ids), out=tmp_path / f"out.{form}"))
     whole = undisturbed(job)
     for nth in range(1000):
         with monkeypatch.context() as patch:
@@ -212,4 +218,5 @@ def test_nothing_is_left_behind(job, tmp_path):
         "out.parquet",
         "out.parquet.manifest.json",
         "out.parquet.rejects.csv",
+        "summary.txt",
     ]
