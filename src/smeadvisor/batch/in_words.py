@@ -64,13 +64,12 @@ class InWords:
         severest = len(names := severities(self._rulebook.priorities)) - 1
         barriers, severity = barriers_in(table, names)
         given, _, own = recommendations_in(table)
+        questions, measures = (items_in(table, name) for name in ("undecided", "measures"))
+        self._meet(recommendations=given, barriers=barriers, instruments=measures, attributes=questions)
         rows = table.num_rows
         first = self._by_row("recommendations", given.kept(own), rows)
-        self._met["barriers"].update(barriers.tally())
         severe = self._by_row("barriers", barriers.kept(severity == severest), rows)
-        undecided = self._by_row("attributes", items_in(table, "undecided"), rows)
-        self._met["recommendations"].update(given.tally())
-        self._met["instruments"].update(items_in(table, "measures").tally())
+        undecided = self._by_row("attributes", questions, rows)
         return [
             table["id"].to_pylist(),
             table["name"].to_pylist(),
@@ -93,13 +92,17 @@ class InWords:
     def _sheet(self, name: tuple[str, str], columns: Sequence[tuple[str, str, int]]) -> Sheet:
         return Sheet(pick(name, self._lang), [(pick((en, zh), self._lang), width) for en, zh, width in columns])
 
+    def _meet(self, **found: Named) -> None:
+        """Keep the ids in mind, by kind."""
+        for kind, named in found.items():
+            self._met[kind].update(named.tally())
+
     def _by_row(self, kind: str, named: Named, rows: int) -> list[list[str]]:
         """The titles of what each row has, in order."""
         titles = [self._title(kind, name) for name in named.names]
         found: list[list[str]] = [[] for _ in range(rows)]
         for row, which in zip(named.rows.tolist(), named.which.tolist(), strict=True):
             found[row].append(titles[which])
-        self._met[kind].update(named.tally())
         return found
 
     def _title(self, kind: str, name: str) -> str:

@@ -20,7 +20,7 @@ _MANIFEST = ".manifest.json"
 class Target:
     """The files that a run makes. ``rejects`` are written in CSV, or in JSON lines by their ending.
 
-    Others write the ``summary``, if there is to be one in a file, and to the decision ``log``.
+    ``summary`` is None where none is to be in a file. Others write to the decision ``log``.
     """
 
     out: Path
