@@ -1,6 +1,6 @@
 # Two commands matter: `make demo` and `make test`. Each sets up its own environment first.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers unit bench bench-long schemas reference lock clean
+.PHONY: help demo test test-long lint types layers unit bench bench-long schemas reference lock clean
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
@@ -12,6 +12,7 @@ SMEADVISOR := $(BIN)/smeadvisor
 help:
 	@echo "make demo   set up, then advise one economy and one firm"
 	@echo "make test   set up, then run every check and test"
+	@echo "make test-long   hours: every test at its full size, exploring anew"
 	@echo "make bench  set up, then measure: one profile, engines, whole files"
 	@echo "make bench-long   hours: all engines agree, all mutants, tens of millions of rows"
 
@@ -32,7 +33,11 @@ layers: $(VENV)/.developing
 
 unit: $(VENV)/.developing
 	@$(SMEADVISOR) rules check
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# Hours: every test at its full size, with fresh random draws. A failure prints what repeats it.
+test-long: $(VENV)/.developing
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --scale 20
 
 bench: $(VENV)/.developing
 	@$(BIN)/python benchmarks/one_profile.py

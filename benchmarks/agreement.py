@@ -23,9 +23,6 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 import numpy as np  # noqa: E402
 
-from both_engines import HOMES, by_columns, by_experta, profile_of, said, set_in  # noqa: E402
-from generated import boundary_profiles, turning_points  # noqa: E402
-from plain import Plain  # noqa: E402
 from smeadvisor.answers import read_answer  # noqa: E402
 from smeadvisor.attributes import AUDIENCES, Attribute, Audience  # noqa: E402
 from smeadvisor.columns import Columns  # noqa: E402
@@ -34,6 +31,9 @@ from smeadvisor.inference import Engine  # noqa: E402
 from smeadvisor.rulebook import Rulebook  # noqa: E402
 from smeadvisor.shipped import shipped_rulebook  # noqa: E402
 from smeadvisor.timeline import at  # noqa: E402
+from support.both_engines import HOMES, by_columns, by_experta, profile_of, said, set_in  # noqa: E402
+from support.generated import boundary_profiles, turning_points  # noqa: E402
+from support.plain import Plain  # noqa: E402
 
 _BATCH = 500
 _ONE_ECONOMY_IN = 4

@@ -60,14 +60,14 @@ class Experta:
     """The engine that explains: one engine, reused."""
 
     def set_up(self, book: Rulebook) -> None:
-        from both_engines import profile_of
         from smeadvisor.inference import Engine
+        from support.both_engines import profile_of
 
         self._engine = Engine(book, book.as_of)
         self._engine.consult(profile_of(book, "firm", "TWN", {}))
 
     def ready(self, path: Path, count: int) -> None:
-        from both_engines import profile_of
+        from support.both_engines import profile_of
 
         book = self._engine.rulebook
         self._firms = [profile_of(book, "firm", *each) for each in raw_firms(path, count)]
@@ -92,7 +92,7 @@ class PlainPython:
     """The plain evaluator of the tests."""
 
     def set_up(self, book: Rulebook) -> None:
-        from plain import Plain
+        from support.plain import Plain
 
         self._book, self._plain = book, Plain
         self._advise("TWN", {})
@@ -122,7 +122,7 @@ class Clips:
         self._advise("(profile (economy TWN))")
 
     def ready(self, path: Path, count: int) -> None:
-        from both_engines import profile_of
+        from support.both_engines import profile_of
 
         firms = (profile_of(self._book, "firm", *each) for each in raw_firms(path, count))
         self._firms = [self._rules.facts({**each.measures(), "economy": each.economy}) for each in firms]
@@ -136,7 +136,7 @@ class Clips:
         return [self._advise(each) for each in self._firms[:count]]
 
     def _advise(self, facts: str) -> Advice:
-        from plain import advised
+        from support.plain import advised
 
         said = [rule.concluded for rule in self._rules.fired(facts)]
         barriers = self._barriers(said)
@@ -176,7 +176,7 @@ class ColumnsAlone:
         return sum(results.rows for chunk in self._chunks for results in self._columns.results(chunk))
 
     def advice(self, count: int) -> list[Advice]:
-        from both_engines import said
+        from support.both_engines import said
 
         first = self._chunks[0].rows(slice(0, count))
         found = [said(self._columns, each, row) for each in self._columns.results(first) for row in range(each.rows)]

@@ -29,7 +29,7 @@ WHOLE = "columns, file to file"
 _FIRST = "experta"
 _TOLD = """
 experta: the engine that explains, one engine reused, consultations whole.
-plain Python: `tests/plain.py`, from raw answers to barriers and ranked recommendations.
+plain Python: `tests/support/plain.py`, from raw answers to barriers and ranked recommendations.
 CLIPS: all {rules} rules for firms, with salience by stratum; its time is that of the rules, weights and order follow
 from those that fired in Python and are not timed. The third truth is not CLIPS's: undecided rules, requirements unmet
 and open questions are left out.

@@ -121,8 +121,8 @@ def measure(cases: Sequence[Case], names: Sequence[str], tell: Callable[[int], N
 
 def generated(rulebook: Rulebook, count: int) -> Iterator[Profile]:
     """Firms at random that answer everything."""
-    from both_engines import HOMES, profile_of  # pyright: ignore[reportMissingImports]
-    from generated import drawn_answers  # pyright: ignore[reportMissingImports]
+    from support.both_engines import HOMES, profile_of  # pyright: ignore[reportMissingImports]
+    from support.generated import drawn_answers  # pyright: ignore[reportMissingImports]
 
     chance = random.Random(2011)
     for _ in range(count):

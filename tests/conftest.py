@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from both_engines import profile_of
+from smeadvisor import shipped
 from smeadvisor.errors import Rejected
 from smeadvisor.inference import Engine
 from smeadvisor.loading import load
@@ -18,16 +17,53 @@ from smeadvisor.profile import Profile
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows
 from smeadvisor.timeline import at
+from support import commands, scale
+from support.both_engines import profile_of
+from support.paths import ROOT, RULES
 
-ROOT = Path(__file__).parents[1]
-RULES = ROOT / "rules"
-ECONOMIES = sorted((ROOT / "profiles/economies").glob("*.yaml"))
-FIRMS = sorted((ROOT / "profiles/firms").glob("*.yaml"))
 
-settings.register_profile(
-    "default", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-settings.load_profile("default")
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--scale", type=int, default=1, help="how much to try: 1 for the suite, 20 for a long run")
+    parser.addoption("--seed", type=int, help="repeat the random draws of a long run, which prints its seed")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set the scale before any test module is imported. The long run explores: its draws differ each time."""
+    if hasattr(config, "workerinput"):
+        config.option.seed = config.workerinput["seed"]
+    config.option.seed = scale.choose(config.option.scale, config.option.seed)
+    settings.register_profile(
+        "chosen",
+        deadline=None,
+        derandomize=not scale.is_long(),
+        print_blob=True,
+        max_examples=scale.scaled(100),
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+    settings.load_profile("chosen")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """All processes of a run draw from one seed."""
+    node.workerinput["seed"] = node.config.option.seed
+
+
+def pytest_report_header() -> str:
+    return f"repeat with: pytest {scale.chosen()}"
+
+
+def pytest_terminal_summary(terminalreporter: Any, exitstatus: int) -> None:
+    if scale.is_long() and exitstatus:
+        terminalreporter.write_line(f"repeat with: pytest {scale.chosen()}")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests that only a long run makes."""
+    if not scale.is_long():
+        left_out = [item for item in items if item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +93,14 @@ def then(whole_rulebook: Rulebook) -> Engine:
 def make(rulebook: Rulebook) -> Callable[..., Profile]:
     """A profile from plain data, as a file would give it."""
     return partial(profile_of, rulebook)
+
+
+@pytest.fixture
+def run(monkeypatch, whole_rulebook):
+    """A command in this process, on the rulebook that all tests share, from the project's folder."""
+    monkeypatch.setattr(shipped, "shipped_rulebook", lambda: whole_rulebook)
+    monkeypatch.chdir(ROOT)
+    return commands.run
 
 
 @pytest.fixture

@@ -8,16 +8,16 @@ import stat
 
 import pytest
 
-from conftest import FIRMS, ROOT, RULES
 from smeadvisor.inference import Engine
 from smeadvisor.profile import read_profile
-from whole import batch, lines, table
+from support.commands import lines, run, table
+from support.paths import FIRMS, ROOT, RULES
 
 PROFILES = ROOT / "profiles"
 
 
 def audit(*arguments, stdin=b""):
-    return batch(*arguments, "--quiet", stdin=stdin, command="audit")
+    return run("audit", *arguments, "--quiet", stdin=stdin)
 
 
 @pytest.fixture(scope="module")
@@ -37,16 +37,16 @@ def listed(tmp_path_factory):
 def test_coverage_passes_a_bar_that_it_reaches_and_no_other():
     """0 at the share that is shown, 1 just above it, with a line that says so."""
     done = audit("coverage", PROFILES / "firms", PROFILES / "economies", "--format", "json")
-    data = json.loads(done.out)
-    assert (done.code, data["rows"], data["rejected"]) == (0, 38, 0)
+    data = json.loads(done.stdout)
+    assert (done.returncode, data["rows"], data["rejected"]) == (0, 38, 0)
     share = data["fired"]
     assert share["rules"] < share["of"]
-    assert audit("coverage", PROFILES, "--fail-under", share["percent"]).code == 0
+    assert audit("coverage", PROFILES, "--fail-under", share["percent"]).returncode == 0
     below = audit("coverage", PROFILES, "--fail-under", "99.999")
-    assert below.code == 1
+    assert below.returncode == 1
     assert f"{share['percent']}%): below the 99.999% asked for" in below.told
     for wrong in ("101", "-1", "nan", "many"):
-        assert audit("coverage", PROFILES, "--fail-under", wrong).code == 2
+        assert audit("coverage", PROFILES, "--fail-under", wrong).returncode == 2
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_parts_and_processes_do_not_matter(listed, tmp_path, arguments):
     whole = audit(command, *_with(listed, rest))
     for more in (("--part-rows", "3"), ("--part-rows", "2", "--jobs", "2")):
         assert audit(command, *_with(listed, rest), *more) == whole
-    assert whole.out
+    assert whole.stdout
 
 
 def _with(listed, rest):
@@ -85,8 +85,8 @@ def priorities(folder):
 def test_rejected_rows_are_told_and_counted(listed, tmp_path):
     """With their place on standard error, or all of them in a file; the exit code says that there were some."""
     done = audit("coverage", listed)
-    assert done.code == 1
-    assert "18 rows in = 17 audited + 1 rejected" in done.out.decode()
+    assert done.returncode == 1
+    assert "18 rows in = 17 audited + 1 rejected" in done.out
     assert "firms.jsonl:3" in done.told
     assert "E-ECONOMY" in done.told
     kept = tmp_path / "rejects.csv"
@@ -95,7 +95,7 @@ def test_rejected_rows_are_told_and_counted(listed, tmp_path):
     assert [(each["row"], each["code"]) for each in table(kept)] == [("3", "E-ECONOMY")]
     none = tmp_path / "none.jsonl"
     none.write_bytes(listed.read_bytes().splitlines()[2] + b"\n" + listed.read_bytes().splitlines()[2] + b"\n")
-    assert audit("coverage", none).code == 65
+    assert audit("coverage", none).returncode == 65
 
 
 def test_many_rejected_rows_are_told_up_to_a_limit(tmp_path):
@@ -110,14 +110,14 @@ def test_many_rejected_rows_are_told_up_to_a_limit(tmp_path):
 def test_impact_says_by_its_exit_code_whether_advice_changes(tmp_path):
     """0 where nothing does, though the rulebook grew; 1 where some does; 2 where nothing is held against anything."""
     grown = audit("impact", PROFILES / "firms", "--after", ROOT / "overlays/germany/rules")
-    assert (grown.code, "0 of 17" in grown.out.decode()) == (0, True)
+    assert (grown.returncode, "0 of 17" in grown.out) == (0, True)
     changed = audit("impact", PROFILES, "--after-priorities", priorities(tmp_path), "--cases", "1")
-    text = changed.out.decode()
-    assert changed.code == 1
+    text = changed.out
+    assert changed.returncode == 1
     assert "importance.ranked.1: 10 → 5" in text
     assert text.count("because of the figures of priorities.yaml") >= 1
     assert "and 2 more" in text
-    assert audit("impact", PROFILES).code == 2
+    assert audit("impact", PROFILES).returncode == 2
 
 
 def test_impact_of_an_overlay_holds_every_case(tmp_path):
@@ -132,7 +132,7 @@ def test_impact_of_an_overlay_holds_every_case(tmp_path):
     out = tmp_path / "cases.jsonl"
     done = audit("impact", PROFILES / "firms", "--after", tmp_path / "rules", "-o", out)
     cases = lines(out)
-    assert done.code == (1 if cases else 0)
+    assert done.returncode == (1 if cases else 0)
     assert cases
     for case in cases:
         profile = next(each for each in FIRMS if each.stem == case["id"])
@@ -144,7 +144,7 @@ def test_impact_of_an_overlay_holds_every_case(tmp_path):
 
 
 def advised(path, *options):
-    return json.loads(batch(path, "--format", "json", *options, command="advise").out)
+    return json.loads(run("advise", path, "--format", "json", *options).stdout)
 
 
 def test_fired_lists_the_profiles_of_consultations(whole_rulebook, listed):
@@ -157,30 +157,30 @@ def test_fired_lists_the_profiles_of_consultations(whole_rulebook, listed):
         if wanted & {f"barriers/{b.id}" for b in engine.consult(read_profile(each, engine.rulebook)).barriers}
     ]
     done = audit("fired", "customer-credit", listed, "--format", "jsonl")
-    assert [json.loads(each)["id"] for each in done.out.splitlines()] == expected
+    assert [json.loads(each)["id"] for each in done.stdout.splitlines()] == expected
     assert f"{len(expected)} of 17" in done.told
-    assert b"\"'=HYPERLINK" in audit("fired", "customer-credit", listed, "--format", "csv").out
-    assert b'"=HYPERLINK' in audit("fired", "customer-credit", listed, "--format", "csv", "--raw").out
+    assert b"\"'=HYPERLINK" in audit("fired", "customer-credit", listed, "--format", "csv").stdout
+    assert b'"=HYPERLINK' in audit("fired", "customer-credit", listed, "--format", "csv", "--raw").stdout
 
 
 def test_outputs_are_not_overwritten_unasked(listed, tmp_path):
     """Nor is the input, nor is a form guessed that the ending does not say."""
     out = tmp_path / "coverage.json"
-    assert audit("coverage", PROFILES, "-o", out).code == 0
+    assert audit("coverage", PROFILES, "-o", out).returncode == 0
     before = out.read_bytes()
-    assert (audit("coverage", PROFILES, "-o", out).code, out.read_bytes()) == (73, before)
-    assert audit("coverage", PROFILES, "-o", out, "--overwrite").code == 0
+    assert (audit("coverage", PROFILES, "-o", out).returncode, out.read_bytes()) == (73, before)
+    assert audit("coverage", PROFILES, "-o", out, "--overwrite").returncode == 0
     assert out.read_bytes() == before
-    assert audit("fired", "customer-credit", listed, "-o", listed, "--overwrite").code == 2
-    assert audit("coverage", PROFILES, "-o", tmp_path / "coverage.docx").code == 2
-    assert audit("coverage", tmp_path / "nothing.csv").code == 66
-    assert audit("fired", "no-such-thing", listed).code == 65
+    assert audit("fired", "customer-credit", listed, "-o", listed, "--overwrite").returncode == 2
+    assert audit("coverage", PROFILES, "-o", tmp_path / "coverage.docx").returncode == 2
+    assert audit("coverage", tmp_path / "nothing.csv").returncode == 66
+    assert audit("fired", "no-such-thing", listed).returncode == 65
 
 
 def test_standard_input_is_read(listed):
     """As the file would be."""
     piped = audit("fired", "customer-credit", "-", "--format", "jsonl", stdin=listed.read_bytes())
-    assert piped.out == audit("fired", "customer-credit", listed, "--format", "jsonl").out
+    assert piped.stdout == audit("fired", "customer-credit", listed, "--format", "jsonl").stdout
 
 
 def test_attributes_that_one_rulebook_alone_knows_are_no_strange_columns(tmp_path):
@@ -192,6 +192,6 @@ def test_attributes_that_one_rulebook_alone_knows_are_no_strange_columns(tmp_pat
     path = tmp_path / "firms.csv"
     path.write_text("id,kind,economy,has_overdraft\na,firm,TWN,true\nb,firm,TWN,\n", encoding="utf-8")
     done = audit("impact", path, "--after", tmp_path / "rules")
-    assert (done.code, done.told) == (0, "")
-    assert "2 rows in = 2 audited + 0 rejected" in done.out.decode()
-    assert "attributes/has_overdraft (added)" in done.out.decode()
+    assert (done.returncode, done.told) == (0, "")
+    assert "2 rows in = 2 audited + 0 rejected" in done.out
+    assert "attributes/has_overdraft (added)" in done.out

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
@@ -12,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audited import drawn, rows_of, shipped
 from smeadvisor.audit.counting import Census
 from smeadvisor.audit.coverage import STATES, Coverage
 from smeadvisor.audit.coverage_page import coverage_page
@@ -20,7 +18,9 @@ from smeadvisor.audit.coverage_text import as_text
 from smeadvisor.audit.share import Share
 from smeadvisor.rulebook import requirement_finding
 from smeadvisor.states import States
-from test_summary_page import HOSTILE, Page, text_of
+from support.audited import drawn, rows_of, shipped
+from support.pages import HOSTILE, Page, text_of
+from support.scale import randomness
 
 BOTH = pytest.mark.parametrize("lang", ["en", "zh-Hant"])
 
@@ -93,7 +93,7 @@ def test_rules_that_never_fired_and_that_were_never_decided_are_listed(rulebook,
 
 def test_order_of_rows_and_size_of_chunks_do_not_matter(rulebook, profiles, tallies):
     """The same numbers from rows in another order, computed a few at a time, and added up from parts."""
-    shuffled = random.Random(3).sample(profiles, len(profiles))
+    shuffled = randomness(3).sample(profiles, len(profiles))
     whole = Census(rulebook, size=13).tallies(rows_of(rulebook, shuffled))
     halves = [Census(rulebook).tallies(rows_of(rulebook, shuffled[i::2])) for i in (0, 1)]
     for kind, tally in tallies.items():

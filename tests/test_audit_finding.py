@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pytest
 
-from audited import drawn, rows_of, shipped
 from smeadvisor.answers import Money
 from smeadvisor.audit.answered import answer_at
 from smeadvisor.audit.finding import Finding
@@ -17,6 +16,7 @@ from smeadvisor.browse.reader import Reader
 from smeadvisor.encoded import encoded
 from smeadvisor.errors import Rejected
 from smeadvisor.states import States
+from support.audited import drawn, rows_of, shipped
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import random
 from dataclasses import replace
 
 import pytest
 
-from audited import drawn, rows_of, shipped
-from mutants import mutants
 from smeadvisor.audit.causes import PRIORITIES
 from smeadvisor.audit.differences import differences
 from smeadvisor.audit.impact import Impact, Moved
@@ -17,8 +13,11 @@ from smeadvisor.audit.impact_text import Told, as_rows, as_text
 from smeadvisor.comparison import moves
 from smeadvisor.inference import Engine
 from smeadvisor.ranking import severities
+from support.audited import drawn, rows_of, shipped
+from support.mutants import mutants
+from support.scale import randomness, scaled
 
-MUTANTS = int(os.environ.get("AUDITED_MUTANTS", "5"))
+MUTANTS = scaled(5)
 CREDIT = "barriers/price/customer-credit#cannot-wait-30-days"
 
 
@@ -193,7 +192,7 @@ def test_rulebooks_with_other_things_are_matched_by_their_ids(rulebook, profiles
 def test_any_change_of_one_rule_or_figure_is_told_as_consultations_have_it(rulebook, profiles, consulted, mutant):
     """Rulebooks changed in one place, drawn at random; where a rule was changed it is the cause."""
     listed = _all_mutants(rulebook)
-    each = random.Random(mutant).choice(listed)
+    each = randomness(mutant).choice(listed)
     _, cases = hold(rulebook, each.rulebook, profiles, consulted)
     if each.rule is not None:
         assert causes(cases) <= {each.rule.id}

@@ -6,18 +6,17 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from conftest import FIRMS
-from smeadvisor.cli import cli
+from support.commands import run
+from support.paths import FIRMS
 
 SOME = [str(each) for each in FIRMS[:4]]
 
 
 def ran(*arguments: str | Path, code: int = 0) -> str:
-    done = CliRunner().invoke(cli, [*map(str, arguments)])
-    assert done.exit_code == code, done.output
-    return done.stdout
+    done = run(*arguments)
+    assert done.returncode == code, done.told
+    return done.out
 
 
 @pytest.fixture
@@ -54,6 +53,6 @@ def test_another_database_is_refused(tmp_path):
     path = tmp_path / "other.db"
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE t (x)")
-    done = CliRunner().invoke(cli, ["audit", "coverage", str(path)])
-    assert done.exit_code == 65
-    assert "E-LOG-FORM" in done.stderr
+    done = run("audit", "coverage", path)
+    assert done.returncode == 65
+    assert "E-LOG-FORM" in done.told

@@ -7,10 +7,10 @@ import signal
 
 import pytest
 
-from batch_fakes import FakePortion
 from smeadvisor.audit.seen import Seen, seen
 from smeadvisor.errors import Rejected
 from smeadvisor.tables.rows import RowPlace
+from support.batch_fakes import FakePortion
 
 PORTIONS = [FakePortion(RowPlace("x", None, row), (f"a{row}",)) for row in (1, 2, 3)]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import os
-import random
 import resource
 import shutil
 import time
@@ -16,13 +15,13 @@ from typing import Any
 
 import pytest
 
-from batch_fakes import fake_job
 from smeadvisor.batch.folder import opened, place_of
 from smeadvisor.batch.run import Job, plan_of
 from smeadvisor.errors import EXIT_CANNOT_CREATE, EXIT_OUTPUT, Rejected
-from test_batch_run import GOOD, IDS, contents, listed, real_run, run
+from support.batch_fakes import GOOD, IDS, contents, fake_job, listed, real_run, run
+from support.scale import randomness, scaled
 
-KILLS = int(os.environ.get("SMEADVISOR_KILLS", "24"))
+KILLS = scaled(24, most=200)
 FORK: Any = multiprocessing.get_context("fork")
 
 
@@ -79,7 +78,7 @@ def test_a_run_killed_at_any_moment_ends_in_the_same_bytes_when_resumed(job):
     start = time.monotonic()
     whole = undisturbed(job)
     seconds = time.monotonic() - start
-    chance = random.Random(2011)
+    chance = randomness(2011)
     kills = 0
     while kills < KILLS:
         for _ in range(chance.randint(1, 3)):

@@ -15,44 +15,27 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from batch_fakes import FakeSource, advise, advise_flat, fake_job, rows
-from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.folder import place_of
 from smeadvisor.batch.run import Job
-from smeadvisor.batch.run import run as real_run
 from smeadvisor.errors import Rejected
-
-IDS = [f"!bad-{i}" if i % 7 == 3 else f"firm-{i}" for i in range(95)]
-GOOD = [each for each in IDS if not each.startswith("!")]
+from support.batch_fakes import (
+    GOOD,
+    IDS,
+    FakeSource,
+    advise,
+    advise_flat,
+    contents,
+    fake_job,
+    listed,
+    real_run,
+    rows,
+    run,
+)
 
 
 @pytest.fixture
 def given(tmp_path) -> Path:
     return listed(tmp_path / "in.txt", IDS)
-
-
-def listed(path: Path, ids: list[str]) -> Path:
-    path.write_text("".join(f"{each}\n" for each in ids), encoding="utf-8")
-    return path
-
-
-def run(job: Job, **more: Any) -> Counts:
-    """The run, after which what went in has come out: advised, or rejected."""
-    counts = real_run(replace(job, **more))
-    assert counts.rows == counts.advised + counts.rejected
-    assert counts.rows == sum(len(Path(each.name).read_text().splitlines()) for each in job.sources)
-    if job.target.form == "parquet":
-        assert pq.read_table(job.target.out).num_rows == counts.advised
-    left = job.target.rejects.read_text(encoding="utf-8").splitlines()[1:] if counts.rejected else []
-    assert len(left) == counts.rejected
-    assert job.target.rejects.exists() == bool(counts.rejected)
-    assert not place_of(job.target.out).exists()
-    return counts
-
-
-def contents(job: Job) -> dict[str, str]:
-    """What the run made."""
-    return {each.name: hashlib.sha256(each.read_bytes()).hexdigest() for each in job.target.files() if each.exists()}
 
 
 def test_every_row_comes_out_advised_or_rejected_in_order(given, tmp_path):

@@ -17,20 +17,21 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from conftest import ECONOMIES, FIRMS, ROOT
-from generated import drawn_answers
-from rendered import WRITERS, Data
 from smeadvisor.batch.folder import place_of
 from smeadvisor.cli import cli
 from smeadvisor.errors import Lang
 from smeadvisor.shipped import shipped_rulebook
-from test_reading_agreement import FAULTS, single
-from whole import batch, counts, lines, plain, sums, table
+from support.commands import counts, lines, plain, run, sums, table
+from support.faults import FAULTS, single
+from support.generated import drawn_answers
+from support.paths import ECONOMIES, FIRMS, ROOT
+from support.rendered import WRITERS, Data
+from support.scale import randomness, scaled
 
-ROWS = 10_000 if os.environ.get("SMEADVISOR_FULL") else 1_000
+ROWS = scaled(1_000, most=10_000)
 KINDS = 30
-KILLS = int(os.environ.get("SMEADVISOR_KILLS", "20"))
-SEEDS = int(os.environ.get("SMEADVISOR_SEEDS", "3"))
+KILLS = scaled(20, most=200)
+SEEDS = scaled(3, most=100)
 FORMS = ("csv", "jsonl", "flat.jsonl", "xlsx", "text.parquet")
 FORK: Any = multiprocessing.get_context("fork")
 
@@ -66,7 +67,7 @@ def many(rulebook) -> list[Data]:
 def mixed(rulebook) -> tuple[list[Data], dict[int, set[str]]]:
     """Profiles of which three in a hundred are bad, in thirty ways; and what is wrong with those."""
     profiles, bad = firms(rulebook, ROWS), faults(rulebook)
-    places = random.Random(3).sample(range(ROWS), ROWS * 3 // 100)
+    places = randomness(3).sample(range(ROWS), ROWS * 3 // 100)
     for i, place in enumerate(places):
         profiles[place] = bad[i % KINDS]
     return profiles, {place + 1: single(profiles[place], rulebook) for place in places}
@@ -80,8 +81,10 @@ def advised_once(mixed, tmp_path_factory):
     for form in FORMS:
         folder = tmp_path_factory.mktemp("mixed")
         WRITERS[form](folder / f"in.{form}", profiles)
-        done = batch(folder / f"in.{form}", "-o", folder / "out.jsonl", "--rejects", folder / "bad.csv", "--quiet")
-        made[form] = (done.code, (folder / "out.jsonl").read_bytes(), table(folder / "bad.csv"))
+        done = run(
+            "batch", folder / f"in.{form}", "-o", folder / "out.jsonl", "--rejects", folder / "bad.csv", "--quiet"
+        )
+        made[form] = (done.returncode, (folder / "out.jsonl").read_bytes(), table(folder / "bad.csv"))
         assert counts(folder / "out.jsonl")["rows"] == ROWS
     return made
 
@@ -123,7 +126,7 @@ def test_the_same_profiles_give_the_same_bytes_in_every_form(form, many, tmp_pat
     for i, name in enumerate(("csv", form)):
         path, out = tmp_path / f"{i}.{name}", tmp_path / f"out-{i}.jsonl"
         write_any(path, many, name)
-        assert batch(path, "-o", out, "--quiet").code == 0
+        assert run("batch", path, "-o", out, "--quiet").returncode == 0
         made.append(out.read_bytes())
     assert made[0] == made[1]
 
@@ -143,10 +146,10 @@ def write_any(path: Path, profiles: list[Data], form: str) -> None:
 def test_a_batch_says_what_advise_says(tmp_path, day):
     """Of every shipped profile, firms and economies in one run, in every field that both have."""
     paths = [*FIRMS, *ECONOMIES]
-    assert batch(*paths, "-o", tmp_path / "out.jsonl", "--fired", "--quiet", *day).code == 0
-    alone = batch(*paths, "--format", "json", *day, command="advise")
-    assert alone.code == 0
-    both = zip(lines(tmp_path / "out.jsonl"), map(json.loads, alone.out.splitlines()), strict=True)
+    assert run("batch", *paths, "-o", tmp_path / "out.jsonl", "--fired", "--quiet", *day).returncode == 0
+    alone = run("advise", *paths, "--format", "json", *day)
+    assert alone.returncode == 0
+    both = zip(lines(tmp_path / "out.jsonl"), map(json.loads, alone.stdout.splitlines()), strict=True)
     for row, single_one in both:
         assert of_row(row) == of_consultation(single_one)
 
@@ -187,7 +190,9 @@ def test_neither_processes_nor_parts_change_a_byte(form, mixed, tmp_path):
         folder = tmp_path / f"{jobs}"
         folder.mkdir()
         out = folder / f"out.{form}"
-        assert batch(tmp_path / "in.csv", "-o", out, "--jobs", jobs, "--part-rows", part, "--quiet").code == 1
+        assert (
+            run("batch", tmp_path / "in.csv", "-o", out, "--jobs", jobs, "--part-rows", part, "--quiet").returncode == 1
+        )
         made.append({name: each for name, each in sums(folder).items() if "manifest" not in name})
     assert made[0] == made[1] == made[2]
     assert len(made[0]) == 2
@@ -232,7 +237,7 @@ def test_a_run_killed_at_any_moment_ends_in_the_same_bytes_when_resumed(mixed, t
     seconds = time.monotonic() - start
     whole = sums(tmp_path)
     assert len(whole) == 3
-    chance, kills = random.Random(2011), 0
+    chance, kills = randomness(2011), 0
     while kills < KILLS:
         for each in tmp_path.glob("out.*"):
             each.unlink()
@@ -253,8 +258,8 @@ def test_inputs_are_mixed_and_repeated(many, tmp_path):
     WRITERS["csv"](tmp_path / "a.csv", many[:5])
     WRITERS["jsonl"](tmp_path / "b.jsonl", many[5:8])
     a, out = tmp_path / "a.csv", tmp_path / "out.jsonl"
-    done = batch(a, ROOT / "profiles", tmp_path / "b.jsonl", a, "-o", out)
-    assert done.code == 0
+    done = run("batch", a, ROOT / "profiles", tmp_path / "b.jsonl", a, "-o", out)
+    assert done.returncode == 0
     assert "W-DUP-ID" in done.told
     assert [each["row"] for each in lines(out)] == list(range(1, 5 + 38 + 3 + 5 + 1))
 
@@ -264,7 +269,7 @@ def test_an_output_in_an_input_folder_is_no_input_of_the_next_run(tmp_path):
     (tmp_path / "one.yaml").write_text(FIRMS[0].read_text(encoding="utf-8"), encoding="utf-8")
     for name in ("a.jsonl", "b.csv"):
         summary = tmp_path / f"{name}.summary.json"
-        assert batch(tmp_path, "-o", tmp_path / name, "--summary", summary, "--quiet").code == 0
+        assert run("batch", tmp_path, "-o", tmp_path / name, "--summary", summary, "--quiet").returncode == 0
         assert counts(tmp_path / name)["rows"] == 1
 
 
@@ -273,10 +278,10 @@ def test_two_runs_of_one_stem_keep_their_rejects_apart(tmp_path):
     (tmp_path / "one.yaml").write_text(FIRMS[0].read_text(encoding="utf-8"), encoding="utf-8")
     (tmp_path / "bad.yaml").write_text("id: bad\n", encoding="utf-8")
     for name in ("a.jsonl", "a.csv", "a.xlsx"):
-        assert batch(tmp_path, "-o", tmp_path / name, "--quiet").code == 1
+        assert run("batch", tmp_path, "-o", tmp_path / name, "--quiet").returncode == 1
         assert counts(tmp_path / name) == {"rows": 2, "advised": 1, "rejected": 1, "duplicates": 0}
         assert (tmp_path / f"{name}.rejects.csv").exists()
-    assert batch(*(tmp_path / each for each in ("a.jsonl", "a.csv", "a.xlsx")), command="verify").code == 0
+    assert run("verify", *(tmp_path / each for each in ("a.jsonl", "a.csv", "a.xlsx"))).returncode == 0
 
 
 def test_a_file_of_a_spreadsheet_in_chinese(tmp_path):
@@ -286,8 +291,8 @@ def test_a_file_of_a_spreadsheet_in_chinese(tmp_path):
     names = {"統一編號": "id", "公司名稱": "name", "員工人數": "employees", "營業額": "annual_sales", "備註欄": "-"}
     options = [part for name, to in names.items() for part in ("--map", f"{name}={to}")]
     options += ["--encoding", "cp950", "--unit", "annual_sales=TWD", "--kind", "firm", "--economy", "TWN"]
-    done = batch(tmp_path / "in.csv", "-o", tmp_path / "out.csv", *options, "--excel", "--lang", "zh-Hant")
-    assert done.code == 1
+    done = run("batch", tmp_path / "in.csv", "-o", tmp_path / "out.csv", *options, "--excel", "--lang", "zh-Hant")
+    assert done.returncode == 1
     assert "讀入 2 筆" in done.told
     assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     (row,) = table(tmp_path / "out.csv")
@@ -310,12 +315,12 @@ def test_a_rejected_row_is_told_with_its_column(tmp_path, lang, where):
         book.worksheets[0].append(row)
     book.save(tmp_path / "in.xlsx")
     options = [tmp_path / "in.xlsx", "--map", "Staff=employees", "--lang", lang]
-    done = batch(*options, "-o", "-", "--format", "jsonl", "--quiet")
+    done = run("batch", *options, "-o", "-", "--format", "jsonl", "--quiet")
     assert done.told.startswith(f"{tmp_path}/{where}")
-    done = batch(*options, "-o", "-", "--format", "jsonl", "--quiet", "--errors", "json")
+    done = run("batch", *options, "-o", "-", "--format", "jsonl", "--quiet", "--errors", "json")
     told = json.loads(done.told.splitlines()[0])
     assert (told["line"], told["header"], told["cell"], told["code"]) == (3, "Staff", "D3", "E-NUM")
-    done = batch("coverage", *options, command="audit")
+    done = run("audit", "coverage", *options)
     assert done.told.startswith(f"{tmp_path}/{where}")
 
 
@@ -341,10 +346,10 @@ def test_hostile_names_come_back_as_they_were(form, tmp_path):
     """Advice read back as profiles: the same ids and names, however a spreadsheet would take them."""
     profiles = [{"id": each, "kind": "firm", "economy": "TWN", "name": each, "answers": {}} for each in HOSTILE]
     WRITERS["jsonl"](tmp_path / "in.jsonl", profiles)
-    assert batch(tmp_path / "in.jsonl", "-o", tmp_path / f"out.{form}", "--quiet").code == 0
+    assert run("batch", tmp_path / "in.jsonl", "-o", tmp_path / f"out.{form}", "--quiet").returncode == 0
     others = [name for name in lines_of(tmp_path, form) if name not in ("id", "name", "kind", "economy")]
     options = [part for name in others for part in ("--map", f"{name}=-")]
-    assert batch(tmp_path / f"out.{form}", "-o", tmp_path / "again.jsonl", "--quiet", *options).code == 0
+    assert run("batch", tmp_path / f"out.{form}", "-o", tmp_path / "again.jsonl", "--quiet", *options).returncode == 0
     assert [(each["id"], each["name"]) for each in lines(tmp_path / "again.jsonl")] == [(e, e) for e in HOSTILE]
 
 
@@ -363,11 +368,11 @@ def lines_of(folder: Path, form: str) -> list[str]:
 @pytest.mark.parametrize("lang", ["en", "zh-Hant"])
 def test_a_template_filled_in_gives_the_advice_of_the_profiles(form, lang, tmp_path):
     """Answers of the shipped firms, written into the empty table in the words of its language."""
-    from rendered import columns_of, text, typed
     from smeadvisor.documents import read
+    from support.rendered import columns_of, text, typed
 
     path = tmp_path / f"in.{form}"
-    assert batch("--template", "firm", "-o", path, "--lang", lang).code == 0
+    assert run("batch", "--template", "firm", "-o", path, "--lang", lang).returncode == 0
     data = [columns_of(in_words(named(read(each).data), lang)) for each in FIRMS]
     if form == "csv":
         header = path.read_text(encoding="utf-8").strip().split(",")
@@ -386,8 +391,8 @@ def test_a_template_filled_in_gives_the_advice_of_the_profiles(form, lang, tmp_p
                 sheet.cell(row, column).value = typed(each.get(name))
         book.save(path)
     assert {name for each in data for name in each} <= {*header}
-    assert batch(path, "-o", tmp_path / "out.jsonl", "--quiet").code == 0
-    assert batch(*FIRMS, "-o", tmp_path / "of-profiles.jsonl", "--quiet").code == 0
+    assert run("batch", path, "-o", tmp_path / "out.jsonl", "--quiet").returncode == 0
+    assert run("batch", *FIRMS, "-o", tmp_path / "of-profiles.jsonl", "--quiet").returncode == 0
     assert lines(tmp_path / "out.jsonl") == lines(tmp_path / "of-profiles.jsonl")
 
 
@@ -416,9 +421,9 @@ def named(data: Data) -> Data:
 def test_standard_input_to_standard_output(form, mixed, tmp_path):
     """By content; rejected rows are told."""
     WRITERS[form](tmp_path / f"in.{form}", mixed[0])
-    done = batch("-", "-o", "-", "--format", "jsonl", "--quiet", stdin=(tmp_path / f"in.{form}").read_bytes())
-    assert done.code == 1
-    assert len(done.out.splitlines()) == ROWS - len(mixed[1])
+    done = run("batch", "-", "-o", "-", "--format", "jsonl", "--quiet", stdin=(tmp_path / f"in.{form}").read_bytes())
+    assert done.returncode == 1
+    assert len(done.stdout.splitlines()) == ROWS - len(mixed[1])
     assert len({line.split(": ")[0] for line in done.told.splitlines() if "<stdin>:" in line}) == len(mixed[1])
 
 
@@ -434,9 +439,9 @@ def test_other_rules_weights_and_days_are_those_of_advise(tmp_path):
         "both, then": ["--rules", overlay, "--priorities", weights, "--as-of", "2011"],
     }.items():
         out = tmp_path / f"{name}.jsonl"
-        assert batch(profile, "-o", out, "--fired", "--quiet", *options).code == 0
-        alone = batch(profile, "--format", "json", *options, command="advise")
-        assert of_row(lines(out)[0]) == of_consultation(json.loads(alone.out))
+        assert run("batch", profile, "-o", out, "--fired", "--quiet", *options).returncode == 0
+        alone = run("advise", profile, "--format", "json", *options)
+        assert of_row(lines(out)[0]) == of_consultation(json.loads(alone.stdout))
 
 
 def test_flat_and_nested_say_the_same(many, tmp_path):
@@ -445,7 +450,12 @@ def test_flat_and_nested_say_the_same(many, tmp_path):
     for name, more in (("lists", []), ("flat", ["--flat"])):
         summary = tmp_path / f"{name}.json"
         out = tmp_path / f"{name}.parquet"
-        assert batch(tmp_path / "in.parquet", "-o", out, "--fired", "--quiet", "--summary", summary, *more).code == 0
+        assert (
+            run(
+                "batch", tmp_path / "in.parquet", "-o", out, "--fired", "--quiet", "--summary", summary, *more
+            ).returncode
+            == 0
+        )
     assert (tmp_path / "lists.json").read_bytes() == (tmp_path / "flat.json").read_bytes()
     nested, flat = (pq.read_table(tmp_path / f"{name}.parquet") for name in ("lists", "flat"))
     bits = {name: json.loads(flat.schema.metadata[name.encode()]) for name in ("measures", "undecided", "fired")}
@@ -468,7 +478,7 @@ def test_a_resume_with_something_else_is_refused_by_name(many, tmp_path):
     process.kill()
     process.join()
     again = arguments[1:]
-    assert "E-LEFTOVER" in batch(*again).told
+    assert "E-LEFTOVER" in run("batch", *again).told
     for more, said in (
         (["--fired", "--map", "x=-"], ": --map (then not given, now x=-), --fired (then not given, now given). "),
         (["--kind", "firm"], ": --kind (then not given, now firm). "),
@@ -477,27 +487,27 @@ def test_a_resume_with_something_else_is_refused_by_name(many, tmp_path):
         (["--rules", ROOT / "overlays/germany/rules"], "rulebook"),
         (["--part-rows", "6"], ": --part-rows (then 5, now 6). "),
     ):
-        done = batch(*again, "--resume", *more)
-        assert (done.code, "E-RESUME-MISMATCH" in done.told, said in done.told) == (65, True, True), done.told
+        done = run("batch", *again, "--resume", *more)
+        assert (done.returncode, "E-RESUME-MISMATCH" in done.told, said in done.told) == (65, True, True), done.told
     with (tmp_path / "in.csv").open("a") as file:
         file.write("\n")
-    done = batch(*again, "--resume", "--lang", "zh-Hant")
+    done = run("batch", *again, "--resume", "--lang", "zh-Hant")
     assert "輸入檔" in done.told
-    assert batch(*again, "--overwrite").code == 0
+    assert run("batch", *again, "--overwrite").returncode == 0
 
 
 def test_a_day_beyond_the_review_is_told_as_advise_tells_it(tmp_path):
     """And advised all the same."""
-    done = batch(FIRMS[0], "-o", tmp_path / "out.csv", "--as-of", "2099")
-    assert (done.code, "W-AS-OF" in done.told) == (0, True)
+    done = run("batch", FIRMS[0], "-o", tmp_path / "out.csv", "--as-of", "2099")
+    assert (done.returncode, "W-AS-OF" in done.told) == (0, True)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh-Hant"])
 def test_a_workbook_says_beside_its_data_what_people_look_for(rulebook, tmp_path, lang):
     """First recommendations, severe obstacles, open questions by title, as the data have them by id; all titles."""
-    done = batch(ROOT / "profiles/firms", "-o", tmp_path / "out.xlsx", "--lang", lang, "--quiet")
-    assert done.code == 0
-    assert batch(ROOT / "profiles/firms", "-o", tmp_path / "out.jsonl", "--quiet").code == 0
+    done = run("batch", ROOT / "profiles/firms", "-o", tmp_path / "out.xlsx", "--lang", lang, "--quiet")
+    assert done.returncode == 0
+    assert run("batch", ROOT / "profiles/firms", "-o", tmp_path / "out.jsonl", "--quiet").returncode == 0
     _, words, titles = openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets
     rows = list(words.iter_rows(min_row=2, values_only=True))
     met = set()

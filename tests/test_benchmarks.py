@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-from both_engines import by_columns, profile_of
-from conftest import ROOT
-from generated import boundary_profiles
 from smeadvisor.columns import Columns
+from support.both_engines import by_columns, profile_of
+from support.generated import boundary_profiles
+from support.paths import ROOT
 
 
 @pytest.fixture(autouse=True)

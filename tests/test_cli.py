@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from conftest import ECONOMIES, FIRMS, ROOT
+from support.commands import process as run
+from support.paths import ECONOMIES, FIRMS, MEXICO, ROOT, TAIWAN
 
-TAIWAN, MEXICO = ROOT / "profiles/economies/twn.yaml", ROOT / "profiles/firms/mex-auto-parts.yaml"
 HEAD = b"id: x\nkind: firm\neconomy: MEX\nanswers:\n"
-
-
-def run(*arguments: str | Path, stdin: bytes = b"", cwd: Path = ROOT, **env: str) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "smeadvisor", *map(str, arguments)]
-    return subprocess.run(
-        command, input=stdin, capture_output=True, check=False, cwd=cwd, env={**os.environ, **env}, timeout=60
-    )
 
 
 BAD = {

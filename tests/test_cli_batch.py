@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
 from smeadvisor.cli.batch_run import resume_line
-from test_batch_run import GOOD, IDS, listed
+from support.batch_fakes import GOOD, IDS, listed
+from support.paths import ROOT
 
-PROGRAM = [sys.executable, str(ROOT / "tests/batch_fakes.py")]
+PROGRAM = [sys.executable, str(ROOT / "tests/support/batch_fakes.py")]
 
 
 def batch(*arguments: str | Path, cwd: Path, **env: str) -> subprocess.CompletedProcess[bytes]:

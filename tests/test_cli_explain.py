@@ -4,38 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from typing import NamedTuple
 from xml.etree import ElementTree
 
 import pytest
-from click.testing import CliRunner
 
-import test_cli
-from smeadvisor import shipped
 from smeadvisor.browse.show import show
-from smeadvisor.cli import cli
-from test_cli import MEXICO, ROOT, TAIWAN
-
-
-class Done(NamedTuple):
-    """What became of a run."""
-
-    returncode: int
-    stdout: bytes
-    stderr: bytes
-
-
-@pytest.fixture
-def run(monkeypatch, whole_rulebook):
-    """A command in this process, on the rulebook that all tests share."""
-    monkeypatch.setattr(shipped, "shipped_rulebook", lambda: whole_rulebook)
-    monkeypatch.chdir(ROOT)
-
-    def invoke(*arguments):
-        result = CliRunner().invoke(cli, [*map(str, arguments)])
-        return Done(result.exit_code, result.stdout_bytes, result.stderr_bytes)
-
-    return invoke
+from support.commands import process
+from support.paths import MEXICO, ROOT, TAIWAN
 
 
 @pytest.fixture
@@ -149,7 +124,7 @@ def test_a_picture_goes_to_a_file_of_its_owner_alone(tmp_path, run):
                                               ("json", b'{"schema"')])  # fmt: skip
 def test_a_picture_goes_to_standard_output_in_every_form(form, begins):
     """UTF-8 whatever the locale says."""
-    done = test_cli.run("explain", "picture", MEXICO, "--format", form, "--lang", "zh-Hant", LC_ALL="C", PYTHONUTF8="0")
+    done = process("explain", "picture", MEXICO, "--format", form, "--lang", "zh-Hant", LC_ALL="C", PYTHONUTF8="0")
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.startswith(begins)
 

@@ -7,8 +7,6 @@ import re
 
 import pytest
 
-from conftest import FIRMS, ROOT
-from explained import goals, shipped
 from smeadvisor.browse.reader import Reader
 from smeadvisor.cli import cli
 from smeadvisor.cli.explain_search import COMMANDS
@@ -18,6 +16,8 @@ from smeadvisor.explanation.why_not import Inquiry
 from smeadvisor.telling.page import as_text, page_of
 from smeadvisor.telling.ranked import ranked_sections
 from smeadvisor.telling.why_not import why_not_sections
+from support.explained import goals, shipped
+from support.paths import FIRMS, ROOT
 
 MEXICO = str(ROOT / "profiles/firms/mex-auto-parts.yaml")
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 
 import pytest
 
-from conftest import ECONOMIES, FIRMS, ROOT
-from rendered import WRITERS, as_json
 from smeadvisor.documents import read
-from test_cli_explain import run
+from support.paths import ECONOMIES, FIRMS, ROOT
+from support.rendered import WRITERS, as_json
+from support.scale import is_long
 
-__all__ = ["run"]
-EVERY = 1 if os.environ.get("SMEADVISOR_FULL") else 12
+EVERY = 1 if is_long() else 12
 FORMS = [each for each in WRITERS if each != "typed.parquet"]
 """All but that in which a column of different types is text."""
 

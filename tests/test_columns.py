@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from both_engines import HOMES, by_columns, by_experta
-from conftest import ECONOMIES, FIRMS
-from generated import boundary_profiles, drawn_answers
-from plain import Plain
 from smeadvisor.columns import Columns
 from smeadvisor.columns.adviser import advise_table
 from smeadvisor.columns.bits import all_of, any_of, by_row, packed, padded, unpacked
 from smeadvisor.inference import Engine
 from smeadvisor.profile import read_profile
 from smeadvisor.timeline import at
+from support.both_engines import HOMES, by_columns, by_experta
+from support.generated import boundary_profiles, drawn_answers
+from support.paths import ECONOMIES, FIRMS
+from support.plain import Plain
 
 
 @pytest.fixture(scope="module")

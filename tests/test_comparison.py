@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ECONOMIES, FIRMS, RULES
 from smeadvisor.comparison import moves
 from smeadvisor.consultation import Advice, Consultation
 from smeadvisor.errors import Rejected
@@ -16,7 +15,8 @@ from smeadvisor.inference import Engine
 from smeadvisor.loading import load
 from smeadvisor.profile import read_profile
 from smeadvisor.report import render
-from test_cli import run
+from support.commands import process as run
+from support.paths import ECONOMIES, FIRMS, RULES
 
 TAIWAN = next(path for path in ECONOMIES if path.stem == "twn")
 MEXICO = next(path for path in FIRMS if path.stem == "mex-auto-parts")

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import FIRMS
 from smeadvisor.documents import parse, read
 from smeadvisor.errors import Rejected
 from smeadvisor.limits import FILE_BYTES, NESTING, TEXT_LENGTH
+from support.paths import FIRMS
 
 
 def fault(content: bytes, name: str = "file.yaml"):

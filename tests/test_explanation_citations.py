@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alone import alone, conclusions, findings_in, said_of
-from both_engines import HOMES, profile_of
-from conftest import ECONOMIES, FIRMS
-from generated import answers_of
 from smeadvisor.explanation.citations import citations
 from smeadvisor.explanation.subject import read_subject, subject_of
+from support.alone import alone, conclusions, findings_in, said_of
+from support.both_engines import HOMES, profile_of
+from support.generated import answers_of
+from support.paths import ECONOMIES, FIRMS
+from support.scale import scaled
 
-EXAMPLES = int(os.environ.get("SMEADVISOR_EXAMPLES", "15"))
+EXAMPLES = scaled(15)
 
 
 def holds(subject):

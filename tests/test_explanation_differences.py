@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 
@@ -10,9 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from both_engines import HOMES, profile_of
-from conftest import FIRMS, ROOT
-from generated import answers_of
 from smeadvisor.consultation import plain_answer
 from smeadvisor.errors import Rejected
 from smeadvisor.explanation.differences import differences
@@ -21,8 +17,12 @@ from smeadvisor.explanation.what_if import what_if
 from smeadvisor.telling.differences_page import Two, differences_page
 from smeadvisor.telling.page import as_text
 from smeadvisor.telling.teller import Teller
+from support.both_engines import HOMES, profile_of
+from support.generated import answers_of
+from support.paths import FIRMS, ROOT
+from support.scale import scaled
 
-EXAMPLES = int(os.environ.get("SMEADVISOR_EXAMPLES", "20"))
+EXAMPLES = scaled(20)
 MEXICO = ROOT / "profiles/firms/mex-auto-parts.yaml"
 
 

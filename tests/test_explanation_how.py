@@ -9,8 +9,6 @@ from math import prod
 
 import pytest
 
-from alone import conclusions
-from conftest import ECONOMIES, FIRMS, ROOT, RULES
 from smeadvisor.browse.reader import Reader
 from smeadvisor.browse.words import condition_in_words
 from smeadvisor.explanation import how as explaining
@@ -21,6 +19,8 @@ from smeadvisor.telling.how_page import how_page
 from smeadvisor.telling.page import as_markdown, as_text
 from smeadvisor.telling.teller import Teller
 from smeadvisor.telling.trees import all_reasons
+from support.alone import conclusions
+from support.paths import ECONOMIES, FIRMS, ROOT, RULES
 
 LANGUAGES = ["en", "zh-Hant"]
 MEXICO, TAIWAN = ROOT / "profiles/firms/mex-auto-parts.yaml", ROOT / "profiles/economies/twn.yaml"

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from explained import FULL, judge, subjects
 from smeadvisor.errors import Rejected
 from smeadvisor.explanation.figures import HIGHEST, LOWEST, Figures, figures_of, with_figure
 from smeadvisor.explanation.goals import Goal
@@ -17,8 +16,10 @@ from smeadvisor.explanation.variations import Variations
 from smeadvisor.inference.assembly import assemble
 from smeadvisor.limits import MONEY
 from smeadvisor.loading import load
+from support.explained import judge, subjects
+from support.scale import is_long
 
-EVERY = 1 if FULL else 4
+EVERY = 1 if is_long() else 4
 """One in so many is looked at."""
 
 
@@ -152,7 +153,7 @@ def test_the_figure_told_swaps_them_and_one_step_less_does_not(pairs):
 
 def test_a_figure_that_is_not_told_swaps_them_nowhere(pairs):
     """Tried at values near and far."""
-    values = range(LOWEST, HIGHEST + 1) if FULL else (1, 5, 40, 100)
+    values = range(LOWEST, HIGHEST + 1) if is_long() else (1, 5, 40, 100)
     for subject, each, other in pairs[:: 8 * EVERY]:
         told = {swap.figure for swap in other.figures}
         for figure in [name for name in figures_of(subject.rulebook.priorities) if name not in told][::2]:
@@ -186,7 +187,7 @@ def test_figures_are_all_those_of_the_file_and_go_by_their_path(rulebook):
 )
 def test_the_limits_of_figures_are_those_of_the_loader(tmp_path, value, is_taken):
     """A file with such a figure is taken or refused."""
-    from conftest import RULES
+    from support.paths import RULES
 
     path = tmp_path / "priorities.yaml"
     text = (RULES / "priorities.yaml").read_text(encoding="utf-8")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
 
-from both_engines import by_experta, profile_of
-from explained import GENERATED, generated, raw_answers, shipped
 from smeadvisor.explanation.turning import turning_answers
 from smeadvisor.explanation.variations import Variations
+from support.both_engines import by_experta, profile_of
+from support.explained import GENERATED, generated, raw_answers, shipped
+from support.scale import randomness
 
 VARIED = 60 if GENERATED > 3 else 6
 
@@ -28,7 +27,7 @@ def said(outcome):
 
 def drawn_changes(subject, count):
     """Changes of one to four answers at random, some of them taken back."""
-    chance = random.Random(subject.profile.id)
+    chance = randomness(subject.profile.id)
     book = subject.rulebook
     rules = book.rules_for(subject.profile.kind)
     turning = turning_answers(rules, dict(book.attributes), dict(subject.profile.answers))

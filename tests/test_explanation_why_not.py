@@ -6,7 +6,6 @@ from itertools import combinations
 
 import pytest
 
-from explained import FULL, came_out, goals, judge, raw_answers, shipped, subjects
 from smeadvisor.answers import read_answer
 from smeadvisor.browse.reader import Reader
 from smeadvisor.consultation import plain_answer
@@ -18,8 +17,10 @@ from smeadvisor.explanation.variations import Variations
 from smeadvisor.explanation.why_not import Inquiry
 from smeadvisor.telling.search_phrases import say
 from smeadvisor.telling.why_not import why_not_sections
+from support.explained import came_out, goals, judge, raw_answers, shipped, subjects
+from support.scale import is_long, sample
 
-EVERY = 1 if FULL else 9
+EVERY = 1 if is_long() else 9
 """One in so many why-nots is looked at."""
 
 
@@ -154,13 +155,13 @@ def test_where_no_single_change_is_told_none_brings_it_about(inquiries):
 def test_where_no_pair_is_told_none_brings_it_about(inquiries):
     """The same for two answers at once, where three are told or none."""
     looked_at = 0
-    for subject, inquiry in inquiries[:: 1 if FULL else 4]:
+    for subject, inquiry in sample(inquiries, 4):
         singles, variations = changeable_answers(subject), Variations(subject)
         pairs = [{**one, **other} for one, other in combinations(singles, 2) if {*one} != {*other}]
         wanted = [goal for goal in goals(subject) if _nothing_small(inquiry.why_not(goal))]
-        for goal in wanted[:: 1 if FULL else 5]:
+        for goal in sample(wanted, 5):
             looked_at += 1
-            assert not any(variations.reaching(goal, pairs[:: 1 if FULL else 7]))
+            assert not any(variations.reaching(goal, sample(pairs, 7)))
     assert looked_at >= 20
 
 

@@ -10,14 +10,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
-from random import Random
 from typing import Any
 
 import pytest
 
-from alone import alone, said_of
-from conftest import RULES
-from drawn import (
+from smeadvisor.documents import read
+from smeadvisor.explanation import variations
+from smeadvisor.explanation.citations import citations
+from smeadvisor.explanation.differences import differences
+from smeadvisor.explanation.how import how
+from smeadvisor.explanation.subject import Subject, subject_of
+from smeadvisor.explanation.why_not import Inquiry, WhyNot
+from smeadvisor.inference.assembly import assemble
+from smeadvisor.loading import load
+from support.alone import alone, said_of
+from support.drawn import (
     CONCLUSIONS,
     KINDS,
     asked,
@@ -31,30 +38,23 @@ from drawn import (
     shipped,
     subjects,
 )
-from fidelity import of_how
-from fidelity_citations import kept, of_citations, unmoved
-from fidelity_differences import of_differences
-from fidelity_search import nothing_smaller, of_rank, of_why_not, singles
-from fidelity_texts import (
+from support.fidelity import of_how
+from support.fidelity_citations import kept, of_citations, unmoved
+from support.fidelity_differences import of_differences
+from support.fidelity_search import nothing_smaller, of_rank, of_why_not, singles
+from support.fidelity_texts import (
     how_lines,
     of_texts,
     rank_lines,
     shown_by_how,
 )
-from planted import Fault
-from planted_how import IN_HOW
-from planted_search import IN_SEARCHES
-from planted_texts import IN_TEXTS
-from replays import Finding
-from smeadvisor.documents import read
-from smeadvisor.explanation import variations
-from smeadvisor.explanation.citations import citations
-from smeadvisor.explanation.differences import differences
-from smeadvisor.explanation.how import how
-from smeadvisor.explanation.subject import Subject, subject_of
-from smeadvisor.explanation.why_not import Inquiry, WhyNot
-from smeadvisor.inference.assembly import assemble
-from smeadvisor.loading import load
+from support.paths import RULES
+from support.planted import Fault
+from support.planted_how import IN_HOW
+from support.planted_search import IN_SEARCHES
+from support.planted_texts import IN_TEXTS
+from support.replays import Finding
+from support.scale import randomness
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -119,7 +119,7 @@ def test_answers_to_open_questions_take_nothing_back(kind):
 
 def test_every_change_that_takes_a_conclusion_away_touches_what_is_cited(kind):
     """Changes of one answer and of two, and answers taken back."""
-    chance = Random(4)
+    chance = randomness(4)
 
     def found() -> Iterator[Finding]:
         for subject in subjects()[kind][::4]:
@@ -137,7 +137,7 @@ def test_every_change_that_takes_a_conclusion_away_touches_what_is_cited(kind):
 
 def test_to_delete_a_rule_that_is_not_cited_changes_nothing_and_one_that_is_takes_the_conclusion_away(kind):
     """Where there is no other way to it."""
-    chance, gone = Random(5), 0
+    chance, gone = randomness(5), 0
     for subject in subjects()[kind][:: max(len(subjects()[kind]) // 12, 1)]:
         rules, answers = {rule.id for rule in subject.rulebook.rules}, {*subject.profile.answers}
         for name in [each for each in came_out(subject) if not each.startswith("instruments/")][::3]:
@@ -316,7 +316,7 @@ def faithful(part: str) -> list[tuple[Subject, Any, Any]]:
     if part == "differences":
         return [(one, differences(one, other), other) for one, other in compared()[::3]]
     # Shuffled, so that there are pages of every kind among the first.
-    return Random(8).sample(pages(), len(pages()))
+    return randomness(8).sample(pages(), len(pages()))
 
 
 def _is_economy(subject: Subject) -> bool:

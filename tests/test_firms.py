@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import ECONOMIES, FIRMS
 from smeadvisor.inference import Engine
 from smeadvisor.profile import read_profile
 from smeadvisor.report import render
 from smeadvisor.report.paragraphs import paragraph
 from smeadvisor.report.writer import Writer
+from support.paths import ECONOMIES, FIRMS
 
 GUARANTEE, COLLATERAL = ["main_shareholders_guarantee"], ["collateral"]
 CREDIT, SUPPLY_CHAIN = "mex/sme-export-credit", "mex/export-supply-chain"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import subprocess
 import sys
@@ -14,15 +13,15 @@ from defusedxml.ElementTree import fromstring
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from conftest import ROOT
 from smeadvisor.attributes import AUDIENCES
 from smeadvisor.collecting.form import write_form, written_form
 from smeadvisor.collecting.form.content import asked_in_order, form_of
 from smeadvisor.errors import Rejected
 from smeadvisor.profile import Profile, read_profile
 from smeadvisor.texts import Text
+from support.paths import ROOT
+from support.scale import scaled
 
-SCALE = int(os.environ.get("SMEADVISOR_TEST_SCALE", "1"))
 FORMATS = ["markdown", "html", "docx"]
 LANGUAGES = [("en",), ("zh-Hant",), ("en", "zh-Hant")]
 EACH = pytest.mark.parametrize("kind", AUDIENCES)
@@ -108,7 +107,7 @@ def test_a_profile_is_filled_in(rulebook, form):
 
 
 @AS_ALL
-@settings(max_examples=5 * SCALE)
+@settings(max_examples=scaled(5))
 @example(name=HOSTILE)
 @given(name=st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp"]), min_size=1, max_size=40))
 def test_a_name_is_text_and_nothing_else(rulebook, form, name):

@@ -18,9 +18,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import ECONOMIES, FIRMS, ROOT
-from generated import answers_of, turning_points
-from plain import Plain
 from smeadvisor.answers import Answer, NotApplicable
 from smeadvisor.conditions import Test as RuleTest
 from smeadvisor.errors import Rejected
@@ -29,6 +26,9 @@ from smeadvisor.inference.network import Network
 from smeadvisor.profile import Profile, read_profile
 from smeadvisor.rulebook import Rule, Rulebook
 from smeadvisor.states import States
+from support.generated import answers_of, turning_points
+from support.paths import ECONOMIES, FIRMS, ROOT
+from support.plain import Plain
 
 CODES = ["TWN", "MEX", "HKG", "JPN", "SGP", "DEU"]
 KINDS = ["firm", "economy"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,8 +11,6 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from conftest import ROOT, RULES
-from generated import turning_points
 from smeadvisor.documents import read
 from smeadvisor.documents.yaml_writer import as_yaml
 from smeadvisor.errors import Rejected, problem
@@ -31,8 +28,10 @@ from smeadvisor.terminal.prompts import Entered, Picked
 from smeadvisor.terminal.saving import Memory, beside, file_for, remembered
 from smeadvisor.terminal.steps import in_form_order
 from smeadvisor.timeline import at
+from support.generated import turning_points
+from support.paths import ROOT, RULES
+from support.scale import scaled
 
-SCALE = int(os.environ.get("SMEADVISOR_TEST_SCALE", "1"))
 WHOLE = load(RULES)
 BOOK = at(WHOLE, WHOLE.about.reviewed_through)
 ENGINE = Engine(BOOK)
@@ -187,7 +186,7 @@ class Interview(RuleBasedStateMachine):
 
 
 TestInterview = Interview.TestCase
-TestInterview.settings = settings(max_examples=12 * SCALE, stateful_step_count=25, deadline=None)
+TestInterview.settings = settings(max_examples=scaled(12), stateful_step_count=25, deadline=None)
 
 
 @pytest.mark.parametrize("kind", ["1", "2"])

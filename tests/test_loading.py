@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 from pathlib import Path
 
 import pytest
 
-from conftest import RULES
 from smeadvisor.browse.phrases import is_phrase
 from smeadvisor.digest import digest
 from smeadvisor.errors import Rejected
@@ -16,6 +14,8 @@ from smeadvisor.inference import Engine
 from smeadvisor.loading import files, load, load_finished
 from smeadvisor.loading.figures import UNITS
 from smeadvisor.scaffold import scaffold
+from support.paths import RULES
+from support.scale import randomness
 
 CREDIT = "instruments/mex/sme-export-credit.yaml"
 CAPITAL = "barriers/functional/working-capital.yaml"
@@ -383,7 +383,7 @@ def test_the_order_of_files_does_not_matter(whole_rulebook, monkeypatch, make):
 
     def shuffled(folder: Path) -> list[Path]:
         paths = in_order(folder)
-        random.Random(7).shuffle(paths)
+        randomness(7).shuffle(paths)
         return paths
 
     monkeypatch.setattr(files, "rule_files", shuffled)

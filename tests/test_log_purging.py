@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
-import random
 from pathlib import Path
 
 import pytest
 
-from conftest import FIRMS
-from logs import Done, contents, draft, found_in, head_of, invented
 from smeadvisor.log import store as stores
 from smeadvisor.log.store import readable, writable
+from support.commands import run
+from support.logs import contents, draft, found_in, head_of, invented
+from support.paths import FIRMS
+from support.scale import randomness
 
 CANARY = "canary-7f3a"
 
 
 def canaries(path: Path) -> list[bytes]:
     """Many records of one profile among those of others, of all sizes; what of them stood in the file."""
-    chance = random.Random(2011)
+    chance = randomness(2011)
     with writable(path) as store:
         for i in range(60):
             text = chance.randbytes(chance.choice([5, 50, 500, 5_000, 50_000])).hex()
@@ -40,7 +41,7 @@ def test_not_a_byte_of_what_was_removed_stays_in_the_file(tmp_path):
     pieces = {blob[i : i + 16] for blob in blobs for i in range(0, max(len(blob) - 15, 1), 97)}
     # Some lie across two pages.
     assert sum(each in before for each in pieces) > 0.9 * len(pieces)
-    assert Done("log", "purge", path, "--profile", CANARY).code == 0
+    assert run("log", "purge", path, "--profile", CANARY).returncode == 0
     after = b"".join(each.read_bytes() for each in tmp_path.iterdir())
     assert [each for each in pieces if each in after] == []
     assert CANARY.encode() not in after
@@ -53,7 +54,7 @@ def test_the_write_ahead_log_is_emptied_though_another_process_has_the_log_open(
     with writable(path) as other:
         blobs = canaries(path)
         assert other.head()[0] == 60
-        assert Done("log", "purge", path, "--profile", CANARY).code == 0
+        assert run("log", "purge", path, "--profile", CANARY).returncode == 0
         after = b"".join(each.read_bytes() for each in tmp_path.iterdir())
     assert [blob for blob in blobs if blob[:16] in after] == []
 
@@ -67,8 +68,8 @@ def test_a_reader_that_still_sees_what_was_removed_is_told_of(tmp_path, monkeypa
         store.add(draft(CANARY, profile="more"))
     with readable(path) as reader, reader.snapshot():
         assert reader.head()[0] == 61
-        done = Done("log", "purge", path, "--profile", CANARY)
-        assert (done.code, "E-LOG-TRACES" in done.told) == (75, True)
+        done = run("log", "purge", path, "--profile", CANARY)
+        assert (done.returncode, "E-LOG-TRACES" in done.told) == (75, True)
     with writable(path) as store:
         assert store.forget()
     after = b"".join(each.read_bytes() for each in tmp_path.iterdir())
@@ -79,8 +80,8 @@ def test_the_tombstone_says_when_and_how_many(tmp_path):
     """And neither of whom nor what; what was noted of the head before still holds."""
     path = invented(tmp_path / "d.log", 4)
     noted = head_of(path)
-    done = Done("log", "purge", path, "--profile", "firm-3")
-    assert (done.code, done.out) == (0, "Records emptied: 1. Record 5 tells of it.\n")
+    done = run("log", "purge", path, "--profile", "firm-3")
+    assert (done.returncode, done.out) == (0, "Records emptied: 1. Record 5 tells of it.\n")
     with readable(path) as store:
         tombstone = store.record("5")
         assert (tombstone.kind, tombstone.data, tombstone.digests) == (
@@ -89,38 +90,38 @@ def test_the_tombstone_says_when_and_how_many(tmp_path):
             {},
         )
     assert found_in(path, noted) is None
-    assert "1 of them emptied on request" in Done("log", "verify", path).out
+    assert "1 of them emptied on request" in run("log", "verify", path).out
 
 
 def test_a_profile_with_its_overrides_is_removed_and_others_are_left(tmp_path):
     """Replayed, listed, shown and exported, they are told as removed."""
     path = tmp_path / "d.log"
-    assert Done("advise", "--log", path, *FIRMS[:2]).code == 0
+    assert run("advise", "--log", path, *FIRMS[:2]).returncode == 0
     name = FIRMS[0].stem
-    given = json.loads(Done("log", "show", path, "1", "--format", "json").out)["recommendations"][0]["id"]
-    assert Done("log", "override", path, "1", given, "--reason", "canary reason", "--by", "canary").code == 0
-    assert Done("log", "purge", path, "--profile", name).out.startswith("Records emptied: 2.")
+    given = json.loads(run("log", "show", path, "1", "--format", "json").out)["recommendations"][0]["id"]
+    assert run("log", "override", path, "1", given, "--reason", "canary reason", "--by", "canary").returncode == 0
+    assert run("log", "purge", path, "--profile", name).out.startswith("Records emptied: 2.")
     assert "canary" not in str(contents(path))
-    assert Done("log", "replay", path).out.endswith("1 give the same result; 1 were emptied on request.\n")
-    assert name not in Done("log", "list", path).out
-    assert "removed on request" in Done("log", "list", path).out
-    shown = Done("log", "show", path, "1", "--format", "text")
-    assert (shown.code, shown.out, "E-LOG-PURGED" in shown.told) == (65, "", True)
-    data = json.loads(Done("log", "show", path, "1").out)
+    assert run("log", "replay", path).out.endswith("1 give the same result; 1 were emptied on request.\n")
+    assert name not in run("log", "list", path).out
+    assert "removed on request" in run("log", "list", path).out
+    shown = run("log", "show", path, "1", "--format", "text")
+    assert (shown.returncode, shown.out, "E-LOG-PURGED" in shown.told) == (65, "", True)
+    data = json.loads(run("log", "show", path, "1").out)
     assert data["parts"] == {"profile_id": None, "profile": None, "consultation": None}
-    first = json.loads(Done("log", "export", path).out.splitlines()[0])
+    first = json.loads(run("log", "export", path).out.splitlines()[0])
     assert (first["input"], first["result"], first["erased"]) == (None, None, ["/input", "/result"])
-    late = Done("log", "override", path, "1", given, "--reason", "x", "--by", "y")
-    assert (late.code, "E-LOG-PURGED" in late.told) == (65, True)
+    late = run("log", "override", path, "1", given, "--reason", "x", "--by", "y")
+    assert (late.returncode, "E-LOG-PURGED" in late.told) == (65, True)
 
 
 def test_a_profile_that_no_record_is_of_is_told(tmp_path):
     """Exit 66, and no tombstone; also the second time."""
     path = invented(tmp_path / "d.log", 2)
-    assert Done("log", "purge", path, "--profile", "firm-1").code == 0
+    assert run("log", "purge", path, "--profile", "firm-1").returncode == 0
     for name in ("firm-1", "firm", "nobody"):
-        done = Done("log", "purge", path, "--profile", name)
-        assert (done.code, done.out, "E-LOG-PROFILE" in done.told) == (66, "", True)
+        done = run("log", "purge", path, "--profile", name)
+        assert (done.returncode, done.out, "E-LOG-PROFILE" in done.told) == (66, "", True)
     with readable(path) as store:
         assert store.head()[0] == 3
 
@@ -134,8 +135,8 @@ def test_nothing_is_removed_where_the_tombstone_cannot_be_written(tmp_path, monk
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(stores.Store, "remove_parts", fail)
-    done = Done("log", "purge", path, "--profile", "firm-1")
-    assert (done.code, done.out, "E-LOG-WRITE" in done.told) == (74, "", True)
+    done = run("log", "purge", path, "--profile", "firm-1")
+    assert (done.returncode, done.out, "E-LOG-WRITE" in done.told) == (74, "", True)
     assert contents(path) == before
 
 

@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from conftest import FIRMS
-from logs import Done, draft, found_in, invented
 from smeadvisor.log import store as stores
 from smeadvisor.log.store import writable
+from support.commands import run
+from support.logs import draft, found_in, invented
+from support.paths import FIRMS
 
 
 @pytest.fixture(scope="module")
 def log(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("log") / "d.log"
-    assert Done("advise", "--log", path, *FIRMS[:3]).code == 0
+    assert run("advise", "--log", path, *FIRMS[:3]).returncode == 0
     return path
 
 
@@ -50,11 +51,11 @@ def dated(tmp_path, monkeypatch) -> Path:
 )
 def test_records_are_narrowed_down_and_the_newest_come_last(dated, options, numbers):
     """In the order in which they were made, whatever the clock said."""
-    found = [json.loads(line) for line in Done("log", "list", dated, "--format", "json", *options).out.splitlines()]
+    found = [json.loads(line) for line in run("log", "list", dated, "--format", "json", *options).out.splitlines()]
     assert [each["number"] for each in found] == numbers
-    exported = [json.loads(line) for line in Done("log", "export", dated, *options).out.splitlines()]
+    exported = [json.loads(line) for line in run("log", "export", dated, *options).out.splitlines()]
     assert [each["custom"]["number"] for each in exported] == numbers
-    assert Done("log", "list", dated, *options).out.count("\n") == (len(numbers) + 1 if numbers else 0)
+    assert run("log", "list", dated, *options).out.count("\n") == (len(numbers) + 1 if numbers else 0)
 
 
 def test_a_clock_set_back_breaks_no_chain(dated):
@@ -65,8 +66,8 @@ def test_a_clock_set_back_breaks_no_chain(dated):
 @pytest.mark.parametrize("day", ["yesterday", "2026-13", ""])
 def test_a_day_that_is_none_is_refused(dated, day):
     """Exit 2."""
-    done = Done("log", "list", dated, "--since", day)
-    assert (done.code, done.out, "E-LOG-DAY" in done.told) == (2, "", True)
+    done = run("log", "list", dated, "--since", day)
+    assert (done.returncode, done.out, "E-LOG-DAY" in done.told) == (2, "", True)
 
 
 def test_a_line_of_the_list_is_one_line_whatever_the_id_holds(tmp_path):
@@ -74,7 +75,7 @@ def test_a_line_of_the_list_is_one_line_whatever_the_id_holds(tmp_path):
     path = tmp_path / "d.log"
     with writable(path) as store:
         store.add(draft("x\n2026-01-01 1 consultation \x1b[31m"))
-    out = Done("log", "list", path).out
+    out = run("log", "list", path).out
     assert out.count("\n") == 2
     assert "\x1b" not in out
 
@@ -82,8 +83,8 @@ def test_a_line_of_the_list_is_one_line_whatever_the_id_holds(tmp_path):
 @pytest.mark.parametrize("name", ["1", "id"])
 def test_a_record_is_shown_by_number_or_id(log, name):
     """With all that it holds."""
-    first = json.loads(Done("log", "list", log, "--format", "json").out.splitlines()[0])
-    data = json.loads(Done("log", "show", log, first["id"] if name == "id" else name).out)
+    first = json.loads(run("log", "list", log, "--format", "json").out.splitlines()[0])
+    data = json.loads(run("log", "show", log, first["id"] if name == "id" else name).out)
     assert data["number"] == 1
     assert data["parts"]["profile"]["id"] == data["parts"]["profile_id"] == first["profile"]
     assert data["parts"]["consultation"]["schema"] == "smeadvisor/consultation/1"
@@ -93,40 +94,40 @@ def test_a_record_is_shown_by_number_or_id(log, name):
 def test_a_record_that_is_not_there_is_told(log, name):
     """Exit 66, one line."""
     for command in ("show", "replay"):
-        done = Done("log", command, log, name)
-        assert (done.code, done.out, done.told.count("\n")) == (66, "", 1)
+        done = run("log", command, log, name)
+        assert (done.returncode, done.out, done.told.count("\n")) == (66, "", 1)
         assert "E-LOG-RECORD" in done.told
 
 
 def test_other_records_than_consultations_have_no_advice(tmp_path):
     """Nor rows, but of a run."""
     path = invented(tmp_path / "d.log", 1)
-    assert Done("log", "purge", path, "--profile", "firm-1").code == 0
-    done = Done("log", "show", path, "2", "--format", "text")
-    assert (done.code, done.out, "E-LOG-KIND" in done.told) == (2, "", True)
-    row = Done("log", "replay", path, "2", "--row", "1")
-    assert (row.code, "E-LOG-KIND-BATCH" in row.told) == (2, True)
-    assert Done("log", "replay", path, "--row", "1").code == 2
-    assert Done("log", "replay", path, "2").out.endswith("there is no consultation in it.\n")
+    assert run("log", "purge", path, "--profile", "firm-1").returncode == 0
+    done = run("log", "show", path, "2", "--format", "text")
+    assert (done.returncode, done.out, "E-LOG-KIND" in done.told) == (2, "", True)
+    row = run("log", "replay", path, "2", "--row", "1")
+    assert (row.returncode, "E-LOG-KIND-BATCH" in row.told) == (2, True)
+    assert run("log", "replay", path, "--row", "1").returncode == 2
+    assert run("log", "replay", path, "2").out.endswith("there is no consultation in it.\n")
 
 
 def test_a_run_that_is_replayed_whole_names_the_way_to_its_rows(tmp_path):
     """It holds no consultation, but rows that can be replayed one by one."""
     path = tmp_path / "d.log"
-    assert Done("batch", FIRMS[0], "-o", tmp_path / "a.csv", "--quiet", "--log", path).code == 0
-    assert "replay a row of it with --row" in Done("log", "replay", path, "1").out
+    assert run("batch", FIRMS[0], "-o", tmp_path / "a.csv", "--quiet", "--log", path).returncode == 0
+    assert "replay a row of it with --row" in run("log", "replay", path, "1").out
 
 
 def test_no_log_can_be_read_from_standard_input(tmp_path):
     """So where there is none the remedy does not say that it can."""
-    done = Done("log", "verify", tmp_path / "none.log")
-    assert (done.code, "E-NOT-FOUND" in done.told, "standard input" in done.told) == (66, True, False)
+    done = run("log", "verify", tmp_path / "none.log")
+    assert (done.returncode, "E-NOT-FOUND" in done.told, "standard input" in done.told) == (66, True, False)
 
 
 def test_an_export_has_the_form_of_decision_logs(log):
     """The fields that the documentation of Open Policy Agent names, and no other beside them but custom."""
     known = {"labels", "decision_id", "bundles", "path", "input", "result", "timestamp", "erased", "masked", "custom"}
-    for line in Done("log", "export", log).out.splitlines():
+    for line in run("log", "export", log).out.splitlines():
         event = json.loads(line)
         assert event.keys() <= known
         assert event["labels"].keys() == {"app", "id", "version"}
@@ -141,8 +142,8 @@ def test_what_is_masked_is_erased_in_an_export(tmp_path):
     firm = next(
         each for each in FIRMS if "\nname" in each.read_text("utf-8") and "employees" in each.read_text("utf-8")
     )
-    assert Done("advise", "--log", path, "--mask", "employees", "--mask", "name", firm).code == 0
-    (event,) = map(json.loads, Done("log", "export", path).out.splitlines())
+    assert run("advise", "--log", path, "--mask", "employees", "--mask", "name", firm).returncode == 0
+    (event,) = map(json.loads, run("log", "export", path).out.splitlines())
     assert event["erased"] == ["/input/answers/employees", "/result/profile/answers/employees", "/input/name"]
     assert "employees" not in event["input"]["answers"]
 
@@ -154,11 +155,11 @@ def test_what_is_masked_is_erased_in_an_export(tmp_path):
 def overridden(tmp_path) -> tuple[Path, str]:
     """A log with one consultation, whose first recommendation was overridden; and that one's id."""
     path = tmp_path / "d.log"
-    assert Done("advise", "--log", path, FIRMS[0]).code == 0
-    given = json.loads(Done("log", "show", path, "1", "--format", "json").out)["recommendations"][0]["id"]
+    assert run("advise", "--log", path, FIRMS[0]).returncode == 0
+    given = json.loads(run("log", "show", path, "1", "--format", "json").out)["recommendations"][0]["id"]
     reason = "Has a bank\nalready <b>*x*</b>"
-    done = Done("log", "override", path, "1", given, "--reason", reason, "--by", "林美")
-    assert (done.code, done.out) == (0, "Recorded as record 2.\n")
+    done = run("log", "override", path, "1", given, "--reason", reason, "--by", "林美")
+    assert (done.returncode, done.out) == (0, "Recorded as record 2.\n")
     return path, given
 
 
@@ -166,27 +167,27 @@ def overridden(tmp_path) -> tuple[Path, str]:
 def test_an_override_stands_beside_the_advice_and_changes_none_of_it(overridden, lang):
     """As text and Markdown a section more, whose markup is none."""
     path, _ = overridden
-    plain = Done("advise", "--lang", lang, FIRMS[0]).out
-    shown = Done("log", "show", path, "1", "--format", "text", "--lang", lang).out
+    plain = run("advise", "--lang", lang, FIRMS[0]).out
+    shown = run("log", "show", path, "1", "--format", "text", "--lang", lang).out
     heading = {"en": "Overridden by a counsellor", "zh-Hant": "顧問的人工調整"}[lang]
     before, _, after = shown.partition(f"\n{heading}\n")
     said, _, rest = after.partition("\n\n")
     assert before + "\n" + rest == plain
     assert "林美" in said
-    assert "\\<b\\>\\*x\\*" in Done("log", "show", path, "1", "--format", "markdown", "--lang", lang).out
+    assert "\\<b\\>\\*x\\*" in run("log", "show", path, "1", "--format", "markdown", "--lang", lang).out
 
 
 def test_an_override_is_data_with_the_record_it_is_of(overridden):
     """Who, why, when and which; in the record's JSON and in the advice's."""
     path, given = overridden
     for form in ("data", "json"):
-        (said,) = json.loads(Done("log", "show", path, "1", "--format", form).out)["overrides"]
+        (said,) = json.loads(run("log", "show", path, "1", "--format", form).out)["overrides"]
         assert (said["number"], said["recommendation"], said["by"]) == (2, given, "林美")
         assert said["reason"].startswith("Has a bank")
-    data = json.loads(Done("log", "show", path, "2").out)
+    data = json.loads(run("log", "show", path, "2").out)
     assert (data["kind"], data["said"]["about"]) == ("override", 1)
-    assert "of record 1" in Done("log", "list", path).out
-    assert Done("log", "replay", path).code == 0
+    assert "of record 1" in run("log", "list", path).out
+    assert run("log", "replay", path).returncode == 0
     assert found_in(path) is None
 
 
@@ -206,14 +207,14 @@ def test_an_override_that_cannot_be_meant_is_refused(overridden, record, name, r
     """No recommendation of that record, no such record, no consultation, no reason, no name, no text."""
     path, given = overridden
     wanted = given if name is None else name
-    done = Done("log", "override", path, record, wanted, "--reason", reason, "--by", by)
-    assert (done.code, done.out, done.told.count("\n")) == (code, "", 1)
-    assert Done("log", "list", path, "--format", "json").out.count("\n") == 2
+    done = run("log", "override", path, record, wanted, "--reason", reason, "--by", by)
+    assert (done.returncode, done.out, done.told.count("\n")) == (code, "", 1)
+    assert run("log", "list", path, "--format", "json").out.count("\n") == 2
 
 
 @pytest.mark.parametrize("command", ["list", "show", "verify", "replay", "export", "purge", "override"])
 def test_every_command_explains_itself(command):
     """With examples and exit codes."""
-    out = Done("log", command, "--help").out
+    out = run("log", command, "--help").out
     assert "Examples:" in out
     assert "Exit codes:" in out

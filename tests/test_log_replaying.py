@@ -12,9 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import ECONOMIES, FIRMS, ROOT, RULES
-from generated import answers_of
-from logs import Done, by_hand, found_in
 from smeadvisor.documents import Document, parse
 from smeadvisor.log.archive import archived, unpacked
 from smeadvisor.log.profile_data import profile_data
@@ -22,6 +19,10 @@ from smeadvisor.log.records import CONSULTATION, canonical
 from smeadvisor.log.store import readable
 from smeadvisor.profile import profile_from
 from smeadvisor.shipped import layers
+from support.commands import run
+from support.generated import answers_of
+from support.logs import by_hand, found_in
+from support.paths import ECONOMIES, FIRMS, ROOT, RULES
 
 OVERLAY = ROOT / "overlays/germany"
 
@@ -31,15 +32,19 @@ def log(tmp_path_factory) -> Path:
     """Every shipped profile, today and as the paper's reader."""
     path = tmp_path_factory.mktemp("log") / "d.log"
     for day in ([], ["--as-of", "2011"]):
-        assert Done("advise", "--log", path, *day, *FIRMS, *ECONOMIES).code == 0
+        assert run("advise", "--log", path, *day, *FIRMS, *ECONOMIES).returncode == 0
     return path
 
 
 def test_every_record_of_all_shipped_profiles_replays_to_the_same_bytes(log):
     """Firms and economies, today and as of 2011; and the chain holds."""
     count = 2 * len([*FIRMS, *ECONOMIES])
-    done = Done("log", "replay", log)
-    assert (done.code, done.out, done.told) == (0, f"Replayed by version 0.1.0: {count} give the same result.\n", "")
+    done = run("log", "replay", log)
+    assert (done.returncode, done.out, done.told) == (
+        0,
+        f"Replayed by version 0.1.0: {count} give the same result.\n",
+        "",
+    )
     assert found_in(log) is None
 
 
@@ -48,9 +53,9 @@ def test_every_record_of_all_shipped_profiles_replays_to_the_same_bytes(log):
 def test_the_advice_shown_of_a_record_is_that_of_advise(log, form, lang):
     """In every form and language, byte for byte."""
     for number, path, day in ((1, FIRMS[0], []), (len([*FIRMS, *ECONOMIES]), ECONOMIES[-1], [])):
-        shown = Done("log", "show", log, str(number), "--format", form, "--lang", lang)
-        assert shown.code == 0
-        assert shown.out == Done("advise", "--format", form, "--lang", lang, *day, path).out
+        shown = run("log", "show", log, str(number), "--format", form, "--lang", lang)
+        assert shown.returncode == 0
+        assert shown.out == run("advise", "--format", form, "--lang", lang, *day, path).out
 
 
 def test_priorities_and_overlays_are_kept_with_the_rulebook(tmp_path):
@@ -59,12 +64,12 @@ def test_priorities_and_overlays_are_kept_with_the_rulebook(tmp_path):
     shutil.copytree(OVERLAY / "rules", rules)
     weights.write_text((RULES / "priorities.yaml").read_text("utf-8").replace("mild: 1", "mild: 2"), encoding="utf-8")
     options = ["--rules", rules, "--priorities", weights, "--format", "json"]
-    then = Done("advise", "--log", path, *options, OVERLAY / "profile.yaml")
-    assert (then.code, then.told) == (0, "")
+    then = run("advise", "--log", path, *options, OVERLAY / "profile.yaml")
+    assert (then.returncode, then.told) == (0, "")
     shutil.rmtree(rules)
     weights.unlink()
-    assert Done("log", "replay", path).code == 0
-    shown = Done("log", "show", path, "1", "--format", "json")
+    assert run("log", "replay", path).returncode == 0
+    shown = run("log", "show", path, "1", "--format", "json")
     assert shown.out == then.out
     assert "moved" in json.loads(shown.out)
 
@@ -78,15 +83,15 @@ def changing(tmp_path) -> Path:
 def test_rules_that_changed_since_change_no_record(tmp_path, changing):
     """Two rulebooks in one log, each record by its own."""
     path = tmp_path / "d.log"
-    assert Done("advise", "--log", path, "--rules", changing, FIRMS[0]).code == 0
+    assert run("advise", "--log", path, "--rules", changing, FIRMS[0]).returncode == 0
     weights = changing / "priorities.yaml"
     weights.write_text(weights.read_text("utf-8").replace("severe: 3", "severe: 9"), encoding="utf-8")
-    second = Done("advise", "--log", path, "--rules", changing, "--format", "json", FIRMS[0])
+    second = run("advise", "--log", path, "--rules", changing, "--format", "json", FIRMS[0])
     shutil.rmtree(changing)
-    assert Done("log", "replay", path).code == 0
-    first = Done("log", "show", path, "1", "--format", "json")
+    assert run("log", "replay", path).returncode == 0
+    first = run("log", "show", path, "1", "--format", "json")
     assert first.out != second.out
-    assert Done("log", "show", path, "2", "--format", "json").out == second.out
+    assert run("log", "show", path, "2", "--format", "json").out == second.out
 
 
 def test_rules_that_change_while_they_are_read_are_refused(changing, tmp_path):
@@ -120,14 +125,14 @@ def test_a_record_that_comes_out_otherwise_is_named_with_the_place(log, tmp_path
         content = zlib.compress(canonical(data).encode())
         connection.execute("UPDATE parts SET content = ? WHERE number = 3 AND name = 'consultation'", (content,))
         connection.execute("UPDATE records SET program = '0.0.9' WHERE number = 3")
-    done = Done("log", "replay", path, "3")
-    assert done.code == 65
+    done = run("log", "replay", path, "3")
+    assert done.returncode == 65
     assert "E-LOG-DIFFERS" in done.told
     assert "/recommendations/0/points" in done.told
     assert "W-LOG-PROGRAM" in done.told
     assert done.out == "Replayed by version 0.1.0: 1 differ.\n"
-    shown = Done("log", "show", path, "3", "--format", "text")
-    assert (shown.code, shown.out) == (65, "")
+    shown = run("log", "show", path, "3", "--format", "text")
+    assert (shown.returncode, shown.out) == (65, "")
 
 
 def test_a_rulebook_that_this_version_cannot_read_is_told(log, tmp_path):
@@ -135,8 +140,8 @@ def test_a_rulebook_that_this_version_cannot_read_is_told(log, tmp_path):
     path = Path(shutil.copy(log, tmp_path / "d.log"))
     with by_hand(path) as connection:
         connection.execute("UPDATE records SET rulebook_digest = 'x' WHERE number = 2")
-    done = Done("log", "replay", path, "2", "--lang", "zh-Hant")
-    assert done.code == 65
+    done = run("log", "replay", path, "2", "--lang", "zh-Hant")
+    assert done.returncode == 65
     assert "E-LOG-UNREADABLE" in done.told
     assert "E-LOG-RULEBOOK" in done.told
 
@@ -148,27 +153,27 @@ def test_what_is_masked_is_not_stored_and_not_replayed(tmp_path):
         "id: f\nkind: firm\neconomy: TWN\nname: Canary Co\nanswers:\n  employees: 48151\n  exports_now: true\n", "utf-8"
     )
     options = ["--mask", "employees", "--mask", "name", "--mask", "sector"]
-    advised = Done("advise", "--log", path, *options, firm)
-    assert advised.out == Done("advise", firm).out
+    advised = run("advise", "--log", path, *options, firm)
+    assert advised.out == run("advise", firm).out
     with readable(path) as store:
         whole = "".join(store.part(1, name) or "" for name in store.record("1").digests)
         assert store.record("1").data == {"masked": ["employees", "name"]}
     assert "48151" not in whole
     assert "Canary" not in whole
     assert "exports_now" in whole
-    done = Done("log", "replay", path)
-    assert done.code == 0
+    done = run("log", "replay", path)
+    assert done.returncode == 0
     assert "N-LOG-MASKED" in done.told
     assert "employees, name" in done.told
-    shown = Done("log", "show", path, "1", "--format", "text")
-    assert (shown.code, shown.out, "E-LOG-MASKED" in shown.told) == (65, "", True)
+    shown = run("log", "show", path, "1", "--format", "text")
+    assert (shown.returncode, shown.out, "E-LOG-MASKED" in shown.told) == (65, "", True)
     assert found_in(path) is None
 
 
 def test_masking_what_is_no_attribute_is_refused(tmp_path):
     """Before anybody is advised, with the nearest name."""
-    done = Done("advise", "--log", tmp_path / "d.log", "--mask", "employes", FIRMS[0])
-    assert (done.code, done.out) == (65, "")
+    done = run("advise", "--log", tmp_path / "d.log", "--mask", "employes", FIRMS[0])
+    assert (done.returncode, done.out) == (65, "")
     assert "employees" in done.told
 
 

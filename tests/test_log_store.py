@@ -15,13 +15,15 @@ from typing import Any
 
 import pytest
 
-from conftest import FIRMS, ROOT
-from logs import Done, contents, draft, found_in, invented
 from smeadvisor.errors import Rejected
 from smeadvisor.log import store as stores
 from smeadvisor.log.store import readable, writable
+from support.commands import Done, run
+from support.logs import contents, draft, found_in, invented
+from support.paths import FIRMS, ROOT
+from support.scale import scaled
 
-EACH = 500 if os.environ.get("SMEADVISOR_FULL") else 40
+EACH = scaled(40, most=500)
 FORK: Any = multiprocessing.get_context("fork")
 FIRM = FIRMS[0]
 
@@ -109,8 +111,8 @@ def test_a_file_that_is_no_log_is_refused_and_left_alone(tmp_path, content):
     path = tmp_path / "other.db"
     path.write_bytes(content)
     for command in (["advise", "--log", path, FIRM], ["log", "verify", path], ["log", "purge", path, "--profile", "x"]):
-        done = Done(*command)
-        assert (done.code, done.out, done.told.count("\n")) == (65, "", 1)
+        done = run(*command)
+        assert (done.returncode, done.out, done.told.count("\n")) == (65, "", 1)
         assert f"{path}: E-LOG-" in done.told
     assert path.read_bytes() == content
 
@@ -120,21 +122,21 @@ def test_a_data_base_of_others_is_refused(tmp_path):
     path = tmp_path / "other.db"
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE records (number)")
-    done = Done("advise", "--log", path, FIRM)
-    assert (done.code, done.out) == (65, "")
+    done = run("advise", "--log", path, FIRM)
+    assert (done.returncode, done.out) == (65, "")
     assert "E-LOG-FORM" in done.told
 
 
 @pytest.mark.parametrize("command", ["list", "verify", "replay", "export"])
 def test_a_log_that_is_not_there_is_not_made_by_reading(tmp_path, command):
     """Exit 66."""
-    done = Done("log", command, tmp_path / "d.log")
-    assert (done.code, done.out) == (66, "")
+    done = run("log", command, tmp_path / "d.log")
+    assert (done.returncode, done.out) == (66, "")
     assert list(tmp_path.iterdir()) == []
 
 
 def not_shown(done: Done, code: int, name: str) -> None:
-    assert (done.code, done.out, done.told.count("\n")) == (code, "", 1)
+    assert (done.returncode, done.out, done.told.count("\n")) == (code, "", 1)
     assert name in done.told
     assert FIRM.stem not in done.told
 
@@ -142,12 +144,12 @@ def not_shown(done: Done, code: int, name: str) -> None:
 def test_without_a_record_there_is_no_advice_where_another_process_holds_the_log(tmp_path, monkeypatch):
     """Exit 75: try later. Nothing is left of the attempt."""
     path = tmp_path / "d.log"
-    assert Done("advise", "--log", path, FIRM).code == 0
+    assert run("advise", "--log", path, FIRM).returncode == 0
     monkeypatch.setattr(stores, "WAIT", 0.05)
     before = contents(path)
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        not_shown(Done("advise", "--log", path, FIRM), 75, "E-LOG-BUSY")
+        not_shown(run("advise", "--log", path, FIRM), 75, "E-LOG-BUSY")
         other.execute("ROLLBACK")
     assert contents(path) == before
 
@@ -156,7 +158,7 @@ def test_without_a_record_there_is_no_advice_where_another_process_holds_the_log
 def test_without_a_record_there_is_no_advice_where_the_disk_refuses(tmp_path, monkeypatch, code):
     """Exit 74, whichever step it is."""
     path = tmp_path / "d.log"
-    assert Done("advise", "--log", path, FIRM).code == 0
+    assert run("advise", "--log", path, FIRM).returncode == 0
 
     def refuse(*_: object) -> None:
         error = sqlite3.OperationalError("disk")
@@ -164,7 +166,7 @@ def test_without_a_record_there_is_no_advice_where_the_disk_refuses(tmp_path, mo
         raise error
 
     monkeypatch.setattr(stores.Store, "_put_part", refuse)
-    not_shown(Done("advise", "--log", path, FIRM), 74, "E-LOG-WRITE")
+    not_shown(run("advise", "--log", path, FIRM), 74, "E-LOG-WRITE")
     assert found_in(path) is None
 
 
@@ -176,19 +178,19 @@ def test_without_a_record_there_is_no_advice_where_no_log_can_be_made(tmp_path, 
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(os, "link", refuse)
-    not_shown(Done("advise", "--log", tmp_path / "d.log", FIRM), 74, "E-LOG-WRITE")
+    not_shown(run("advise", "--log", tmp_path / "d.log", FIRM), 74, "E-LOG-WRITE")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path):
     """Exit 74."""
-    not_shown(Done("advise", "--log", tmp_path / "none" / "d.log", FIRM), 74, "E-LOG-WRITE")
+    not_shown(run("advise", "--log", tmp_path / "none" / "d.log", FIRM), 74, "E-LOG-WRITE")
 
 
 def test_a_disk_that_is_full_shows_no_advice(tmp_path):
     """Files may not grow beyond some blocks: the log is there, the record does not fit."""
     path = tmp_path / "d.log"
-    assert Done("advise", "--log", path, FIRM).code == 0
+    assert run("advise", "--log", path, FIRM).returncode == 0
     command = f"ulimit -f 1; {sys.executable} -m smeadvisor advise --log {path} {FIRM}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, cwd=ROOT, timeout=120)
     assert (done.returncode, done.stdout) == (74, b"")
@@ -207,9 +209,9 @@ def test_advice_that_was_recorded_before_the_disk_refused_was_shown(tmp_path, mo
         return add(store, given)
 
     monkeypatch.setattr(stores.Store, "add", first_alone)
-    done = Done("advise", "--log", path, FIRMS[0], FIRMS[1])
-    assert done.code == 65
-    assert done.out == Done("advise", FIRMS[0]).out
+    done = run("advise", "--log", path, FIRMS[0], FIRMS[1])
+    assert done.returncode == 65
+    assert done.out == run("advise", FIRMS[0]).out
 
 
 def test_reading_leaves_nothing_behind_and_sees_what_a_writer_has_done(tmp_path):
@@ -217,7 +219,7 @@ def test_reading_leaves_nothing_behind_and_sees_what_a_writer_has_done(tmp_path)
     path = invented(tmp_path / "d.log", 2)
     with writable(path) as store:
         store.add(draft("late"))
-        assert Done("log", "list", path).out.count("\n") == 4
+        assert run("log", "list", path).out.count("\n") == 4
     assert [each.name for each in tmp_path.iterdir()] == ["d.log"]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -12,14 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import FIRMS
-from logs import Done, by_hand, contents, draft, found_in, head_of, invented
 from smeadvisor.errors import Rejected
 from smeadvisor.log.purging import purge
 from smeadvisor.log.records import FIELDS
 from smeadvisor.log.store import readable, writable
+from support.commands import run
+from support.logs import by_hand, contents, draft, found_in, head_of, invented
+from support.paths import FIRMS
+from support.scale import scaled
 
-EXAMPLES = 2_000 if os.environ.get("SMEADVISOR_FULL") else 60
+EXAMPLES = scaled(60, most=2_000)
 COUNT = 6
 
 
@@ -193,7 +194,7 @@ def test_what_a_tombstone_does_not_tell_of_was_not_purged(copy):
 def test_a_rulebook_that_was_changed_is_named(tmp_path):
     """One bit of what the log keeps of it; and one that is gone."""
     path = tmp_path / "d.log"
-    assert Done("advise", "--log", path, FIRMS[0]).code == 0
+    assert run("advise", "--log", path, FIRMS[0]).returncode == 0
     with by_hand(path) as connection:
         (files,) = connection.execute("SELECT files FROM rulebooks").fetchone()
         changed = bytearray(files)
@@ -207,14 +208,14 @@ def test_a_rulebook_that_was_changed_is_named(tmp_path):
 
 def test_the_command_says_the_head_or_the_fault_and_exits_by_it(copy):
     """0 with the head; 65 with one line; in both languages."""
-    whole = Done("log", "verify", copy)
-    assert (whole.code, whole.told) == (0, "")
+    whole = run("log", "verify", copy)
+    assert (whole.returncode, whole.told) == (0, "")
     assert whole.out.endswith(f"{head_of(copy)}\n")
     with by_hand(copy) as connection:
         connection.execute("UPDATE records SET time = 'x' WHERE number = 2")
     for lang, said in (("en", "record 2"), ("zh-Hant", "第 2 筆")):
-        done = Done("log", "verify", copy, "--lang", lang)
-        assert (done.code, done.out, done.told.count("\n")) == (65, "", 1)
+        done = run("log", "verify", copy, "--lang", lang)
+        assert (done.returncode, done.out, done.told.count("\n")) == (65, "", 1)
         assert said in done.told
 
 

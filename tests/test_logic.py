@@ -6,12 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generated import answers_of
 from smeadvisor.attributes import ECONOMY, Attribute, economy_attribute
 from smeadvisor.conditions import Test as RuleTest
 from smeadvisor.logic import Logic
 from smeadvisor.regions import covered
 from smeadvisor.texts import Text
+from support.generated import answers_of
 
 WORD = Text(en="x", zh_hant="某")
 

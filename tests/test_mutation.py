@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from both_engines import chunk_of, profile_of
-from generated import boundary_profiles
-from mutants import Judge, Mutant, mutants, noticed_by_examples
 from smeadvisor.columns.bits import WORD
 from smeadvisor.rulebook import Rulebook
+from support.both_engines import chunk_of, profile_of
+from support.generated import boundary_profiles
+from support.mutants import Judge, Mutant, mutants, noticed_by_examples
 
 SAMPLE = 40
 

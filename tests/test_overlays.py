@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from conftest import ECONOMIES, FIRMS, ROOT, RULES
 from smeadvisor import shipped
 from smeadvisor.digest import digest, digest_of, rule_files
 from smeadvisor.documents import read
@@ -20,7 +19,8 @@ from smeadvisor.loading import load, review
 from smeadvisor.profile import read_profile
 from smeadvisor.scaffold import scaffold
 from smeadvisor.schemas import as_text, kind_of, schemas
-from test_cli import run
+from support.commands import process as run
+from support.paths import ECONOMIES, FIRMS, ROOT, RULES
 
 GERMANY = ROOT / "overlays/germany/rules"
 WORKSHOP = ROOT / "overlays/germany/profile.yaml"

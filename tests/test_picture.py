@@ -9,8 +9,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from alone import conclusions
-from conftest import ECONOMIES, FIRMS, ROOT
 from smeadvisor.explanation.graph import graph
 from smeadvisor.explanation.subject import read_subject
 from smeadvisor.report.lines import width_of
@@ -20,6 +18,8 @@ from smeadvisor.telling.layout import Size, layout
 from smeadvisor.telling.svg import as_svg
 from smeadvisor.telling.teller import Teller
 from smeadvisor.texts import Text
+from support.alone import conclusions
+from support.paths import ECONOMIES, FIRMS, ROOT
 
 LANGUAGES = ["en", "zh-Hant"]
 SVG = "{http://www.w3.org/2000/svg}"

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from conftest import ECONOMIES, FIRMS
 from smeadvisor.documents import read
 from smeadvisor.profile import read_profile
-from tables import TABLES
+from support.paths import ECONOMIES, FIRMS
+from support.tables import TABLES
 
 CRITERIA = ["employees", "sales_or_profit", "assets", "capital_or_investment", "sector"]
 # The columns of Tables 2 to 7: attributes, and None where the year of those before it stands.

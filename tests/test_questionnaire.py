@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 
 import pytest
@@ -10,17 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from both_engines import profile_of
-from generated import drawn_answers, turning_points
-from interviews import answered, asked, begun, interviewed, saved
 from smeadvisor.documents import Document
 from smeadvisor.errors import Rejected
 from smeadvisor.inference import Engine
 from smeadvisor.profile import profile_from
 from smeadvisor.questionnaire import Session, may_stop, next_question, progress
 from smeadvisor.states import States
+from support.both_engines import profile_of
+from support.generated import drawn_answers, turning_points
+from support.interviews import answered, asked, begun, interviewed, saved
+from support.scale import scaled
 
-SCALE = int(os.environ.get("SMEADVISOR_QUESTIONS", "1"))
 """How many times as many cases the long run takes."""
 
 
@@ -51,7 +50,7 @@ def test_whoever_cannot_be_a_profile_is_not_asked(rulebook):
     assert refusals(lambda: Session.begin(rulebook, "firm", "XXX")) == [("E-ECONOMY", "/economy", "XXX")]
 
 
-@pytest.mark.parametrize("seed", range(3 * SCALE))
+@pytest.mark.parametrize("seed", range(scaled(3)))
 @pytest.mark.parametrize("kind", ["firm", "economy"])
 def test_an_interview_goes_as_it_says(rulebook, kind, seed):
     """Nothing is asked twice or in vain, what is decided never falls, no more questions come than were told."""
@@ -82,7 +81,7 @@ def undecided(rulebook, session):
     return {each.id for each in states.undecided(rules)}
 
 
-@settings(max_examples=5 * SCALE)
+@settings(max_examples=scaled(5))
 @given(seed=st.integers(0, 2**32), kind=st.sampled_from(["firm", "economy"]))
 def test_the_order_of_answers_does_not_matter(rulebook, seed, kind):
     """Neither to the profile nor to what is asked next."""
@@ -185,4 +184,4 @@ class _Interview(RuleBasedStateMachine):
 def test_whatever_is_done_in_an_interview_nothing_is_lost(rulebook):
     """Answered, changed, skipped, taken back, saved and gone on with, in any order."""
     machine = type("Interview", (_Interview,), {"rulebook": rulebook, "engine": Engine(rulebook)})
-    run_state_machine_as_test(machine, settings=settings(max_examples=5 * SCALE, stateful_step_count=12, deadline=None))
+    run_state_machine_as_test(machine, settings=settings(max_examples=scaled(5), stateful_step_count=12, deadline=None))

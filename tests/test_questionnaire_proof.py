@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from dataclasses import replace
 from itertools import combinations
@@ -12,18 +11,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from both_engines import HOMES, by_columns
-from conftest import ECONOMIES, FIRMS
-from generated import drawn_answers, turning_points
-from interviews import asked, begun, completions, every_completion, heads, interviewed, saved
 from smeadvisor.answers import read_answer
 from smeadvisor.columns import Columns
 from smeadvisor.conditions import attributes_of
 from smeadvisor.profile import read_profile
 from smeadvisor.questionnaire import Session, may_stop
 from smeadvisor.questionnaire.stakes import Stakes
+from support.both_engines import HOMES, by_columns
+from support.generated import drawn_answers, turning_points
+from support.interviews import asked, begun, completions, every_completion, heads, interviewed, saved
+from support.paths import ECONOMIES, FIRMS
+from support.scale import randomness, scaled
 
-SCALE = int(os.environ.get("SMEADVISOR_QUESTIONS", "1"))
 """How many times as many cases the long run takes."""
 
 
@@ -35,8 +34,8 @@ def columns(rulebook):
 @pytest.mark.parametrize("kind", ["firm", "economy"])
 def test_the_leaders_are_those_of_the_engines(rulebook, make, columns, kind):
     """Whatever is answered, whatever is left open."""
-    chance = random.Random(1)
-    profiles = [make(kind, chance.choice(HOMES), drawn_answers(rulebook, kind, chance)) for _ in range(40 * SCALE)]
+    chance = randomness(1)
+    profiles = [make(kind, chance.choice(HOMES), drawn_answers(rulebook, kind, chance)) for _ in range(scaled(40))]
     expected = [
         [name for _, name, _, _, under in each["recommendations"] if under is None][:3]
         for each in by_columns(columns[kind], profiles)
@@ -44,7 +43,7 @@ def test_the_leaders_are_those_of_the_engines(rulebook, make, columns, kind):
     assert [list(may_stop(Session.of(each, rulebook)).leaders) for each in profiles] == expected
 
 
-@settings(max_examples=6 * SCALE)
+@settings(max_examples=scaled(6))
 @given(kind=st.sampled_from(["firm", "economy"]), seed=st.integers(0, 2**32), top=st.integers(1, 4))
 def test_after_a_stop_no_further_answer_changes_the_first_recommendations(rulebook, columns, kind, seed, top):
     """Further answers at random, and such as make rules fire."""
@@ -92,7 +91,7 @@ def values_of(rulebook, rules, name):
     return [list(each) for size in sizes for each in combinations(spoken, size)]
 
 
-@settings(max_examples=25 * SCALE)
+@settings(max_examples=scaled(25))
 @given(kind=st.sampled_from(["firm", "economy"]), seed=st.integers(0, 2**32), top=st.integers(1, 3))
 def test_on_few_attributes_an_interview_may_stop_just_when_every_completion_agrees(rulebook, kind, seed, top):
     """Neither sooner nor later: the proof is exact."""
@@ -111,7 +110,7 @@ def test_on_few_attributes_an_interview_may_stop_just_when_every_completion_agre
 @pytest.mark.parametrize("kind", ["firm", "economy"])
 def test_every_answer_has_its_cell(rulebook, kind):
     """As far as any few tests tell answers apart; and the cell that is least for some tests makes them true."""
-    chance = random.Random(3)
+    chance = randomness(3)
     for name, cells in Stakes(rulebook, kind, "TWN").cells.items():
         bits = [1 << i for i in range(cells.mask.bit_length()) if cells.mask >> i & 1]
         for raw in turning_points(rulebook, name):

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from random import Random
 
 import pyarrow as pa
 import pytest
 
-from both_engines import by_columns, by_experta, profile_of
-from rulebooks import AUDIENCES, WORDS, Draft, drawn, loaded, write
 from smeadvisor.columns import Columns
 from smeadvisor.columns.adviser import advise_table
 from smeadvisor.inference import Engine
 from smeadvisor.loading import load
 from smeadvisor.timeline import at
+from support.both_engines import by_columns, by_experta, profile_of
+from support.rulebooks import AUDIENCES, WORDS, Draft, drawn, loaded, write
+from support.scale import randomness, scaled
 
-RULEBOOKS = int(os.environ.get("SMEADVISOR_RULEBOOKS", "6"))
+RULEBOOKS = scaled(6)
 PROFILES = 10
 DAY = "2026-03-31"
 AT_RANDOM = {"attributes", "barriers", "recommendations"}
@@ -35,7 +35,7 @@ def test_both_engines_say_the_same_of_a_rulebook_at_random(seed, tmp_path):
 @pytest.fixture
 def heavy(tmp_path):
     """Five obstacles and three hundred recommendations, at the limits of all weights but one severity."""
-    draft = Draft(Random(0), most=1)
+    draft = Draft(randomness(0), most=1)
     draft.files = {name: each for name, each in draft.files.items() if name.partition("/")[0] not in AT_RANDOM}
     for each in ("stage", "several"):
         draft.files[f"classification/{each}"] |= {"rules": [], "examples": []}

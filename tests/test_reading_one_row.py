@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from rendered import WRITERS
 from smeadvisor.errors import Rejected
 from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows, sources
 from smeadvisor.tables.reading.one_row import only_profile, profile_in_row, profile_named
-from test_reading_agreement import FAULTS
+from support.faults import FAULTS
+from support.rendered import WRITERS
 
 HEADER = "id,kind,economy,employees\n"
 

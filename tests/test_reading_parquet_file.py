@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import pickle
-import random
 from collections import Counter
 from decimal import Decimal
 from typing import Any
@@ -16,6 +15,7 @@ import pytest
 
 from smeadvisor.errors import Rejected
 from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows, sources
+from support.scale import randomness
 
 
 def parquet(table: Any, **options: Any) -> bytes:
@@ -172,7 +172,7 @@ def test_a_damaged_parquet_file_is_refused_or_read_right(tmp_path, rulebook):
     }
     whole = parquet(table, write_page_checksum=True)
     path, seen = tmp_path / "t.parquet", Counter()
-    rolled = random.Random(2)
+    rolled = randomness(2)
     bad = [whole[: len(whole) * n // 100] for n in range(1, 100)]
     for _ in range(300):
         flipped = bytearray(whole)

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from conftest import ECONOMIES, FIRMS
 from smeadvisor.tables.reading.recognising import form_of, holds_one, is_table
+from support.paths import ECONOMIES, FIRMS
 
 ROW = b'{"id": "a", "kind": "firm", "economy": "TWN", "answers": {}}\n'
 SAVED = b'{"schema": "smeadvisor/consultation/1", "rulebook": {}}\n'

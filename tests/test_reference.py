@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from conftest import ROOT
 from smeadvisor.cli import cli
 from smeadvisor.cli.reference import reference, with_reference
+from support.paths import ROOT
 
 
 def test_the_readme_holds_the_reference_as_the_commands_have_it():

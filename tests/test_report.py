@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import ECONOMIES, FIRMS
 from smeadvisor.profile import read_profile
 from smeadvisor.report import render
 from smeadvisor.report.lines import width_of, wrapped
@@ -19,6 +18,7 @@ from smeadvisor.report.paragraphs import paragraph
 from smeadvisor.report.wording import ordinals
 from smeadvisor.report.writer import Writer
 from smeadvisor.texts import Text
+from support.paths import ECONOMIES, FIRMS
 
 ALL = ECONOMIES + FIRMS
 

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from generated import turning_points
 from smeadvisor.consultation import Consultation
 from smeadvisor.documents import Document
 from smeadvisor.inference import Engine
 from smeadvisor.loading import load
 from smeadvisor.profile import profile_from
 from smeadvisor.timeline import at
+from support.generated import turning_points
 
-from conftest import RULES  # isort: skip
+from support.paths import RULES  # isort: skip
 
 # Table 8, row by row, with the ranks of Table 9.
 TABLE_8 = {

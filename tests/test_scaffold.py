@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from conftest import RULES
 from smeadvisor.documents import read
 from smeadvisor.errors import Rejected
 from smeadvisor.loading import load
@@ -17,6 +16,7 @@ from smeadvisor.loading.files import FOLDERS as FORMS
 from smeadvisor.scaffold import FOLDERS, scaffold
 from smeadvisor.texts import Text, unfilled
 from smeadvisor.validation import validated
+from support.paths import RULES
 
 NEW = [
     ("barrier", "functional/credit-rating", "table-8"),

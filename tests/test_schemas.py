@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from conftest import ECONOMIES, FIRMS, ROOT, RULES
 from smeadvisor.digest import rule_files
 from smeadvisor.documents import parse, read
 from smeadvisor.loading import load
 from smeadvisor.loading.files import FOLDERS, SINGLES
 from smeadvisor.schemas import add_modelines, as_text, kind_of, modeline, schemas, without_modeline, write_schemas
 from smeadvisor.schemas.modelines import KINDS
+from support.paths import ECONOMIES, FIRMS, ROOT, RULES
 
 FILES = [*rule_files(RULES), *ECONOMIES, *FIRMS]
 BARRIER = "rules/barriers/functional/working-capital.yaml"

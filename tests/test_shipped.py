@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from conftest import RULES
 from smeadvisor import shipped
 from smeadvisor.inference import Engine
+from support.paths import RULES
 
 
 @pytest.fixture

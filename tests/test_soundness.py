@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import RULES
 from smeadvisor.errors import Rejected
 from smeadvisor.errors.formats import as_json, as_sarif
 from smeadvisor.loading import review
+from support.paths import RULES
 
 CAPITAL = "barriers/functional/working-capital.yaml"
 PRICES = "barriers/price/match-competitors-prices.yaml"

@@ -6,12 +6,12 @@ import json
 
 import pytest
 
-from conftest import ECONOMIES, FIRMS
 from smeadvisor.errors import Rejected
 from smeadvisor.profile import read_profile
 from smeadvisor.report import render
 from smeadvisor.report.wording import day_text
 from smeadvisor.timeline import at, has_happened, last_day, read_day
+from support.paths import ECONOMIES, FIRMS
 
 PAPER = "2011-12-31"
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from conftest import ROOT, RULES
 from smeadvisor.documents import Document, read
 from smeadvisor.forms import Priorities
 from smeadvisor.inference import Engine
@@ -21,6 +20,7 @@ from smeadvisor.report.paragraphs import paragraph
 from smeadvisor.report.writer import Writer
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.validation import validated
+from support.paths import ROOT, RULES
 
 FIVE = [
     "digital-capability",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from planted import Fault, into
 from smeadvisor.explanation.subject import Subject
+from support.planted import Fault, into
 
 IN_TEXTS: list[Fault] = []
 fault = into(IN_TEXTS)

@@ -1,10 +1,13 @@
-"""A batch as a user runs it, for the tests that prove the whole."""
+"""The command line as a user runs it, and what it leaves behind."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -13,22 +16,41 @@ from typing import Any, NamedTuple
 from click.testing import CliRunner
 
 from smeadvisor.cli import cli
+from support.paths import ROOT
+
+
+def process(
+    *arguments: str | Path, stdin: bytes = b"", cwd: Path = ROOT, **env: str
+) -> subprocess.CompletedProcess[bytes]:
+    """The command line in a process of its own: for what is about processes, since each takes half a second."""
+    command = [sys.executable, "-m", "smeadvisor", *map(str, arguments)]
+    return subprocess.run(
+        command, input=stdin, capture_output=True, check=False, cwd=cwd, env={**os.environ, **env}, timeout=60
+    )
 
 
 class Done(NamedTuple):
-    """What came of a run: its exit code, standard output, standard error."""
+    """What came of a command."""
 
-    code: int
-    out: bytes
-    told: str
+    returncode: int
+    stdout: bytes
+    stderr: bytes
+
+    @property
+    def out(self) -> str:
+        return self.stdout.decode()
+
+    @property
+    def told(self) -> str:
+        return self.stderr.decode()
 
 
-def batch(*arguments: str | Path, stdin: bytes = b"", command: str = "batch") -> Done:
-    """The command line with these arguments, in this process; whatever is in and out is in balance."""
-    result = CliRunner().invoke(cli, [command, *map(str, arguments)], input=stdin)
+def run(*arguments: str | Path, stdin: bytes | str = b"") -> Done:
+    """The command line with these arguments, in this process."""
+    result = CliRunner().invoke(cli, [*map(str, arguments)], input=stdin)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    assert "Traceback" not in result.stderr
-    return Done(result.exit_code, result.stdout_bytes, result.stderr)
+    assert b"Traceback" not in result.stderr_bytes
+    return Done(result.exit_code, result.stdout_bytes, result.stderr_bytes)
 
 
 def lines(path: Path) -> list[dict[str, Any]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from fidelity import concluding, measures_of
-from replays import Finding, Replay, known, without
 from smeadvisor.answers import Answer
 from smeadvisor.explanation.citations import Citations, Way
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.states import States
+from support.fidelity import concluding, measures_of
+from support.replays import Finding, Replay, known, without
 
 
 def of_citations(subject: Subject, conclusion: str, cited: Citations) -> Iterator[Finding]:

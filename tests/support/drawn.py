@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from random import Random
 from typing import Any
 
-from both_engines import HOMES, profile_of
-from conftest import ECONOMIES, FIRMS, RULES
-from fidelity_texts import (
-    cited_by_differences,
-    cited_by_how,
-    cited_by_rank,
-    cited_by_why_not,
-    differences_lines,
-    how_lines,
-    rank_lines,
-    why_not_lines,
-)
-from generated import drawn_answers
-from replays import Replays
 from smeadvisor.errors import Rejected
 from smeadvisor.explanation.differences import differences
 from smeadvisor.explanation.goals import Goal
@@ -33,8 +18,23 @@ from smeadvisor.explanation.subject import Subject, read_subject, subject_of
 from smeadvisor.explanation.what_if import what_if
 from smeadvisor.explanation.why_not import Inquiry
 from smeadvisor.loading import load
+from support.both_engines import HOMES, profile_of
+from support.fidelity_texts import (
+    cited_by_differences,
+    cited_by_how,
+    cited_by_rank,
+    cited_by_why_not,
+    differences_lines,
+    how_lines,
+    rank_lines,
+    why_not_lines,
+)
+from support.generated import drawn_answers
+from support.paths import ECONOMIES, FIRMS, RULES
+from support.replays import Replays
+from support.scale import randomness, scaled
 
-CONCLUSIONS = int(os.environ.get("SMEADVISOR_CONCLUSIONS", "20000"))
+CONCLUSIONS = scaled(5_000)
 """How many conclusions of drawn profiles are looked at."""
 KINDS = ("firm", "economy")
 ASKED = {"firm": 5, "economy": 1}
@@ -64,7 +64,7 @@ class _Held:
 
 @cache
 def places_of() -> _Held:
-    return _Held(drawn(Random(0), "firm"))
+    return _Held(drawn(randomness(0), "firm"))
 
 
 def drawn(chance: Random, kind: str) -> Subject:
@@ -118,7 +118,7 @@ def counted(subject: Subject) -> int:
 @cache
 def subjects() -> dict[str, list[Subject]]:
     """As many profiles of firms and economies as have that many conclusions."""
-    chance, found, count = Random(7), {kind: [] for kind in KINDS}, 0
+    chance, found, count = randomness(7), {kind: [] for kind in KINDS}, 0
     while count < CONCLUSIONS:
         kind = chance.choice(KINDS)
         found[kind].append(drawn(chance, kind))
@@ -158,7 +158,7 @@ def shipped() -> list[Subject]:
 def compared() -> list[tuple[Subject, Subject]]:
     """Two profiles of a kind, and a profile with some answers changed."""
     pairs = [pair for own in subjects().values() for pair in [*pairwise(own)][:: max(len(own) // 40, 1)]]
-    chance = Random(6)
+    chance = randomness(6)
     for subject in [each for own in subjects().values() for each in own[:: max(len(own) // 40, 1)]]:
         pairs += [(subject, other) for other in _otherwise(subject, chance)]
     return pairs

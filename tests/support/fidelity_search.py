@@ -7,9 +7,6 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
-from fidelity import HOME, measures_of, rules_by_finding, states_of
-from generated import turning_points
-from replays import Finding, Replay, known, without
 from smeadvisor.answers import Answer, NotApplicable, read_answer
 from smeadvisor.attributes import HALVES
 from smeadvisor.conditions import evaluate
@@ -24,6 +21,9 @@ from smeadvisor.explanation.swaps import AnswerSwap
 from smeadvisor.explanation.ways import Asked, Way
 from smeadvisor.explanation.why_not import WhyNot
 from smeadvisor.inference.assembly import assemble
+from support.fidelity import HOME, measures_of, rules_by_finding, states_of
+from support.generated import turning_points
+from support.replays import Finding, Replay, known, without
 
 _MOST = 3
 """Answers changed together, at most, as the explanation says itself."""

@@ -10,7 +10,6 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
 
-from fidelity import HOME, firings, trees, weighings
 from smeadvisor.answers import Answer
 from smeadvisor.attributes import HALVES, MONEY_STEP
 from smeadvisor.browse.reader import Reader
@@ -30,6 +29,7 @@ from smeadvisor.telling.ranked import ranked_sections
 from smeadvisor.telling.teller import Teller
 from smeadvisor.telling.why_not import why_not_sections
 from smeadvisor.texts import Text
+from support.fidelity import HOME, firings, trees, weighings
 
 LANGUAGES = ("en", "zh-Hant")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")

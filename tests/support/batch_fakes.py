@@ -13,14 +13,18 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
+from smeadvisor.batch.counts import Counts
+from smeadvisor.batch.folder import place_of
 from smeadvisor.batch.run import Job
+from smeadvisor.batch.run import run as real_run
 from smeadvisor.batch.target import target
 from smeadvisor.errors import Place, Problem, problem
 from smeadvisor.rulebook import Rulebook
@@ -190,6 +194,34 @@ def fake_job(*inputs: Path, out: Path, part_rows: int = 10, rejects: Path | None
     files = target(str(out), str(rejects) if rejects else None)
     sources = [FakeSource(str(each), part_rows) for each in inputs]
     return Job(sources, _rulebook(), advise, files, part_rows, **more)
+
+
+IDS = [f"!bad-{i}" if i % 7 == 3 else f"firm-{i}" for i in range(95)]
+GOOD = [each for each in IDS if not each.startswith("!")]
+
+
+def listed(path: Path, ids: list[str]) -> Path:
+    path.write_text("".join(f"{each}\n" for each in ids), encoding="utf-8")
+    return path
+
+
+def run(job: Job, **more: Any) -> Counts:
+    """The run, after which what went in has come out: advised, or rejected."""
+    counts = real_run(replace(job, **more))
+    assert counts.rows == counts.advised + counts.rejected
+    assert counts.rows == sum(len(Path(each.name).read_text().splitlines()) for each in job.sources)
+    if job.target.form == "parquet":
+        assert pq.read_table(job.target.out).num_rows == counts.advised
+    left = job.target.rejects.read_text(encoding="utf-8").splitlines()[1:] if counts.rejected else []
+    assert len(left) == counts.rejected
+    assert job.target.rejects.exists() == bool(counts.rejected)
+    assert not place_of(job.target.out).exists()
+    return counts
+
+
+def contents(job: Job) -> dict[str, str]:
+    """What the run made."""
+    return {each.name: hashlib.sha256(each.read_bytes()).hexdigest() for each in job.target.files() if each.exists()}
 
 
 def install() -> None:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import random
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from both_engines import HOMES, profile_of
-from conftest import ECONOMIES, FIRMS, RULES
-from generated import drawn_answers
-from plain import Plain
 from smeadvisor.consultation import plain_answer
 from smeadvisor.explanation.goals import Goal
 from smeadvisor.explanation.subject import Subject, subject_of
 from smeadvisor.loading import load
 from smeadvisor.profile import read_profile
+from support.both_engines import HOMES, profile_of
+from support.generated import drawn_answers
+from support.paths import ECONOMIES, FIRMS, RULES
+from support.plain import Plain
+from support.scale import randomness, scaled
 
-FULL = bool(os.environ.get("SMEADVISOR_FULL"))
 SHIPPED = [*ECONOMIES, *FIRMS]
-GENERATED = 60 if FULL else 3
+GENERATED = scaled(3, most=60)
 """How many profiles of each kind are drawn."""
 
 
@@ -40,7 +38,7 @@ def shipped() -> list[Subject]:
 @cache
 def generated() -> list[Subject]:
     """Profiles drawn at random."""
-    book, chance = whole(), random.Random(20)
+    book, chance = whole(), randomness(20)
     return [
         subject_of(
             profile_of(book, kind, chance.choice(HOMES), drawn_answers(book, kind, chance), f"{kind}-{i}"),

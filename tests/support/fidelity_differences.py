@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from fidelity import HOME, rules_by_finding
-from replays import Finding
 from smeadvisor.conditions import attributes_of
 from smeadvisor.consultation import plain_answer
 from smeadvisor.explanation.differences import Because, Differences
 from smeadvisor.explanation.subject import Subject
+from support.fidelity import HOME, rules_by_finding
+from support.replays import Finding
 
 
 def of_differences(before: Subject, after: Subject, told: Differences) -> Iterator[Finding]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from random import Random
 
 import numpy as np
 import pyarrow as pa
 
-from both_engines import HOMES
-from conftest import ECONOMIES, FIRMS
-from generated import drawn_answers
 from smeadvisor.attributes import AUDIENCES
 from smeadvisor.encoded import ECONOMY_CODES, encoded
 from smeadvisor.profile import read_profile
 from smeadvisor.tables.rows import Rows
+from support.both_engines import HOMES
+from support.generated import drawn_answers
+from support.paths import ECONOMIES, FIRMS
+from support.scale import scaled
 
-MANY = int(os.environ.get("AUDITED_PROFILES", "15"))
+MANY = scaled(15)
 """Profiles drawn at random for each kind; more of them for the long run."""
 
 

@@ -8,11 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
-from generated import turning_points
 from smeadvisor.answers import Answer, read_answer
 from smeadvisor.columns.bits import unpacked
 from smeadvisor.columns.engine import Columns
 from smeadvisor.encoded import ECONOMY_CODES, Chunk, Column, code_of, dtype_of, unknown
+from support.generated import turning_points
 
 AT_ONCE = 16_384
 """Replays computed together."""

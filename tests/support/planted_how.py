@@ -6,9 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from fidelity import figure
-from planted import Fault, another, into
-from replays import known
 from smeadvisor.answers import Answer
 from smeadvisor.errors import Place
 from smeadvisor.explanation.citations import Citations
@@ -17,6 +14,9 @@ from smeadvisor.explanation.reasons import Answered, Found, Reason
 from smeadvisor.explanation.standings import Required
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.weights import Factor, Weighing
+from support.fidelity import figure
+from support.planted import Fault, another, into
+from support.replays import known
 
 IN_HOW: list[Fault] = []
 fault = into(IN_HOW)

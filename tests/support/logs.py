@@ -8,9 +8,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from click.testing import CliRunner
-
-from smeadvisor.cli import cli
 from smeadvisor.errors import Rejected
 from smeadvisor.log.records import Draft
 from smeadvisor.log.schema import statements
@@ -66,12 +63,3 @@ def contents(path: Path) -> list[Any]:
     tables = ("log", "head", "records", "parts", "rulebooks")
     with contextlib.closing(sqlite3.connect(path)) as connection:
         return [connection.execute(f"SELECT * FROM {each} ORDER BY 1, 2").fetchall() for each in tables]  # noqa: S608
-
-
-class Done:
-    """What came of a command: exit code, standard output, standard error."""
-
-    def __init__(self, *arguments: str | Path, stdin: str = "") -> None:
-        result = CliRunner().invoke(cli, [*map(str, arguments)], input=stdin)
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-        self.code, self.out, self.told = result.exit_code, result.stdout, result.stderr

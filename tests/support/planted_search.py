@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from planted import Fault, another, first, into
-from replays import known
 from smeadvisor.answers import read_answer
 from smeadvisor.explanation.changes import Step
 from smeadvisor.explanation.differences import Differences
@@ -15,6 +13,8 @@ from smeadvisor.explanation.rank import Neighbour, Ranked
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.ways import Way
 from smeadvisor.explanation.why_not import WhyNot
+from support.planted import Fault, another, first, into
+from support.replays import known
 
 IN_SEARCHES: list[Fault] = []
 fault = into(IN_SEARCHES)

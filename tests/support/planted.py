@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from generated import turning_points
 from smeadvisor.answers import Answer, read_answer
 from smeadvisor.explanation.subject import Subject
+from support.generated import turning_points
 
 
 class Fault(NamedTuple):

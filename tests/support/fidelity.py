@@ -14,8 +14,6 @@ from typing import NamedTuple
 
 import yaml
 
-from conftest import RULES
-from replays import Finding, Replay, without
 from smeadvisor.answers import Answer
 from smeadvisor.conditions import attributes_of, evaluate
 from smeadvisor.encoded import ECONOMY_CODES
@@ -26,6 +24,8 @@ from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.weights import Weighing
 from smeadvisor.rulebook import Rule
 from smeadvisor.states import States
+from support.paths import RULES
+from support.replays import Finding, Replay, without
 
 HOME = "economy"
 NOWHERE = ("AUT", "CHE")

@@ -7,12 +7,12 @@ from itertools import product
 
 import numpy as np
 
-from both_engines import recommendations_in
-from generated import fulfilling, turning_points
 from smeadvisor.answers import read_answer
 from smeadvisor.documents import parse
 from smeadvisor.encoded import ECONOMY_CODES, Chunk, encoded
 from smeadvisor.questionnaire import Session, next_question
+from support.both_engines import recommendations_in
+from support.generated import fulfilling, turning_points
 
 
 def asked(rulebook, kind):
