@@ -1,6 +1,6 @@
 # Two commands matter: `make demo` and `make test`. Each sets up its own environment first.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long lint types layers unit bench bench-long schemas reference lock clean
+.PHONY: help demo test test-long lint types layers unit bench bench-long schemas reference changelog lock clean
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
@@ -69,9 +69,13 @@ $(VENV)/.developing: locks/develop.txt $(VENV)/.installed
 schemas: $(VENV)/.developing
 	@$(SMEADVISOR) rules schema schemas
 
-# After a change of commands: what the README says of them.
+# After a change of commands: what docs/cli.md says of them.
 reference: $(VENV)/.developing
-	@$(BIN)/python -m smeadvisor.cli.reference README.md
+	@$(BIN)/python -m smeadvisor.cli.reference docs/cli.md
+
+# At a release: the fragments in changes/ become a section of the changelog.
+changelog:
+	@python3 changes/join.py $(VERSION)
 
 # For maintainers; needs uv.
 lock:

@@ -1,4 +1,4 @@
-"""The README's reference of commands is what the commands say of themselves."""
+"""The reference of commands is what the commands say of themselves."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from smeadvisor.cli.reference import reference, with_reference
 from support.paths import ROOT
 
 
-def test_the_readme_holds_the_reference_as_the_commands_have_it():
+def test_the_page_holds_the_reference_as_the_commands_have_it():
     """If not, ``make reference`` renews it."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert with_reference(readme, cli) == readme
+    page = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
+    assert with_reference(page, cli) == page
 
 
 def test_every_command_and_option_is_in_the_reference():

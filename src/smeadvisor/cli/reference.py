@@ -1,4 +1,4 @@
-"""The reference of all commands as Markdown, made from the commands themselves; the README holds it."""
+"""The reference of all commands as Markdown, made from the commands themselves, for docs/cli.md."""
 
 from __future__ import annotations
 
