@@ -11,6 +11,6 @@ fragments = sorted(HERE.glob("*.md"))
 lines = "".join(f"- {' '.join(fragment.read_text(encoding='utf-8').split())}\n" for fragment in fragments)
 changelog = HERE.parent / "CHANGELOG.md"
 title, rest = changelog.read_text(encoding="utf-8").split("\n", 1)
-changelog.write_text(f"{title}\n\n## {sys.argv[1]} ({date.today()})\n\n{lines}{rest}", encoding="utf-8")  # noqa: DTZ011
+changelog.write_text(f"{title}\n\n## {sys.argv[1]} ({date.today()})\n\n{lines}{rest}", encoding="utf-8")
 for fragment in fragments:
     fragment.unlink()
