@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from smeadvisor.profile import Profile
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows
 from smeadvisor.timeline import at
-from support import commands, scale
+from support import commands, scale, small_rulebook
 from support.both_engines import profile_of
 from support.paths import ROOT, RULES
 
@@ -76,6 +77,12 @@ def whole_rulebook() -> Rulebook:
 def rulebook(whole_rulebook: Rulebook) -> Rulebook:
     """The rulebook as of the day through which it is reviewed."""
     return at(whole_rulebook, whole_rulebook.about.reviewed_through)
+
+
+@pytest.fixture
+def small_rules(tmp_path: Path) -> Path:
+    """A folder with the small rulebook, to be changed at will."""
+    return small_rulebook.written(tmp_path / "rules")
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ import pytest
 from smeadvisor.errors import Rejected
 from smeadvisor.errors.formats import as_json, as_sarif
 from smeadvisor.loading import review
+from smeadvisor.loading.files import FOLDERS
 from support.paths import RULES
 
 CAPITAL = "barriers/functional/working-capital.yaml"
@@ -150,6 +151,13 @@ def codes(folder: Path) -> set[str]:
 def test_the_shipped_rulebook_has_no_fault_and_no_unanswered_warning():
     """What stands is justified one by one in accepted.yaml."""
     assert review(RULES)[1] == []
+
+
+def test_the_small_rulebook_has_neither_and_is_of_every_kind(small_rules):
+    """What the tests seed is the only fault there, and there is something of each kind to seed it in."""
+    rulebook, warnings, _ = review(small_rules)
+    assert warnings == []
+    assert all(getattr(rulebook, kind) for kind in (*FOLDERS, "sources", "economies", "errata"))
 
 
 @pytest.mark.parametrize(("file", "old", "new", "code"), FAULTS)
