@@ -157,7 +157,7 @@ def test_every_form_of_an_answer_is_let_pass(validators, answer):
     ],
 )
 def test_every_form_of_a_test_is_let_pass(validators, test):
-    """Those that rules/README.md lists."""
+    """Those that docs/rulebook.md lists."""
     text = (ROOT / BARRIER).read_text(encoding="utf-8")
     assert faults(validators, BARRIER, text.replace("{need_felt_most: export_finance}", test, 1)) == []
 
