@@ -16,26 +16,17 @@ from smeadvisor.loading.figures import UNITS
 from smeadvisor.scaffold import scaffold
 from support.paths import RULES
 from support.scale import randomness
+from support.small_rulebook import change
 
 CREDIT = "instruments/mex/sme-export-credit.yaml"
 CAPITAL = "barriers/functional/working-capital.yaml"
+FINANCE = "recommendations/export-finance.yaml"
 MARKETING = "recommendations/international-marketing.yaml"
 GUARANTEE = "instruments/hkg/sme-loan-guarantee.yaml"
+SCHEMES = "instruments/hkg/sme-funding-schemes.yaml"
 SINCE = "instruments/hkg/sme-financing-guarantee.yaml"
 STANDARD = "classification/sme.yaml"
 TRAIT = "strategies/financial-policy.yaml"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(RULES, tmp_path / "rules"))
-
-
-def changed(folder: Path, file: str, old: str, new: str) -> None:
-    path = folder / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 # Faults told at what they belong to, not at the line that was changed.
@@ -149,14 +140,14 @@ def test_every_rule_has_a_fired_a_blocked_and_an_undecided_example(rulebook):
         (STANDARD, '    from: "2020-06-24"\n', "", "E-MISSING", "from"),
         (STANDARD, 'from: "2020-06-24"', 'from: "2005-06-24"', "E-ORDER", "twn"),
         (CAPITAL, "sources: [table-8", "sources: [web-hk-sgs, table-8", "E-LATER", "web-hk-sgs"),
-        ("errata.yaml", "id: saitama", "id: gifu", "E-DUP-ID", "gifu"),
+        ("errata.yaml", "id: finance-economies", "id: gifu", "E-DUP-ID", "gifu"),
         ("errata.yaml", "place: section-5-2", "place: web-hk-sgs", "E-LATER", "web-hk-sgs"),
         ("rulebook.yaml", '"2026-03-31"', '"2011-03-31"', "E-ORDER", "paper_through"),
         ("sources.yaml", 'dated: "20', 'dated: "last 20', "E-DATE", "last"),
         (MARKETING, "en: Strengthen SMEs", "en: Strengthen {sector} SMEs", "E-SLOT", "sector"),
         (TRAIT, "recommendation: export-finance", "recommendation: export-finances", "E-REF", "export-finance"),
         (TRAIT, "source: section-6-trait-2", "source: section-6-trait-9", "E-REF", "section-6-trait"),
-        ("economies.yaml", "source: section-5-1", "source: section-5-9", "E-REF", "section-5"),
+        ("economies.yaml", "source: section-5-4", "source: section-5-9", "E-REF", "section-5"),
         ("classification/stage.yaml", "value: planning", "value: planing", "E-CHOICE", "planning"),
         ("classification/stage.yaml", "id: already", "id: not-yet", "E-DUP-ID", "not-yet"),
         (GUARANTEE, "sources: [section-5-4,", "sources: [web-hk-sgs,", "E-LATER", "add origin: since-2011"),
@@ -180,14 +171,20 @@ def test_every_rule_has_a_fired_a_blocked_and_an_undecided_example(rulebook):
         ("economies.yaml", "en: Australia", "en: Twn", "E-LABEL", "Twn stands for TWN"),
         ("economies.yaml", ", apec: true", "", "E-MISSING", "Add it: true or false."),
         ("priorities.yaml", "mild: 1, ", "", "E-MISSING", "copy that"),
-        ("attributes/firm/annual_sales.yaml", "sources: [", "basis: inference\nsources: [", "E-REASON", "languages."),
+        (
+            "attributes/firm/paid_in_capital.yaml",
+            "sources: [",
+            "basis: inference\nsources: [",
+            "E-REASON",
+            "languages.",
+        ),
     ],
 )
-def test_a_fault_is_told_with_file_line_column_and_remedy(folder, file, old, new, code, shown):
+def test_a_fault_is_told_with_file_line_column_and_remedy(small_rules, file, old, new, code, shown):
     """The first problem is the fault that was put in, where it was put in."""
-    line = (folder / file).read_text(encoding="utf-8").partition(old)[0].count("\n") + 1
-    changed(folder, file, old, new)
-    found = [problem for problem in problems(folder) if problem.code == code]
+    line = (small_rules / file).read_text(encoding="utf-8").partition(old)[0].count("\n") + 1
+    change(small_rules, file, old, new)
+    found = [problem for problem in problems(small_rules) if problem.code == code]
     assert found
     problem = found[0]
     assert problem.place.file.endswith(file)
@@ -197,12 +194,12 @@ def test_a_fault_is_told_with_file_line_column_and_remedy(folder, file, old, new
     assert shown in problem.line("en")
 
 
-def test_all_faults_of_a_rulebook_are_told_at_once(folder):
+def test_all_faults_of_a_rulebook_are_told_at_once(small_rules):
     """Faults in three files come in one report, in order of file and line."""
-    changed(folder, CREDIT, "support: credit", "suport: credit")
-    changed(folder, CAPITAL, "severity: severe", "severity: dire")
-    changed(folder, "priorities.yaml", "mild: 1", "mild: one")
-    found = problems(folder)
+    change(small_rules, CREDIT, "support: credit", "suport: credit")
+    change(small_rules, CAPITAL, "severity: severe", "severity: dire")
+    change(small_rules, "priorities.yaml", "mild: 1", "mild: one")
+    found = problems(small_rules)
     assert {problem.place.file.rsplit("/", 1)[-1] for problem in found} >= {
         "sme-export-credit.yaml",
         "working-capital.yaml",
@@ -212,15 +209,15 @@ def test_all_faults_of_a_rulebook_are_told_at_once(folder):
     assert places == sorted(places)
 
 
-def test_faults_of_different_depth_are_told_at_once(folder):
+def test_faults_of_different_depth_are_told_at_once(small_rules):
     """A misspelt key, an unknown attribute and an unknown source; nothing that only follows from them."""
-    changed(folder, CREDIT, "support: credit", "suport: credit")
-    changed(folder, "classification/stage.yaml", "{exports_now: false}", "{exports_nuw: false}")
-    changed(folder, CAPITAL, "sources: [table-8", "sources: [tabel-8")
-    codes = [problem.code for problem in problems(folder)]
+    change(small_rules, CREDIT, "support: credit", "suport: credit")
+    change(small_rules, "classification/stage.yaml", "{exports_now: false}", "{exports_nuw: false}")
+    change(small_rules, CAPITAL, "sources: [table-8", "sources: [tabel-8")
+    codes = [problem.code for problem in problems(small_rules)]
     assert set(codes) <= {"E-UNKNOWN-KEY", "E-MISSING"}
-    changed(folder, CREDIT, "suport: credit", "support: credit")
-    assert [problem.code for problem in problems(folder)] == ["E-REF", "E-REF"]
+    change(small_rules, CREDIT, "suport: credit", "support: credit")
+    assert [problem.code for problem in problems(small_rules)] == ["E-REF", "E-REF"]
 
 
 @pytest.mark.parametrize(
@@ -238,53 +235,48 @@ def test_faults_of_different_depth_are_told_at_once(folder):
         ("attributes/firm/employees.yaml", "step: 1", "step: 0", "E-RANGE"),
         ("errata.yaml", "place: section-5-5", "place: section-5-9", "E-REF"),
         ("errata.yaml", "instruments/mex/higher-exporter-credit", "instruments/mex/higher-credit", "E-REF"),
-        ("instruments/jpn/k-rip.yaml", "parent: jpn/industrial-cluster-plan", "parent: jpn/k-rip", "E-CYCLE"),
+        (SCHEMES, "status: in_force", "status: in_force\nparent: hkg/sme-loan-guarantee", "E-CYCLE"),
         (CREDIT, "  - id: term\n", "  - id: amount\n", "E-DUP-ID"),
-        (
-            MARKETING,
-            "  - barrier: functional/personnel\n",
-            "  - barrier: distribution/channel-access\n",
-            "E-DUP-ID",
-        ),
+        (FINANCE, "  - barrier: economic/exchange-risk\n", "  - barrier: functional/working-capital\n", "E-DUP-ID"),
         ("attributes/firm/employees.yaml", "changeable: false", 'changeable: "off"', "E-TYPE"),
     ],
 )
-def test_what_would_break_or_mislead_the_advice_is_refused(folder, file, old, new, code):
+def test_what_would_break_or_mislead_the_advice_is_refused(small_rules, file, old, new, code):
     """Nothing that passes the check may fail or lie later."""
-    changed(folder, file, old, new)
-    assert code in {problem.code for problem in problems(folder)}
+    change(small_rules, file, old, new)
+    assert code in {problem.code for problem in problems(small_rules)}
 
 
-def test_a_file_cut_in_the_middle_of_a_line_is_refused(folder):
+def test_a_file_cut_in_the_middle_of_a_line_is_refused(small_rules):
     """A rule file ends with a line break."""
-    path = folder / "errata.yaml"
+    path = small_rules / "errata.yaml"
     path.write_bytes(path.read_bytes()[:-20])
-    assert problems(folder)
+    assert problems(small_rules)
 
 
-def test_a_folder_that_cannot_be_read_is_told(folder, monkeypatch):
+def test_a_folder_that_cannot_be_read_is_told(small_rules, monkeypatch):
     """Rules never vanish in silence."""
 
     def refused(*_: object, onerror: object, **__: object) -> None:
-        onerror(PermissionError(13, "Permission denied", str(folder / "instruments")))  # type: ignore[operator]
+        onerror(PermissionError(13, "Permission denied", str(small_rules / "instruments")))  # type: ignore[operator]
 
     monkeypatch.setattr("os.walk", refused)
-    assert [problem.code for problem in problems(folder)] == ["E-UNREADABLE"]
+    assert [problem.code for problem in problems(small_rules)] == ["E-UNREADABLE"]
 
 
-def test_an_inference_without_a_reason_is_refused(folder):
+def test_an_inference_without_a_reason_is_refused(small_rules):
     """Neither of its own nor of its file."""
-    path = folder / "classification/stage.yaml"
+    path = small_rules / "classification/stage.yaml"
     text = path.read_text(encoding="utf-8")
     start = text.index("inference:\n")
     path.write_text(text[:start] + text[text.index("values:") :], encoding="utf-8")
-    assert {problem.code for problem in problems(folder)} == {"E-REASON"}
+    assert {problem.code for problem in problems(small_rules)} == {"E-REASON"}
 
 
-def test_a_profile_among_the_rules_is_told_to_be_elsewhere(folder):
+def test_a_profile_among_the_rules_is_told_to_be_elsewhere(small_rules):
     """It is no part of a rulebook."""
-    (folder / "my-firm.yaml").write_text("id: my-firm\n", encoding="utf-8")
-    (found,) = problems(folder)
+    (small_rules / "my-firm.yaml").write_text("id: my-firm\n", encoding="utf-8")
+    (found,) = problems(small_rules)
     assert (found.code, "no profiles" in found.line("en")) == ("E-REF", True)
 
 
@@ -293,70 +285,69 @@ def test_units_of_figures_are_told_in_both_languages():
     assert all(is_phrase(f"unit_{unit}") for unit in UNITS)
 
 
-def test_unfinished_files_are_left_out_where_names_are_looked_up(folder):
+def test_unfinished_files_are_left_out_where_names_are_looked_up(small_rules):
     """Each is told; a fault in a finished file is still one."""
-    path = scaffold("barrier", "functional/credit-rating", folder)
+    path = scaffold("barrier", "functional/credit-rating", small_rules)
     with pytest.raises(Rejected):
-        load(folder)
-    found, left_out = load_finished(folder)
+        load(small_rules)
+    found, left_out = load_finished(small_rules)
     assert "functional/credit-rating" not in found.barriers
     assert [(each.code, each.place and each.place.file) for each in left_out] == [("W-UNFINISHED", str(path))]
-    changed(folder, CREDIT, "support: credit", "support: kredit")
+    change(small_rules, CREDIT, "support: credit", "support: kredit")
     with pytest.raises(Rejected) as caught:
-        load_finished(folder)
+        load_finished(small_rules)
     assert {each.code for each in caught.value.problems} == {"E-CHOICE"}
 
 
-def test_what_rests_on_the_paper_names_its_place(folder):
+def test_what_rests_on_the_paper_names_its_place(small_rules):
     """A rule of basis paper without any source is refused."""
-    path = folder / "classification/routes.yaml"
+    path = small_rules / "classification/routes.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("sources: [section-3, note-6]\n", ""), encoding="utf-8")
-    assert {problem.code for problem in problems(folder)} == {"E-SOURCE"}
+    assert {problem.code for problem in problems(small_rules)} == {"E-SOURCE"}
 
 
-def test_rules_that_depend_on_each_other_in_a_circle_are_refused(folder):
+def test_rules_that_depend_on_each_other_in_a_circle_are_refused(small_rules):
     """Two classifications that test one another."""
-    changed(folder, "classification/stage.yaml", "when: {exports_now: false}", "when: {sector_group: services}")
-    changed(folder, "classification/sector_group.yaml", "when: {sector: agriculture}", "when: {stage: planning}")
-    changed(folder, "classification/stage.yaml", "when: {exports_now: true}", "when: {sector_group: agriculture}")
-    changed(folder, "classification/sector_group.yaml", "value: services\n", "value: services\n")
-    path = folder / "classification/sector_group.yaml"
+    change(small_rules, "classification/stage.yaml", "when: {exports_now: false}", "when: {sector_group: services}")
+    change(small_rules, "classification/sector_group.yaml", "when: {sector: agriculture}", "when: {stage: planning}")
+    change(small_rules, "classification/stage.yaml", "when: {exports_now: true}", "when: {sector_group: agriculture}")
+    path = small_rules / "classification/sector_group.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(
         text.replace("when: {sector: [trade,", "when: {stage: operational, sector: [trade,"), encoding="utf-8"
     )
-    assert "E-CYCLE" in {problem.code for problem in problems(folder)}
+    assert "E-CYCLE" in {problem.code for problem in problems(small_rules)}
 
 
-def test_the_same_id_in_two_folders_is_refused(folder):
+def test_the_same_id_in_two_folders_is_refused(small_rules):
     """An attribute goes by its file name wherever it stands."""
-    shutil.copy(folder / "attributes/firm/sector.yaml", folder / "attributes/economy/sector.yaml")
-    assert "E-DUP-ID" in {problem.code for problem in problems(folder)}
+    shutil.copy(small_rules / "attributes/firm/sector.yaml", small_rules / "attributes/economy/sector.yaml")
+    assert "E-DUP-ID" in {problem.code for problem in problems(small_rules)}
 
 
 @pytest.mark.parametrize("name", ["Bad Name.yaml", "__factid__.yaml", "a__b.yaml", "公司.yaml"])
-def test_a_file_name_that_cannot_be_an_id_is_refused(folder, name):
+def test_a_file_name_that_cannot_be_an_id_is_refused(small_rules, name):
     """Ids are lower-case letters, digits, hyphens and single underscores."""
-    shutil.copy(folder / "attributes/firm/sector.yaml", folder / "attributes/firm" / name)
-    assert "E-NAME" in {problem.code for problem in problems(folder)}
+    shutil.copy(small_rules / "attributes/firm/sector.yaml", small_rules / "attributes/firm" / name)
+    assert "E-NAME" in {problem.code for problem in problems(small_rules)}
 
 
-def test_only_classification_may_test_the_economy(folder):
+def test_only_classification_may_test_the_economy(small_rules):
     """A barrier's sign that asks for Taiwan does not load."""
-    changed(
-        folder,
+    change(
+        small_rules,
         CAPITAL,
         "when: {need_felt_most: export_finance}",
         "when: {economy: TWN, need_felt_most: export_finance}",
     )
-    assert "E-REF" in {problem.code for problem in problems(folder)}
+    assert "E-REF" in {problem.code for problem in problems(small_rules)}
 
 
 @pytest.mark.parametrize("name", ["priorities", "sources", "rulebook", "economies", "errata"])
-def test_a_missing_part_is_named(folder, name):
+def test_a_missing_part_is_named(small_rules, name):
     """Each of the single files is needed."""
-    (folder / f"{name}.yaml").unlink()
-    assert {problem.code for problem in problems(folder)} <= {"E-MISSING", "E-RULES"}
+    (small_rules / f"{name}.yaml").unlink()
+    assert {problem.code for problem in problems(small_rules)} <= {"E-MISSING", "E-RULES"}
 
 
 def test_a_folder_without_rules_is_told_so(tmp_path):
@@ -364,9 +355,9 @@ def test_a_folder_without_rules_is_told_so(tmp_path):
     assert [problem.code for problem in problems(tmp_path)] == ["E-RULES"]
 
 
-def test_a_rule_file_cut_short_anywhere_is_refused_or_sound(folder, tmp_path):
+def test_a_rule_file_cut_short_anywhere_is_refused_or_sound(small_rules, tmp_path):
     """Every prefix of a rule file is refused by name, or is a sound smaller file; never a traceback."""
-    path, alone = folder / "classification/stage.yaml", tmp_path / "alone/classification/stage.yaml"
+    path, alone = small_rules / "classification/stage.yaml", tmp_path / "alone/classification/stage.yaml"
     alone.parent.mkdir(parents=True)
     content = path.read_bytes()
     for end in range(len(content)):
@@ -374,7 +365,7 @@ def test_a_rule_file_cut_short_anywhere_is_refused_or_sound(folder, tmp_path):
         refused = [each for each in files.read_shelf(tmp_path / "alone").problems if each.place.file == str(alone)]
         if not refused:
             path.write_bytes(content[:end])
-            assert all(each.code == "E-EXAMPLE-MISSING" for each in problems(folder))
+            assert all(each.code == "E-EXAMPLE-MISSING" for each in problems(small_rules))
 
 
 def test_the_order_of_files_does_not_matter(whole_rulebook, monkeypatch, make):
@@ -393,13 +384,13 @@ def test_the_order_of_files_does_not_matter(whole_rulebook, monkeypatch, make):
     assert Engine(other).consult(profile).as_dict() == Engine(whole_rulebook).consult(profile).as_dict()
 
 
-def test_the_digest_changes_with_any_file(folder):
+def test_the_digest_changes_with_any_file(small_rules):
     """Content and path of every rule file are part of the identity."""
-    before = digest(folder)
-    changed(folder, CAPITAL, "severity: severe", "severity: mild")
-    middle = digest(folder)
-    (folder / CAPITAL).rename(folder / "barriers/functional/other.yaml")
-    assert len({before, middle, digest(folder)}) == 3
+    before = digest(small_rules)
+    change(small_rules, CAPITAL, "severity: severe", "severity: mild")
+    middle = digest(small_rules)
+    (small_rules / CAPITAL).rename(small_rules / "barriers/functional/other.yaml")
+    assert len({before, middle, digest(small_rules)}) == 3
 
 
 def test_rule_files_stay_readable(rulebook):
