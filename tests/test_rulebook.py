@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pytest
 
+from smeadvisor.columns.bits import unpacked
+from smeadvisor.columns.engine import Columns
 from smeadvisor.consultation import Consultation
-from smeadvisor.documents import Document
 from smeadvisor.inference import Engine
-from smeadvisor.loading import load
-from smeadvisor.profile import profile_from
+from smeadvisor.shipped import shipped_rulebook
 from smeadvisor.timeline import at
+from support.both_engines import chunk_of, profile_of
 from support.generated import turning_points
-
-from support.paths import RULES  # isort: skip
 
 # Table 8, row by row, with the ranks of Table 9.
 TABLE_8 = {
@@ -43,7 +43,7 @@ TABLE_8 = {
 }
 INTERNAL = {"informational", "functional", "product", "price", "distribution", "logistics", "promotion"}
 
-WHOLE = load(RULES)
+WHOLE = shipped_rulebook()
 NOW = at(WHOLE, WHOLE.about.reviewed_through)
 ENGINE = Engine(NOW)
 
@@ -105,22 +105,55 @@ def test_errata_are_more_than_fifty():
 
 
 def found_in(kind: str, economy: str, answers: dict[str, Any]) -> Consultation:
-    data = {"id": "case", "kind": kind, "economy": economy, "answers": answers}
-    return ENGINE.consult(profile_from(Document("case", data), NOW))
+    return ENGINE.consult(profile_of(NOW, kind, economy, answers))
 
 
 @cache
-def cases() -> list[tuple[str, dict[str, Any], Consultation]]:
-    """A profile from each example of a rule that fires on answers alone, and what follows from it."""
+def columns(kind: str) -> Columns:
+    return Columns(NOW, kind)
+
+
+def came_out(kind: str, economy: str, several: Sequence[dict[str, Any]]) -> list[set[str]]:
+    """The barriers and recommendations that come out of each of several answers, computed as one table."""
+    engine = columns(kind)
+    chunk = chunk_of(NOW, kind, [profile_of(NOW, kind, economy, answers) for answers in several])
+    names = (*engine.weighing.barriers, *engine.ordering.recommendations)
+    found: list[set[str]] = []
+    for results in engine.results(chunk):
+        truths = unpacked(np.concatenate([results.weighed.present, results.ordered.given]), results.rows)
+        found += [{names[i] for i in np.flatnonzero(truths[:, row])} for row in range(results.rows)]
+    return found
+
+
+@cache
+def cases(kind: str) -> list[dict[str, Any]]:
+    """The answers of each example of a rule that fires on answers alone."""
     made = []
     for kinds in (NOW.barriers, NOW.recommendations):
         for model in kinds.values():
             rules = {each.id: each for each in getattr(model, "signs", getattr(model, "evidence", ()))}
-            for example in model.examples:
-                if example.expect == "fired" and set(example.given) <= set(NOW.attributes):
-                    kind = rules[example.rule].audience
-                    made.append((kind, example.given, found_in(kind, "TWN", example.given)))
+            made += [
+                example.given
+                for example in model.examples
+                if example.expect == "fired"
+                and rules[example.rule].audience == kind
+                and set(example.given) <= set(NOW.attributes)
+            ]
     return made
+
+
+@cache
+def came_out_of_cases(kind: str, economy: str) -> list[set[str]]:
+    return came_out(kind, economy, cases(kind))
+
+
+def first_case(sought: set[str], economy: str) -> tuple[str, dict[str, Any]]:
+    """The first case of which one of these barriers or recommendations comes out."""
+    for kind in ("firm", "economy"):
+        for answers, found in zip(cases(kind), came_out_of_cases(kind, economy), strict=True):
+            if sought & found:
+                return kind, answers
+    pytest.fail("it never comes out")
 
 
 def variations(answers: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -130,41 +163,49 @@ def variations(answers: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield {**answers, name: value}
 
 
-def comes_and_stays_away(outcome, economy: str = "TWN") -> None:
-    """There is a case with this outcome, and one that differs from it in one answer without it."""
-    for kind, answers, found in cases():
-        case = found if economy == "TWN" else found_in(kind, economy, answers)
-        if outcome(case):
-            assert any(not outcome(found_in(kind, economy, other)) for other in variations(answers))
-            return
-    pytest.fail("it never comes out")
+def comes_and_stays_away(sought: set[str], outcome: Callable[[Consultation], bool], economy: str = "TWN") -> None:
+    """There is a case with this outcome, and one that differs from it in one answer without it.
+
+    Both are looked for in tables, by the barriers or recommendations that bring the outcome about, and then consulted.
+    """
+    kind, answers = first_case(sought, economy)
+    assert outcome(found_in(kind, economy, answers))
+    others = list(variations(answers))
+    without = [
+        other for other, found in zip(others, came_out(kind, economy, others), strict=True) if not sought & found
+    ]
+    assert without
+    assert not outcome(found_in(kind, economy, without[0]))
 
 
 @pytest.mark.parametrize("name", list(NOW.barriers))
 def test_each_barrier_comes_out_and_stays_away(name):
     """One answer makes the difference."""
-    comes_and_stays_away(lambda case: name in {each.id for each in case.barriers})
+    comes_and_stays_away({name}, lambda case: name in {barrier.id for barrier in case.barriers})
 
 
 @pytest.mark.parametrize("name", list(NOW.recommendations))
 def test_each_recommendation_comes_out_and_stays_away(name):
     """One answer makes the difference."""
-    comes_and_stays_away(lambda case: name in {each.id for each in case.recommendations})
+    comes_and_stays_away({name}, lambda case: name in {advice.id for advice in case.recommendations})
 
 
 @pytest.mark.parametrize("name", list(NOW.instruments))
 def test_each_instrument_comes_out_and_stays_away(name):
     """At home, as a measure or as a precedent of some recommendation."""
-    home = NOW.instruments[name].economy
+    instrument = NOW.instruments[name]
     comes_and_stays_away(
-        lambda case: any(name in (*each.measures, *each.precedents) for each in case.recommendations),
-        "TWN" if home == "APEC" else home,
+        {served.recommendation for served in instrument.serves},
+        lambda case: any(name in (*advice.measures, *advice.precedents) for advice in case.recommendations),
+        "TWN" if instrument.economy == "APEC" else instrument.economy,
     )
 
 
 @pytest.mark.parametrize("name", list(NOW.barriers))
 def test_each_barrier_is_relieved_or_shown_as_a_gap(name):
     """Whatever is present and not advised on is told."""
-    found = next(case for _, _, case in cases() if name in {each.id for each in case.barriers})
-    advised = {each for advice in found.recommendations for each in advice.barriers}
+    kind, answers = first_case({name}, "TWN")
+    found = found_in(kind, "TWN", answers)
+    assert name in {barrier.id for barrier in found.barriers}
+    advised = {barrier for advice in found.recommendations for barrier in advice.barriers}
     assert (name in advised) != (name in found.no_recommendation)
