@@ -18,9 +18,11 @@ from smeadvisor.profile import Profile
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows
 from smeadvisor.timeline import at
-from support import commands, scale, small_rulebook
+from support import commands, scale
 from support.both_engines import profile_of
 from support.paths import ROOT, RULES
+from support.small_rulebook import FOLDER as SMALL
+from support.small_rulebook import written
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -82,7 +84,13 @@ def rulebook(whole_rulebook: Rulebook) -> Rulebook:
 @pytest.fixture
 def small_rules(tmp_path: Path) -> Path:
     """A folder with the small rulebook, to be changed at will."""
-    return small_rulebook.written(tmp_path / "rules")
+    return written(tmp_path / "rules")
+
+
+@pytest.fixture(scope="session")
+def small_rulebook() -> Rulebook:
+    """The small rulebook, read."""
+    return load(SMALL)
 
 
 @pytest.fixture(scope="session")
@@ -106,6 +114,15 @@ def make(rulebook: Rulebook) -> Callable[..., Profile]:
 def run(monkeypatch, whole_rulebook):
     """A command in this process, on the rulebook that all tests share, from the project's folder."""
     monkeypatch.setattr(shipped, "shipped_rulebook", lambda: whole_rulebook)
+    monkeypatch.chdir(ROOT)
+    return commands.run
+
+
+@pytest.fixture
+def run_small(monkeypatch, small_rulebook):
+    """The same with the small rulebook in the place of the shipped one."""
+    monkeypatch.setattr(shipped, "shipped_folder", lambda: SMALL)
+    monkeypatch.setattr(shipped, "shipped_rulebook", lambda: small_rulebook)
     monkeypatch.chdir(ROOT)
     return commands.run
 

@@ -15,12 +15,13 @@ from smeadvisor.inference import Engine
 from smeadvisor.loading import load
 from smeadvisor.profile import read_profile
 from smeadvisor.report import render
-from support.commands import process as run
 from support.paths import ECONOMIES, FIRMS, RULES
+from support.small_rulebook import FOLDER as SMALL
 
 TAIWAN = next(path for path in ECONOMIES if path.stem == "twn")
 MEXICO = next(path for path in FIRMS if path.stem == "mex-auto-parts")
 OURS = (RULES / "priorities.yaml").read_text(encoding="utf-8")
+FIRM = "id: f\nkind: firm\neconomy: MEX\nanswers: {need_felt_most: export_finance}\n"
 SEVERITY = "severity: {mild: 1, moderate: 2, severe: 3}"
 
 
@@ -93,18 +94,20 @@ def test_the_report_tells_each_kind_of_move(engine, case, lang, says, form):
 
 
 @pytest.mark.parametrize(("lang", "says"), [("en", "Nothing: the same"), ("zh-Hant", "沒有變動")])
-def test_weights_that_move_nothing_are_told_so(tmp_path, lang, says):
+def test_weights_that_move_nothing_are_told_so(run_small, tmp_path, lang, says):
     """The rulebook's own weights given as others."""
-    done = run("advise", "--priorities", weights(tmp_path), "--lang", lang, MEXICO)
+    firm = tmp_path / "firm.yaml"
+    firm.write_text(FIRM, encoding="utf-8")
+    done = run_small("advise", "--priorities", weights(tmp_path), "--lang", lang, firm)
     assert done.returncode == 0
     assert says in done.stdout.decode()
 
 
-def test_other_weights_give_what_a_rulebook_with_them_gives(tmp_path, make):
+def test_other_weights_give_what_a_rulebook_with_them_gives(run, tmp_path, whole_rulebook):
     """The advice is that of the changed rulebook, and the moves are those from the unchanged one."""
     path = weights(tmp_path, SEVERITY, SEVERITY.replace("3", "9"))
     other = Engine(load(RULES, priorities=path))
-    own = Engine(load(RULES))
+    own = Engine(whole_rulebook)
     done = run("advise", "--format", "json", "--priorities", path, TAIWAN, MEXICO)
     for line, profile in zip(done.stdout.decode().splitlines(), (TAIWAN, MEXICO), strict=True):
         after, before = (each.consult(read_profile(profile, each.rulebook)) for each in (other, own))
@@ -114,18 +117,18 @@ def test_other_weights_give_what_a_rulebook_with_them_gives(tmp_path, make):
         assert found["rulebook"]["digest"] == other.rulebook.digest
 
 
-def test_without_other_weights_nothing_is_said_of_moves():
+def test_without_other_weights_nothing_is_said_of_moves(run):
     """The contract has its own keys alone."""
     done = run("advise", "--format", "json", MEXICO)
     assert "moved" not in json.loads(done.stdout)
 
 
-def test_every_command_that_reads_the_rulebook_takes_other_weights(tmp_path):
+def test_every_command_that_reads_the_rulebook_takes_other_weights(run_small, tmp_path):
     """They all read the same one."""
     path = weights(tmp_path, SEVERITY, SEVERITY.replace("3", "9"))
     for command in (["show", "mex/sme-export-credit"], ["list", "barriers"], ["matrix"]):
-        assert run("rules", *command, "--priorities", path).returncode == 0
-    assert b"replaced: priorities.yaml: severity.severe: 3" in run("rules", "check", "--priorities", path).stdout
+        assert run_small("rules", *command, "--priorities", path).returncode == 0
+    assert b"replaced: priorities.yaml: severity.severe: 3" in run_small("rules", "check", "--priorities", path).stdout
 
 
 @pytest.mark.parametrize(
@@ -147,7 +150,7 @@ def test_a_file_of_priorities_is_checked_as_strictly_as_the_rulebooks_own(tmp_pa
     """Every fault is told of that file, with its line."""
     path = weights(tmp_path, old, new)
     with pytest.raises(Rejected) as caught:
-        load(RULES, priorities=path)
+        load(SMALL, priorities=path)
     assert code in {each.code for each in caught.value.problems}
     assert {each.place.file for each in caught.value.problems if each.place} == {str(path)}
     assert all(each.place and each.place.line for each in caught.value.problems)
@@ -157,12 +160,12 @@ def test_a_file_of_priorities_is_checked_as_strictly_as_the_rulebooks_own(tmp_pa
     ("content", "code", "exit_code"),
     [(None, b"E-NOT-FOUND", 66), (b"", b"E-EMPTY", 65), (b"- 1\n", b"E-TYPE", 65), (OURS.encode()[:-1], b"E-CUT", 65)],
 )
-def test_a_file_of_priorities_that_cannot_be_used_is_told_so(tmp_path, content, code, exit_code):
+def test_a_file_of_priorities_that_cannot_be_used_is_told_so(run_small, tmp_path, content, code, exit_code):
     """Missing, empty, not a mapping, cut short: one line that names it, and no advice."""
     path = tmp_path / "weights.yaml"
     if content is not None:
         path.write_bytes(content)
-    done = run("advise", "--priorities", path, MEXICO)
+    done = run_small("advise", "--priorities", path, MEXICO)
     assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (exit_code, b"", 1)
     assert code in done.stderr
     assert str(path).encode() in done.stderr

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +18,14 @@ from smeadvisor.loading import load, review
 from smeadvisor.profile import read_profile
 from smeadvisor.scaffold import scaffold
 from smeadvisor.schemas import as_text, kind_of, schemas
-from support.commands import process as run
 from support.paths import ECONOMIES, FIRMS, ROOT, RULES
+from support.small_rulebook import FOLDER as SMALL
+from support.small_rulebook import change
 
 GERMANY = ROOT / "overlays/germany/rules"
 WORKSHOP = ROOT / "overlays/germany/profile.yaml"
 FAIRS, ENTRY = "deu/foreign-trade-fair-programme", "deu/market-entry-programme"
+EXCELLENCE = "instruments/twn/taiwan-excellence.yaml"
 CREDIT = "instruments/mex/sme-export-credit.yaml"
 ERRATUM = """errata:
   - id: {id}
@@ -49,8 +50,8 @@ def laid(folder: Path, **files: str) -> Path:
 
 
 def copied(folder: Path, file: str, old: str = "", new: str = "") -> Path:
-    """A folder that holds one file of the shipped rulebook, changed in one place."""
-    text = (RULES / file).read_text(encoding="utf-8")
+    """A folder that holds one file of the small rulebook, changed in one place."""
+    text = (SMALL / file).read_text(encoding="utf-8")
     assert old in text
     return laid(folder, **{file.removesuffix(".yaml"): text.replace(old, new, 1)})
 
@@ -66,8 +67,13 @@ def told(*folders: Path, **more: Any) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def german():
-    return load(RULES, GERMANY)
+def german_review():
+    return review(RULES, GERMANY)
+
+
+@pytest.fixture(scope="module")
+def german(german_review):
+    return german_review.rulebook
 
 
 @pytest.fixture(scope="module")
@@ -89,71 +95,72 @@ def test_a_file_of_the_same_kind_and_id_replaces_the_earlier_one_wholly(tmp_path
     over = copied(tmp_path, CREDIT, "at_most: 24}", "at_most: 36}")
     text = (over / CREDIT).read_text(encoding="utf-8").replace("loan_months_needed: 24", "loan_months_needed: 36")
     (over / CREDIT).write_text(text.replace("loan_months_needed: 25", "loan_months_needed: 37"), encoding="utf-8")
-    rule = load(RULES, over).by_id["instruments/mex/sme-export-credit#within-24-months"]
+    rule = load(SMALL, over).by_id["instruments/mex/sme-export-credit#within-24-months"]
     assert rule.text is not None
     assert rule.text.when == {"loan_months_needed": {"at_most": 36}}
 
 
 def test_an_attribute_is_replaced_whatever_folder_it_stands_in(tmp_path):
     """Its file name is its id."""
-    text = (RULES / "attributes/firm/employees.yaml").read_text(encoding="utf-8")
+    text = (SMALL / "attributes/firm/employees.yaml").read_text(encoding="utf-8")
     over = laid(tmp_path, attributes__economy__employees=text.replace("max: 10000000", "max: 500000"))
-    assert load(RULES, over).attributes["employees"].range.max == 500_000
-    assert told(RULES, over) == ["replaced: attributes/employees"]
+    assert load(SMALL, over).attributes["employees"].range.max == 500_000
+    assert told(SMALL, over) == ["replaced: attributes/employees"]
 
 
-def test_single_files_are_merged_entry_by_entry(tmp_path, whole_rulebook):
+def test_single_files_are_merged_entry_by_entry(tmp_path):
     """An entry of a known name takes the other's place, a new one comes last."""
+    before = load(SMALL)
     over = laid(
         tmp_path,
-        sources=SOURCE.format(name="table-1") + SOURCE.format(name="table-99").partition("\n")[2],
+        sources=SOURCE.format(name="table-2") + SOURCE.format(name="table-99").partition("\n")[2],
         errata=ERRATUM.format(id="gifu") + ERRATUM.format(id="another").partition("\n")[2],
         economies="economies:\n  DEU: {name: {en: Germany, zh-Hant: 德國}, apec: false}\n",
     )
-    found = load(RULES, over)
-    assert list(found.sources) == [*whole_rulebook.sources, "table-99"]
-    assert found.sources["table-1"].label.en == "A label of ours"
-    assert [each.id for each in found.errata] == [*(each.id for each in whole_rulebook.errata), "another"]
+    found = load(SMALL, over)
+    assert list(found.sources) == [*before.sources, "table-99"]
+    assert found.sources["table-2"].label.en == "A label of ours"
+    assert [each.id for each in found.errata] == [*(each.id for each in before.errata), "another"]
     assert next(each for each in found.errata if each.id == "gifu").says.en == "As printed"
-    assert list(found.economies) == [*whole_rulebook.economies, "DEU"]
+    assert list(found.economies) == [*before.economies, "DEU"]
 
 
 def test_the_card_and_the_priorities_are_replaced_whole(tmp_path):
     """They say one thing, not several."""
     over = copied(tmp_path, "rulebook.yaml", "version: 0.1.0", "version: 9.9.9")
     copied(over, "priorities.yaml", "mild: 1", "mild: 2")
-    found = load(RULES, over)
+    found = load(SMALL, over)
     assert (found.about.version, found.priorities.severity["mild"]) == ("9.9.9", 2)
 
 
 def test_the_last_layer_wins(tmp_path):
     """The order in which folders are given is the order in which they are laid on."""
-    one, two = (laid(tmp_path / name, sources=SOURCE.format(name="table-1")) for name in ("one", "two"))
+    one, two = (laid(tmp_path / name, sources=SOURCE.format(name="table-2")) for name in ("one", "two"))
     text = (two / "sources.yaml").read_text(encoding="utf-8").replace("A label", "Another label")
     (two / "sources.yaml").write_text(text, encoding="utf-8")
-    assert load(RULES, one, two).sources["table-1"].label.en == "Another label of ours"
-    assert load(RULES, two, one).sources["table-1"].label.en == "A label of ours"
+    assert load(SMALL, one, two).sources["table-2"].label.en == "Another label of ours"
+    assert load(SMALL, two, one).sources["table-2"].label.en == "A label of ours"
 
 
 def test_the_digest_covers_every_layer_in_order(tmp_path):
     """And other priorities; a single folder keeps the one that it has alone."""
     one, two = (laid(tmp_path / name, sources=SOURCE.format(name=name)) for name in ("one", "two"))
     weights = copied(tmp_path / "weights", "priorities.yaml") / "priorities.yaml"
-    assert load(RULES).digest == digest_of([RULES]) == digest(RULES)
-    seen = [[RULES], [RULES, one], [RULES, two], [RULES, one, two], [RULES, two, one]]
+    assert load(SMALL).digest == digest_of([SMALL]) == digest(SMALL)
+    seen = [[SMALL], [SMALL, one], [SMALL, two], [SMALL, one, two], [SMALL, two, one]]
     digests = {digest_of(folders, priorities) for folders in seen for priorities in (None, weights)}
     assert len(digests) == 2 * len(seen)
-    assert load(RULES, one, priorities=weights).digest == digest_of([RULES, one], weights)
-    before = digest_of([RULES, one], weights)
+    assert load(SMALL, one, priorities=weights).digest == digest_of([SMALL, one], weights)
+    before = digest_of([SMALL, one], weights)
     weights.write_text(weights.read_text(encoding="utf-8").replace("mild: 1", "mild: 2"), encoding="utf-8")
-    assert digest_of([RULES, one], weights) != before
+    assert digest_of([SMALL, one], weights) != before
 
 
 @pytest.mark.parametrize(
     ("files", "code", "file", "line"),
     [
         (
-            {"sources": SOURCE.format(name="table-1").replace("A title of ours", '"TODO: x"')},
+            {"sources": SOURCE.format(name="table-2").replace("A title of ours", '"TODO: x"')},
             "E-TODO",
             "sources.yaml",
             4,
@@ -168,8 +175,8 @@ def test_the_digest_covers_every_layer_in_order(tmp_path):
 )
 def test_a_fault_is_told_of_the_file_that_it_stands_in(tmp_path, files, code, file, line):
     """Whatever the position of an entry in the whole, its own file, line and position are named."""
-    found = [each for each in refused(RULES, laid(tmp_path, **files)) if each.code == code]
-    assert found, refused(RULES, tmp_path)
+    found = [each for each in refused(SMALL, laid(tmp_path, **files)) if each.code == code]
+    assert found, refused(SMALL, tmp_path)
     for each in found:
         assert each.place is not None
         assert each.place.file == str(tmp_path / file)
@@ -177,40 +184,38 @@ def test_a_fault_is_told_of_the_file_that_it_stands_in(tmp_path, files, code, fi
         assert not each.pointer.startswith("/errata") or int(each.pointer.split("/")[2]) < 2
 
 
-def test_a_fault_in_an_entry_that_an_overlay_leaves_alone_is_the_earlier_files(tmp_path):
+def test_a_fault_in_an_entry_that_an_overlay_leaves_alone_is_the_earlier_files(small_rules, tmp_path):
     """Merging moves no fault from one file to another."""
-    base = Path(shutil.copytree(RULES, tmp_path / "base"))
-    text = (base / "sources.yaml").read_text(encoding="utf-8").replace('dated: "2014-05"', 'dated: "May"', 1)
-    (base / "sources.yaml").write_text(text, encoding="utf-8")
+    base = small_rules
+    change(base, "sources.yaml", 'dated: "2025-09-17"', 'dated: "May"')
     found = refused(base, laid(tmp_path / "over", sources=SOURCE.format(name="table-99")))
     assert [(each.code, each.place and each.place.file) for each in found] == [("E-DATE", str(base / "sources.yaml"))]
 
 
 def test_two_files_of_one_id_in_one_layer_are_refused(tmp_path):
     """Replacing is for later layers."""
-    text = (RULES / "attributes/firm/employees.yaml").read_text(encoding="utf-8")
+    text = (SMALL / "attributes/firm/employees.yaml").read_text(encoding="utf-8")
     over = laid(tmp_path, attributes__firm__employees=text, attributes__economy__employees=text)
-    assert [each.code for each in refused(RULES, over)] == ["E-DUP-ID"]
+    assert [each.code for each in refused(SMALL, over)] == ["E-DUP-ID"]
 
 
 def test_a_rule_that_breaks_with_a_replaced_file_is_refused(tmp_path):
     """All checks run on the whole: a choice taken away is missed where it is tested."""
-    over = copied(tmp_path, "attributes/firm/home_support.yaml", "  used: {en: used, zh-Hant: 用過}\n", "")
-    assert {each.code for each in refused(RULES, over)} >= {"E-CHOICE"}
+    lower_costs = "  lower_costs: {en: lower costs, zh-Hant: 降低成本}\n"
+    over = copied(tmp_path, "attributes/firm/need_felt_most.yaml", lower_costs, "")
+    assert {each.code for each in refused(SMALL, over)} >= {"E-CHOICE"}
 
 
-def test_answers_to_warnings_add_up(tmp_path):
+def test_answers_to_warnings_add_up(tmp_path, german_review):
     """A layer answers its own; what it makes needless in an earlier folder is not held against that one."""
-    assert review(RULES, GERMANY).warnings == []
-    text = (GERMANY / f"instruments/{ENTRY}.yaml").read_text(encoding="utf-8")
-    relieved = text.replace("informational/contact-customers", "task/customer-habits")
-    over = laid(tmp_path, **{f"instruments/{ENTRY}": relieved})
-    assert review(RULES, GERMANY, over).warnings == []
+    assert german_review.warnings == []
+    over = copied(tmp_path, EXCELLENCE, "distribution/channel-access", "task/customer-habits")
+    assert review(SMALL, over).warnings == []
     because = "    because: {en: Because it is so, zh-Hant: 就是如此}\n"
     (over / "accepted.yaml").write_text(
         f"accepted:\n  - warning: W-UNREAD\n    of: [attributes/employees]\n{because}", encoding="utf-8"
     )
-    (warning,) = review(RULES, GERMANY, over).warnings
+    (warning,) = review(SMALL, over).warnings
     assert (warning.code, warning.place and warning.place.file) == ("W-ACCEPTED", str(over / "accepted.yaml"))
 
 
@@ -230,7 +235,7 @@ def test_check_counts_what_is_added_and_names_what_is_replaced(tmp_path):
 
 def test_check_tells_a_reordered_list_of_kinds(tmp_path):
     """The order of the kinds of evidence is a figure too."""
-    text = (RULES / "priorities.yaml").read_text(encoding="utf-8")
+    text = (SMALL / "priorities.yaml").read_text(encoding="utf-8")
     first, second = (
         "    - id: stated-need\n      title: {en: a need stated",
         "    - id: reported-difficulty\n      title: {en: a difficulty",
@@ -242,30 +247,29 @@ def test_check_tells_a_reordered_list_of_kinds(tmp_path):
     (tmp_path / "p.yaml").write_text(swapped.replace("id: x", "id: reported-difficulty"), encoding="utf-8")
     old, new = ("stated-need > reported-difficulty", "reported-difficulty > stated-need")
     expected = f"replaced: priorities.yaml: evidence.firm: {old} > observed-fact → {new} > observed-fact"
-    assert told(RULES, priorities=tmp_path / "p.yaml") == [expected]
+    assert told(SMALL, priorities=tmp_path / "p.yaml") == [expected]
 
 
-def test_the_command_line_tells_what_was_replaced_on_standard_output(tmp_path):
+def test_the_command_line_tells_what_was_replaced_on_standard_output(run_small, tmp_path):
     """In either language with the file; for programs as notes; and the exit code stays 0."""
     over = copied(tmp_path, CREDIT)
     for lang, word in (("en", "replaced: "), ("zh-Hant", "取代：")):
-        done = run("rules", "check", "--rules", over, "--lang", lang)
+        done = run_small("rules", "check", "--rules", over, "--lang", lang)
         assert (done.returncode, done.stderr) == (0, b"")
         first = done.stdout.decode().splitlines()[0]
         assert first.startswith(f"{word}instruments/mex/sme-export-credit")
         assert str(over / CREDIT) in first
-    as_json = json.loads(run("rules", "check", "--rules", over, "--format", "json").stdout)
+    as_json = json.loads(run_small("rules", "check", "--rules", over, "--format", "json").stdout)
     assert [(each["severity"], each["code"]) for each in as_json["findings"]] == [("note", "N-REPLACED")]
-    as_sarif = json.loads(run("rules", "check", "--rules", over, "--format", "sarif").stdout)
+    as_sarif = json.loads(run_small("rules", "check", "--rules", over, "--format", "sarif").stdout)
     assert [each["level"] for each in as_sarif["runs"][0]["results"]] == ["note"]
 
 
-def test_the_first_folder_is_the_base_only_if_it_is_whole(tmp_path):
+def test_the_first_folder_is_the_base_only_if_it_is_whole():
     """Otherwise all are laid over the shipped rulebook."""
-    whole = Path(shutil.copytree(RULES, tmp_path / "whole"))
     assert shipped.layers([]) == (RULES,)
     assert shipped.layers([GERMANY]) == (RULES, GERMANY)
-    assert shipped.layers([whole, GERMANY]) == (whole, GERMANY)
+    assert shipped.layers([SMALL, GERMANY]) == (SMALL, GERMANY)
     assert shipped.rulebook_from([GERMANY]).digest == digest_of([RULES, GERMANY])
 
 
@@ -282,18 +286,18 @@ def test_the_first_folder_is_the_base_only_if_it_is_whole(tmp_path):
     ],
     ids=["missing", "empty", "without rules", "a file", "a link inside", "an empty file", "an anchor"],
 )
-def test_a_folder_that_cannot_be_laid_on_is_told_so(tmp_path, make, code, exit_code):
+def test_a_folder_that_cannot_be_laid_on_is_told_so(run_small, tmp_path, make, code, exit_code):
     """Every command says the same, in one line, and writes nothing."""
     folder = tmp_path / "over"
     make(folder)
     for command in (["advise", FIRMS[0]], ["rules", "check"]):
-        done = run(*command, "--rules", folder)
+        done = run_small(*command, "--rules", folder)
         assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (exit_code, b"", 1)
         assert code in done.stderr
         assert str(folder).encode() in done.stderr
 
 
-def test_a_folder_given_twice_is_refused():
+def test_a_folder_given_twice_is_refused(run):
     """Also by another path, and the shipped rulebook under itself."""
     for folders in ((GERMANY, GERMANY), (GERMANY, GERMANY / "../rules"), (GERMANY, RULES)):
         done = run("rules", "check", *(part for folder in folders for part in ("--rules", folder)))
