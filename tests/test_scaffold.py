@@ -16,7 +16,7 @@ from smeadvisor.loading.files import FOLDERS as FORMS
 from smeadvisor.scaffold import FOLDERS, scaffold
 from smeadvisor.texts import Text, unfilled
 from smeadvisor.validation import validated
-from support.paths import RULES
+from support.small_rulebook import FOLDER as SMALL
 
 NEW = [
     ("barrier", "functional/credit-rating", "table-8"),
@@ -25,11 +25,6 @@ NEW = [
     ("attribute", "firm/credit_rating", "section-2-1"),
 ]
 NAMES = {"TODO-barrier": "functional/working-capital", "TODO-recommendation": "export-finance"}
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(RULES, tmp_path / "rules"))
 
 
 def fill_in(path: Path, source: str) -> None:
@@ -52,20 +47,20 @@ def refused(kind, name, folder) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize(("kind", "name", "source"), NEW)
-def test_a_new_file_passes_when_it_is_filled_in(folder, kind, name, source):
+def test_a_new_file_passes_when_it_is_filled_in(small_rules, kind, name, source):
     """By replacing its placeholders alone."""
-    path = scaffold(kind, name, folder)
+    path = scaffold(kind, name, small_rules)
     fill_in(path, source)
-    held = getattr(load(folder), FOLDERS[kind])
+    held = getattr(load(small_rules), FOLDERS[kind])
     assert name.rpartition("/")[2] in {each.rpartition("/")[2] for each in held}
 
 
 @pytest.mark.parametrize(("kind", "name", "source"), NEW)
-def test_a_new_file_is_refused_until_it_is_filled_in(folder, kind, name, source):
+def test_a_new_file_is_refused_until_it_is_filled_in(small_rules, kind, name, source):
     """Names to fill in are told as names that nothing has, and every text as not filled in."""
-    path = scaffold(kind, name, folder)
+    path = scaffold(kind, name, small_rules)
     with pytest.raises(Rejected) as caught:
-        load(folder)
+        load(small_rules)
     assert {problem.place.file for problem in caught.value.problems if problem.place} == {str(path)}
     document = read(path)
     form = validated(FORMS[FOLDERS[kind]], {"id": "new", **document.data}, document)
@@ -82,7 +77,7 @@ def test_a_new_file_to_lay_over_passes_when_it_is_filled_in(tmp_path, kind, name
     fill_in(path, "web-hk-sgs" if kind == "instrument" else source)
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("TODO-year", '"2016"'), encoding="utf-8")
-    held = getattr(load(RULES, over), FOLDERS[kind])
+    held = getattr(load(SMALL, over), FOLDERS[kind])
     assert name.rpartition("/")[2] in {each.rpartition("/")[2] for each in held}
 
 
@@ -95,9 +90,9 @@ def test_a_new_file_to_lay_over_names_its_check_and_no_schema(tmp_path, kind, na
     assert "$schema" not in text
 
 
-def test_a_new_attribute_names_every_topic(folder, rulebook):
+def test_a_new_attribute_names_every_topic(tmp_path, rulebook):
     """So that nobody has to look for them."""
-    text = scaffold("attribute", "firm/credit_rating", folder).read_text(encoding="utf-8")
+    text = scaffold("attribute", "firm/credit_rating", tmp_path / "my rules").read_text(encoding="utf-8")
     assert all(re.search(rf"\b{each.topic}\b", text) for each in rulebook.attributes.values())
 
 
@@ -109,10 +104,10 @@ def test_a_text_with_one_language_missing_is_not_filled_in():
 
 
 @pytest.mark.parametrize(("kind", "name", "source"), NEW)
-def test_a_new_file_stands_where_its_path_says_with_every_required_key(folder, kind, name, source):
+def test_a_new_file_stands_where_its_path_says_with_every_required_key(small_rules, kind, name, source):
     """In its kind's folder, its schema named in the first line, with a comment for each key of its own."""
-    path = scaffold(kind, name, folder)
-    assert path == folder / FOLDERS[kind] / f"{name}.yaml"
+    path = scaffold(kind, name, small_rules)
+    assert path == small_rules / FOLDERS[kind] / f"{name}.yaml"
     lines = path.read_text(encoding="utf-8").splitlines()
     assert lines[0].endswith(f"schemas/{kind}.json")
     for before, line in pairwise(lines):
@@ -120,9 +115,9 @@ def test_a_new_file_stands_where_its_path_says_with_every_required_key(folder, k
 
 
 @pytest.mark.parametrize(("kind", "name", "source"), [each for each in NEW if each[0] != "attribute"])
-def test_the_rule_of_a_new_file_has_its_three_examples(folder, kind, name, source):
+def test_the_rule_of_a_new_file_has_its_three_examples(small_rules, kind, name, source):
     """One fired, one blocked, one undecided."""
-    examples = read(scaffold(kind, name, folder)).data["examples"]
+    examples = read(scaffold(kind, name, small_rules)).data["examples"]
     assert [each["expect"] for each in examples] == ["fired", "blocked", "undecided"]
 
 
@@ -135,11 +130,11 @@ def test_the_rule_of_a_new_file_has_its_three_examples(folder, kind, name, sourc
         ("attribute", "firm/stage"),
     ],
 )
-def test_a_name_that_is_taken_is_refused(folder, kind, name):
+def test_a_name_that_is_taken_is_refused(small_rules, kind, name):
     """The file stays as it is; attributes share their names with each other and with classifications."""
-    before = {path: path.read_bytes() for path in folder.rglob("*.yaml")}
-    assert refused(kind, name, folder)[0] == "E-TAKEN"
-    assert {path: path.read_bytes() for path in folder.rglob("*.yaml")} == before
+    before = {path: path.read_bytes() for path in small_rules.rglob("*.yaml")}
+    assert refused(kind, name, small_rules)[0] == "E-TAKEN"
+    assert {path: path.read_bytes() for path in small_rules.rglob("*.yaml")} == before
 
 
 @pytest.mark.parametrize(
@@ -154,17 +149,17 @@ def test_a_name_that_is_taken_is_refused(folder, kind, name):
         ("recommendation", "new-theme\n"),
     ],
 )
-def test_a_name_that_cannot_be_an_id_is_refused(folder, kind, name):
+def test_a_name_that_cannot_be_an_id_is_refused(small_rules, kind, name):
     """Hyphens join words, in attributes underscores."""
-    assert refused(kind, name, folder)[0] == "E-NAME"
+    assert refused(kind, name, small_rules)[0] == "E-NAME"
 
 
 @pytest.mark.parametrize(
     ("kind", "name"), [("barrier", "credit-rating"), ("recommendation", "a/b"), ("instrument", "a/mex/b")]
 )
-def test_a_path_of_the_wrong_depth_is_refused(folder, kind, name):
+def test_a_path_of_the_wrong_depth_is_refused(small_rules, kind, name):
     """A family or economy, then a name; for a recommendation the name alone."""
-    assert refused(kind, name, folder)[0] == "E-NAME-PATH"
+    assert refused(kind, name, small_rules)[0] == "E-NAME-PATH"
 
 
 @pytest.mark.parametrize(
@@ -178,17 +173,17 @@ def test_a_path_of_the_wrong_depth_is_refused(folder, kind, name):
         ("attribute", "firms/credit_rating", "firm"),
     ],
 )
-def test_an_unknown_family_or_economy_is_refused_with_the_nearest_name(folder, kind, name, nearest):
+def test_an_unknown_family_or_economy_is_refused_with_the_nearest_name(small_rules, kind, name, nearest):
     """Nothing is written where no rulebook would look."""
-    code, message = refused(kind, name, folder)
+    code, message = refused(kind, name, small_rules)
     assert code == "E-REF"
     assert nearest in message.rpartition(";")[2]
 
 
-def test_an_economy_that_has_no_instrument_yet_can_have_one(folder):
+def test_an_economy_that_has_no_instrument_yet_can_have_one(small_rules):
     """Its folder is made."""
-    path = scaffold("instrument", "nzl/new-fund", folder)
-    assert read(path).data["economy"] == "NZL"
+    path = scaffold("instrument", "aus/new-fund", small_rules)
+    assert read(path).data["economy"] == "AUS"
 
 
 def test_a_rulebook_without_its_parts_is_told_so(tmp_path):
@@ -198,8 +193,8 @@ def test_a_rulebook_without_its_parts_is_told_so(tmp_path):
     assert [each.name for each in tmp_path.iterdir()] == ["rulebook.yaml"]
 
 
-def test_a_folder_that_cannot_be_written_to_is_told_so(folder):
+def test_a_folder_that_cannot_be_written_to_is_told_so(small_rules):
     """With the reason that the system gives."""
-    shutil.rmtree(folder / "recommendations")
-    (folder / "recommendations").write_text("", encoding="utf-8")
-    assert refused("recommendation", "new-theme", folder)[0] == "E-OUTPUT"
+    shutil.rmtree(small_rules / "recommendations")
+    (small_rules / "recommendations").write_text("", encoding="utf-8")
+    assert refused("recommendation", "new-theme", small_rules)[0] == "E-OUTPUT"
