@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -29,7 +27,11 @@ from smeadvisor.handbook.pages import RANKING, pages, references
 from smeadvisor.handbook.phrases import _PHRASES
 from smeadvisor.handbook.rendering import files_of
 from smeadvisor.handbook.writing import write_handbook
+from smeadvisor.loading import load
 from smeadvisor.texts import Text
+from smeadvisor.timeline import at
+from support.commands import run
+from support.small_rulebook import FOLDER
 
 LANGUAGES = ["en", "zh-Hant"]
 HOSTILE = '<script>alert(1)</script> {{7*7}} "><img src=x onerror=alert(1)> {% include "/etc/passwd" %}'
@@ -63,6 +65,18 @@ def files(rulebook):
 @pytest.fixture(scope="module")
 def read(files):
     return {path: _Page(text) for path, text in files.items() if path.endswith(".html")}
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def linked(request, rulebook):
+    """A language, and the pages in it before they are rendered."""
+    return request.param, pages(Reader(rulebook, request.param, linked=True))
+
+
+@pytest.fixture(scope="module")
+def small_book():
+    """The small rulebook with all that was and became."""
+    return load(FOLDER)
 
 
 def target(path, href):
@@ -113,19 +127,17 @@ def test_both_languages_hold_the_same_pages_and_links(read):
             assert (page.lang, other.lang) == ("en", "zh-Hant")
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_whatever_refers_to_a_page_is_referred_to_by_it(rulebook, then, lang):
+def test_whatever_refers_to_a_page_is_referred_to_by_it(linked, then):
     """Links go both ways, today and for the paper's reader."""
-    for book in (rulebook, then.rulebook):
-        found = pages(Reader(book, lang, linked=True))
+    lang, today = linked
+    for found in (today, pages(Reader(then.rulebook, lang, linked=True))):
         leads = {name: references(page) & found.keys() for name, page in found.items()}
         assert all(name in leads[each] for name in leads for each in leads[name])
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_page_says_all_that_is_shown(rulebook, lang):
+def test_a_page_says_all_that_is_shown(rulebook, linked):
     """The same sections in the same order, as many lines in each; the titles of things stand for their names."""
-    found = pages(Reader(rulebook, lang, linked=True))
+    lang, found = linked
     for name, page in found.items():
         if name == RANKING:
             continue
@@ -209,9 +221,9 @@ def hostile(rulebook):
     return replace(rulebook, sources={**rulebook.sources, "../up": bad}, errata=(*rulebook.errata, erratum))
 
 
-def test_hostile_texts_are_shown_as_text(rulebook):
+def test_hostile_texts_are_shown_as_text(small_book):
     """Nothing of it becomes a tag, a template or a link; only http and https addresses do."""
-    found = files_of(hostile(rulebook))
+    found = files_of(hostile(small_book))
     assert all(not path.startswith(("/", "..")) and "/../" not in path for path in found)
     for path in ("en/" + path_of("sources/../up"), "zh-Hant/" + path_of("errata/../../x<y>")):
         text = found[path]
@@ -232,19 +244,32 @@ def test_no_text_can_forge_a_mark(rulebook):
     assert linker.inline("若" + marks.reference("c/d", "SME")).startswith("若 <a")
 
 
+@pytest.mark.long
 def test_the_same_handbook_comes_out_twice(files, rulebook):
     """Byte by byte."""
     assert files_of(rulebook) == files
 
 
-def test_the_papers_reader_gets_a_handbook(then):
+def holds_all_it_links_to(found):
+    """Whether every link within the handbook leads to a file of it."""
+    links = ((path, href) for path, text in found.items() if path.endswith(".html") for href in _Page(text).links)
+    return all(href.startswith("http") or target(path, href)[0] in found for path, href in links)
+
+
+def test_the_papers_reader_gets_a_handbook(small_book):
+    """Whose links lead somewhere, though what came later is not there."""
+    found = files_of(at(small_book, small_book.about.paper_through))
+    assert "hkg/bud-fund" in small_book.instruments
+    assert "en/instruments/hkg/bud-fund.html" not in found
+    assert holds_all_it_links_to(found)
+
+
+@pytest.mark.long
+def test_the_papers_reader_gets_the_shipped_handbook(then):
     """Whose links lead somewhere, though what came later is not there."""
     found = files_of(then.rulebook)
     assert "en/instruments/usa/export-express.html" not in found
-    for path, text in found.items():
-        if path.endswith(".html"):
-            for href in _Page(text).links:
-                assert href.startswith("http") or target(path, href)[0] in found
+    assert holds_all_it_links_to(found)
 
 
 @pytest.fixture
@@ -303,11 +328,14 @@ def test_a_handbook_appears_whole_or_not_at_all(rulebook, tmp_path, monkeypatch)
     assert [each.name for each in tmp_path.iterdir()] == ["book"]
 
 
-def test_the_command_writes_a_handbook(tmp_path):
-    """It prints the path of the first page, and refuses to write over it with a line."""
-    command = [sys.executable, "-m", "smeadvisor", "rules", "docs", str(tmp_path / "book")]
-    first = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (first.returncode, first.stdout) == (0, f"{tmp_path / 'book' / 'index.html'}\n")
-    again = subprocess.run([*command, "--lang", "zh-Hant"], capture_output=True, check=False)
-    assert again.returncode == 73
-    assert "E-EXISTS" in again.stderr.decode()
+def test_the_command_writes_a_handbook(tmp_path, small_book):
+    """It prints the path of the first page, writes the same each time, and refuses to write over it with a line."""
+    command = ["rules", "docs", "--rules", FOLDER, tmp_path / "book"]
+    first = run(*command)
+    assert (first.returncode, first.out, first.told) == (0, f"{tmp_path / 'book' / 'index.html'}\n", "")
+    written = [path for path in (tmp_path / "book").rglob("*") if path.is_file()]
+    found = {path.relative_to(tmp_path / "book").as_posix(): path.read_bytes().decode() for path in written}
+    assert found == files_of(at(small_book, small_book.about.reviewed_through))
+    again = run(*command, "--lang", "zh-Hant")
+    assert (again.returncode, again.out, again.told.count("\n")) == (73, "", 1)
+    assert "E-EXISTS" in again.told
