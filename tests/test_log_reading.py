@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,14 @@ import pytest
 from smeadvisor.log import store as stores
 from smeadvisor.log.store import writable
 from support.commands import run
-from support.logs import draft, found_in, invented
-from support.paths import FIRMS
+from support.logs import ECONOMY, FIRM, OTHER, advise, draft, found_in, invented
+from support.small_rulebook import FOLDER
 
 
 @pytest.fixture(scope="module")
 def log(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("log") / "d.log"
-    assert run("advise", "--log", path, *FIRMS[:3]).returncode == 0
+    assert advise("--log", path, FIRM, OTHER, ECONOMY).returncode == 0
     return path
 
 
@@ -114,7 +115,7 @@ def test_other_records_than_consultations_have_no_advice(tmp_path):
 def test_a_run_that_is_replayed_whole_names_the_way_to_its_rows(tmp_path):
     """It holds no consultation, but rows that can be replayed one by one."""
     path = tmp_path / "d.log"
-    assert run("batch", FIRMS[0], "-o", tmp_path / "a.csv", "--quiet", "--log", path).returncode == 0
+    assert run("batch", "--rules", FOLDER, FIRM, "-o", tmp_path / "a.csv", "--quiet", "--log", path).returncode == 0
     assert "replay a row of it with --row" in run("log", "replay", path, "1").out
 
 
@@ -139,10 +140,7 @@ def test_an_export_has_the_form_of_decision_logs(log):
 def test_what_is_masked_is_erased_in_an_export(tmp_path):
     """By pointers to where it would stand."""
     path = tmp_path / "d.log"
-    firm = next(
-        each for each in FIRMS if "\nname" in each.read_text("utf-8") and "employees" in each.read_text("utf-8")
-    )
-    assert run("advise", "--log", path, "--mask", "employees", "--mask", "name", firm).returncode == 0
+    assert advise("--log", path, "--mask", "employees", "--mask", "name", FIRM).returncode == 0
     (event,) = map(json.loads, run("log", "export", path).out.splitlines())
     assert event["erased"] == ["/input/answers/employees", "/result/profile/answers/employees", "/input/name"]
     assert "employees" not in event["input"]["answers"]
@@ -151,11 +149,11 @@ def test_what_is_masked_is_erased_in_an_export(tmp_path):
 # Overrides
 
 
-@pytest.fixture
-def overridden(tmp_path) -> tuple[Path, str]:
+@pytest.fixture(scope="module")
+def overridden_once(tmp_path_factory) -> tuple[Path, str]:
     """A log with one consultation, whose first recommendation was overridden; and that one's id."""
-    path = tmp_path / "d.log"
-    assert run("advise", "--log", path, FIRMS[0]).returncode == 0
+    path = tmp_path_factory.mktemp("overridden") / "d.log"
+    assert advise("--log", path, FIRM).returncode == 0
     given = json.loads(run("log", "show", path, "1", "--format", "json").out)["recommendations"][0]["id"]
     reason = "Has a bank\nalready <b>*x*</b>"
     done = run("log", "override", path, "1", given, "--reason", reason, "--by", "林美")
@@ -163,11 +161,18 @@ def overridden(tmp_path) -> tuple[Path, str]:
     return path, given
 
 
+@pytest.fixture
+def overridden(overridden_once, tmp_path) -> tuple[Path, str]:
+    """A copy of it, and that id."""
+    path, given = overridden_once
+    return Path(shutil.copy(path, tmp_path)), given
+
+
 @pytest.mark.parametrize("lang", ["en", "zh-Hant"])
 def test_an_override_stands_beside_the_advice_and_changes_none_of_it(overridden, lang):
     """As text and Markdown a section more, whose markup is none."""
     path, _ = overridden
-    plain = run("advise", "--lang", lang, FIRMS[0]).out
+    plain = advise("--lang", lang, FIRM).out
     shown = run("log", "show", path, "1", "--format", "text", "--lang", lang).out
     heading = {"en": "Overridden by a counsellor", "zh-Hant": "顧問的人工調整"}[lang]
     before, _, after = shown.partition(f"\n{heading}\n")

@@ -6,6 +6,7 @@ import json
 import shutil
 import zlib
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smeadvisor.documents import Document, parse
+from smeadvisor.loading import load
 from smeadvisor.log.archive import archived, unpacked
 from smeadvisor.log.profile_data import profile_data
 from smeadvisor.log.records import CONSULTATION, canonical
@@ -21,10 +23,13 @@ from smeadvisor.profile import profile_from
 from smeadvisor.shipped import layers
 from support.commands import run
 from support.generated import answers_of
-from support.logs import by_hand, found_in
+from support.logs import ECONOMY, FIRM, advise, by_hand, found_in
 from support.paths import ECONOMIES, FIRMS, ROOT, RULES
+from support.scale import sample
+from support.small_rulebook import FOLDER, change
 
 OVERLAY = ROOT / "overlays/germany"
+FORMS, LANGUAGES = ["text", "markdown", "json"], ["en", "zh-Hant"]
 
 
 @pytest.fixture(scope="module")
@@ -48,23 +53,46 @@ def test_every_record_of_all_shipped_profiles_replays_to_the_same_bytes(log):
     assert found_in(log) is None
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "json"])
-@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
-def test_the_advice_shown_of_a_record_is_that_of_advise(log, form, lang):
-    """In every form and language, byte for byte."""
-    for number, path, day in ((1, FIRMS[0], []), (len([*FIRMS, *ECONOMIES]), ECONOMIES[-1], [])):
-        shown = run("log", "show", log, str(number), "--format", form, "--lang", lang)
-        assert shown.returncode == 0
-        assert shown.out == run("advise", "--format", form, "--lang", lang, *day, path).out
+@pytest.fixture(scope="module")
+def small_log(tmp_path_factory) -> Path:
+    """A firm and an economy by the small rulebook."""
+    path = tmp_path_factory.mktemp("log") / "d.log"
+    assert advise("--log", path, FIRM, ECONOMY).returncode == 0
+    return path
 
 
-def test_priorities_and_overlays_are_kept_with_the_rulebook(tmp_path):
-    """Also when folder and file are gone; what other weights moved is told again."""
-    path, rules, weights = tmp_path / "d.log", tmp_path / "rules", tmp_path / "p.yaml"
-    shutil.copytree(OVERLAY / "rules", rules)
-    weights.write_text((RULES / "priorities.yaml").read_text("utf-8").replace("mild: 1", "mild: 2"), encoding="utf-8")
-    options = ["--rules", rules, "--priorities", weights, "--format", "json"]
-    then = run("advise", "--log", path, *options, OVERLAY / "profile.yaml")
+def shows_what_was_advised(log: Path, number: int, lang: str, form: str, *of: str | Path) -> None:
+    """The record shown is, byte for byte, what ``advise`` says of these arguments."""
+    options = ("--format", form, "--lang", lang)
+    shown = run("log", "show", log, str(number), *options)
+    assert shown.returncode == 0
+    assert shown.out == run("advise", *options, *of).out
+
+
+@pytest.mark.parametrize(
+    ("path", "lang", "form"),
+    [*product([FIRM], LANGUAGES, FORMS), *sample([*product([ECONOMY], LANGUAGES, FORMS)], 3)],
+    ids=lambda value: Path(value).stem,
+)
+def test_the_advice_shown_of_a_record_is_that_of_advise(small_log, path, lang, form):
+    """In every form and language."""
+    shows_what_was_advised(small_log, 1 + [FIRM, ECONOMY].index(path), lang, form, "--rules", FOLDER, path)
+
+
+@pytest.mark.parametrize(
+    ("path", "lang", "form"),
+    sample([*product([FIRMS[0], ECONOMIES[-1]], LANGUAGES, FORMS)], 12),
+    ids=lambda value: Path(value).stem,
+)
+def test_the_advice_shown_by_the_shipped_rulebook_is_that_of_advise(log, path, lang, form):
+    """As by any other."""
+    shows_what_was_advised(log, 1 + [*FIRMS, *ECONOMIES].index(path), lang, form, path)
+
+
+def replays_without_its_files(path: Path, firm: Path, rules: Path, weights: Path, *below: str | Path) -> None:
+    """Advised by rules laid over others and by other weights, then replayed and shown once these files are gone."""
+    options = [*below, "--rules", rules, "--priorities", weights, "--format", "json"]
+    then = run("advise", "--log", path, *options, firm)
     assert (then.returncode, then.told) == (0, "")
     shutil.rmtree(rules)
     weights.unlink()
@@ -74,38 +102,60 @@ def test_priorities_and_overlays_are_kept_with_the_rulebook(tmp_path):
     assert "moved" in json.loads(shown.out)
 
 
-@pytest.fixture
-def changing(tmp_path) -> Path:
-    """A rulebook of one's own, to be changed."""
-    return Path(shutil.copytree(RULES, tmp_path / "rules"))
+def test_priorities_and_overlays_are_kept_with_the_rulebook(tmp_path):
+    """Also when folder and file are gone; what other weights moved is told again."""
+    rules, weights, firm = tmp_path / "rules", tmp_path / "p.yaml", tmp_path / "firm.yaml"
+    rules.mkdir()
+    shutil.copy(OVERLAY / "rules/economies.yaml", rules)
+    weights.write_text((FOLDER / "priorities.yaml").read_text("utf-8").replace("mild: 1", "mild: 2"), "utf-8")
+    firm.write_text(FIRM.read_text("utf-8").replace("economy: MEX", "economy: DEU"), "utf-8")
+    replays_without_its_files(tmp_path / "d.log", firm, rules, weights, "--rules", FOLDER)
 
 
-def test_rules_that_changed_since_change_no_record(tmp_path, changing):
+@pytest.mark.long
+def test_priorities_and_overlays_are_kept_with_the_shipped_rulebook(tmp_path):
+    """Also when folder and file are gone; what other weights moved is told again."""
+    rules, weights = tmp_path / "rules", tmp_path / "p.yaml"
+    shutil.copytree(OVERLAY / "rules", rules)
+    weights.write_text((RULES / "priorities.yaml").read_text("utf-8").replace("mild: 1", "mild: 2"), "utf-8")
+    replays_without_its_files(tmp_path / "d.log", OVERLAY / "profile.yaml", rules, weights)
+
+
+def test_rules_that_changed_since_change_no_record(tmp_path, small_rules):
     """Two rulebooks in one log, each record by its own."""
     path = tmp_path / "d.log"
-    assert run("advise", "--log", path, "--rules", changing, FIRMS[0]).returncode == 0
-    weights = changing / "priorities.yaml"
-    weights.write_text(weights.read_text("utf-8").replace("severe: 3", "severe: 9"), encoding="utf-8")
-    second = run("advise", "--log", path, "--rules", changing, "--format", "json", FIRMS[0])
-    shutil.rmtree(changing)
+    assert run("advise", "--log", path, "--rules", small_rules, FIRM).returncode == 0
+    change(small_rules, "priorities.yaml", "severe: 3", "severe: 9")
+    second = run("advise", "--log", path, "--rules", small_rules, "--format", "json", FIRM)
+    shutil.rmtree(small_rules)
     assert run("log", "replay", path).returncode == 0
     first = run("log", "show", path, "1", "--format", "json")
     assert first.out != second.out
     assert run("log", "show", path, "2", "--format", "json").out == second.out
 
 
-def test_rules_that_change_while_they_are_read_are_refused(changing, tmp_path):
+def test_rules_that_change_while_they_are_read_are_refused(small_rules):
     """What is archived is what was advised by."""
     with pytest.raises(Exception, match="E-LOG-RULES"):
-        archived((changing,), None, "0" * 64)
+        archived((small_rules,), None, "0" * 64)
 
 
-def test_an_archive_gives_the_rulebook_again(whole_rulebook):
+def test_an_archive_gives_the_rulebook_again():
     """The same bytes each time, the same digest, the same rules."""
-    content = archived(layers(()), None, whole_rulebook.digest)
-    assert content == archived(layers(()), None, whole_rulebook.digest)
+    gives_it_again((FOLDER,), load(FOLDER))
+
+
+@pytest.mark.long
+def test_an_archive_gives_the_shipped_rulebook_again(whole_rulebook):
+    """The same bytes each time, the same digest, the same rules."""
+    gives_it_again(layers(()), whole_rulebook)
+
+
+def gives_it_again(folders, rulebook):
+    content = archived(folders, None, rulebook.digest)
+    assert content == archived(folders, None, rulebook.digest)
     with unpacked(content) as found:
-        assert found.rulebook() == whole_rulebook
+        assert found.rulebook() == rulebook
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"x" * 100])
@@ -115,29 +165,29 @@ def test_what_is_no_archive_is_told_as_such(content):
         pass
 
 
-def test_a_record_that_comes_out_otherwise_is_named_with_the_place(log, tmp_path):
+def test_a_record_that_comes_out_otherwise_is_named_with_the_place(small_log, tmp_path):
     """As by another version of the program: the points of one recommendation."""
-    path = Path(shutil.copy(log, tmp_path / "d.log"))
+    path = Path(shutil.copy(small_log, tmp_path / "d.log"))
     with readable(path) as store:
-        data = json.loads(store.part(3, CONSULTATION) or "")
+        data = json.loads(store.part(1, CONSULTATION) or "")
     data["recommendations"][0]["points"] += 1
     with by_hand(path) as connection:
         content = zlib.compress(canonical(data).encode())
-        connection.execute("UPDATE parts SET content = ? WHERE number = 3 AND name = 'consultation'", (content,))
-        connection.execute("UPDATE records SET program = '0.0.9' WHERE number = 3")
-    done = run("log", "replay", path, "3")
+        connection.execute("UPDATE parts SET content = ? WHERE number = 1 AND name = 'consultation'", (content,))
+        connection.execute("UPDATE records SET program = '0.0.9' WHERE number = 1")
+    done = run("log", "replay", path, "1")
     assert done.returncode == 65
     assert "E-LOG-DIFFERS" in done.told
     assert "/recommendations/0/points" in done.told
     assert "W-LOG-PROGRAM" in done.told
     assert done.out == "Replayed by version 0.1.0: 1 differ.\n"
-    shown = run("log", "show", path, "3", "--format", "text")
+    shown = run("log", "show", path, "1", "--format", "text")
     assert (shown.returncode, shown.out) == (65, "")
 
 
-def test_a_rulebook_that_this_version_cannot_read_is_told(log, tmp_path):
+def test_a_rulebook_that_this_version_cannot_read_is_told(small_log, tmp_path):
     """With what is wrong with it, and no traceback."""
-    path = Path(shutil.copy(log, tmp_path / "d.log"))
+    path = Path(shutil.copy(small_log, tmp_path / "d.log"))
     with by_hand(path) as connection:
         connection.execute("UPDATE records SET rulebook_digest = 'x' WHERE number = 2")
     done = run("log", "replay", path, "2", "--lang", "zh-Hant")
@@ -153,8 +203,8 @@ def test_what_is_masked_is_not_stored_and_not_replayed(tmp_path):
         "id: f\nkind: firm\neconomy: TWN\nname: Canary Co\nanswers:\n  employees: 48151\n  exports_now: true\n", "utf-8"
     )
     options = ["--mask", "employees", "--mask", "name", "--mask", "sector"]
-    advised = run("advise", "--log", path, *options, firm)
-    assert advised.out == run("advise", firm).out
+    advised = advise("--log", path, *options, firm)
+    assert advised.out == advise(firm).out
     with readable(path) as store:
         whole = "".join(store.part(1, name) or "" for name in store.record("1").digests)
         assert store.record("1").data == {"masked": ["employees", "name"]}
@@ -172,7 +222,7 @@ def test_what_is_masked_is_not_stored_and_not_replayed(tmp_path):
 
 def test_masking_what_is_no_attribute_is_refused(tmp_path):
     """Before anybody is advised, with the nearest name."""
-    done = run("advise", "--log", tmp_path / "d.log", "--mask", "employes", FIRMS[0])
+    done = advise("--log", tmp_path / "d.log", "--mask", "employes", FIRM)
     assert (done.returncode, done.out) == (65, "")
     assert "employees" in done.told
 

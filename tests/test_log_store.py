@@ -19,13 +19,13 @@ from smeadvisor.errors import Rejected
 from smeadvisor.log import store as stores
 from smeadvisor.log.store import readable, writable
 from support.commands import Done, run
-from support.logs import contents, draft, found_in, invented
-from support.paths import FIRMS, ROOT
+from support.logs import FIRM, OTHER, advise, contents, draft, found_in, invented
+from support.paths import MEXICO, ROOT
 from support.scale import scaled
+from support.small_rulebook import FOLDER
 
 EACH = scaled(40, most=500)
 FORK: Any = multiprocessing.get_context("fork")
-FIRM = FIRMS[0]
 
 
 def add_many(path: Path, name: int) -> None:
@@ -110,7 +110,11 @@ def test_a_file_that_is_no_log_is_refused_and_left_alone(tmp_path, content):
     """Before anybody is advised."""
     path = tmp_path / "other.db"
     path.write_bytes(content)
-    for command in (["advise", "--log", path, FIRM], ["log", "verify", path], ["log", "purge", path, "--profile", "x"]):
+    for command in (
+        ["advise", "--rules", FOLDER, "--log", path, FIRM],
+        ["log", "verify", path],
+        ["log", "purge", path, "--profile", "x"],
+    ):
         done = run(*command)
         assert (done.returncode, done.out, done.told.count("\n")) == (65, "", 1)
         assert f"{path}: E-LOG-" in done.told
@@ -122,7 +126,7 @@ def test_a_data_base_of_others_is_refused(tmp_path):
     path = tmp_path / "other.db"
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE records (number)")
-    done = run("advise", "--log", path, FIRM)
+    done = advise("--log", path, FIRM)
     assert (done.returncode, done.out) == (65, "")
     assert "E-LOG-FORM" in done.told
 
@@ -144,12 +148,12 @@ def not_shown(done: Done, code: int, name: str) -> None:
 def test_without_a_record_there_is_no_advice_where_another_process_holds_the_log(tmp_path, monkeypatch):
     """Exit 75: try later. Nothing is left of the attempt."""
     path = tmp_path / "d.log"
-    assert run("advise", "--log", path, FIRM).returncode == 0
+    assert advise("--log", path, FIRM).returncode == 0
     monkeypatch.setattr(stores, "WAIT", 0.05)
     before = contents(path)
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        not_shown(run("advise", "--log", path, FIRM), 75, "E-LOG-BUSY")
+        not_shown(advise("--log", path, FIRM), 75, "E-LOG-BUSY")
         other.execute("ROLLBACK")
     assert contents(path) == before
 
@@ -158,7 +162,7 @@ def test_without_a_record_there_is_no_advice_where_another_process_holds_the_log
 def test_without_a_record_there_is_no_advice_where_the_disk_refuses(tmp_path, monkeypatch, code):
     """Exit 74, whichever step it is."""
     path = tmp_path / "d.log"
-    assert run("advise", "--log", path, FIRM).returncode == 0
+    assert advise("--log", path, FIRM).returncode == 0
 
     def refuse(*_: object) -> None:
         error = sqlite3.OperationalError("disk")
@@ -166,7 +170,7 @@ def test_without_a_record_there_is_no_advice_where_the_disk_refuses(tmp_path, mo
         raise error
 
     monkeypatch.setattr(stores.Store, "_put_part", refuse)
-    not_shown(run("advise", "--log", path, FIRM), 74, "E-LOG-WRITE")
+    not_shown(advise("--log", path, FIRM), 74, "E-LOG-WRITE")
     assert found_in(path) is None
 
 
@@ -178,20 +182,20 @@ def test_without_a_record_there_is_no_advice_where_no_log_can_be_made(tmp_path, 
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(os, "link", refuse)
-    not_shown(run("advise", "--log", tmp_path / "d.log", FIRM), 74, "E-LOG-WRITE")
+    not_shown(advise("--log", tmp_path / "d.log", FIRM), 74, "E-LOG-WRITE")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path):
     """Exit 74."""
-    not_shown(run("advise", "--log", tmp_path / "none" / "d.log", FIRM), 74, "E-LOG-WRITE")
+    not_shown(advise("--log", tmp_path / "none" / "d.log", FIRM), 74, "E-LOG-WRITE")
 
 
 def test_a_disk_that_is_full_shows_no_advice(tmp_path):
     """Files may not grow beyond some blocks: the log is there, the record does not fit."""
     path = tmp_path / "d.log"
-    assert run("advise", "--log", path, FIRM).returncode == 0
-    command = f"ulimit -f 1; {sys.executable} -m smeadvisor advise --log {path} {FIRM}"
+    assert advise("--log", path, FIRM).returncode == 0
+    command = f"ulimit -f 1; {sys.executable} -m smeadvisor advise --rules {FOLDER} --log {path} {FIRM}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, cwd=ROOT, timeout=120)
     assert (done.returncode, done.stdout) == (74, b"")
     assert b"E-LOG-WRITE" in done.stderr
@@ -209,9 +213,9 @@ def test_advice_that_was_recorded_before_the_disk_refused_was_shown(tmp_path, mo
         return add(store, given)
 
     monkeypatch.setattr(stores.Store, "add", first_alone)
-    done = run("advise", "--log", path, FIRMS[0], FIRMS[1])
+    done = advise("--log", path, FIRM, OTHER)
     assert done.returncode == 65
-    assert done.out == run("advise", FIRMS[0]).out
+    assert done.out == advise(FIRM).out
 
 
 def test_reading_leaves_nothing_behind_and_sees_what_a_writer_has_done(tmp_path):
@@ -231,7 +235,7 @@ def test_advise_without_a_log_imports_nothing_of_it():
         "from smeadvisor.cli import cli\n"
         "cli(['advise', sys.argv[1]])"
     )
-    done = subprocess.run([sys.executable, "-c", code, str(FIRM)], capture_output=True, check=False, text=True)
+    done = subprocess.run([sys.executable, "-c", code, str(MEXICO)], capture_output=True, check=False, text=True)
     modules = done.stderr.split()
     assert "smeadvisor.report" in modules
     assert [each for each in modules if each.startswith(("smeadvisor.log.", "sqlite3"))] == []

@@ -16,8 +16,7 @@ from smeadvisor.log.purging import purge
 from smeadvisor.log.records import FIELDS
 from smeadvisor.log.store import readable, writable
 from support.commands import run
-from support.logs import by_hand, contents, draft, found_in, head_of, invented
-from support.paths import FIRMS
+from support.logs import FIRM, advise, by_hand, contents, draft, found_in, head_of, invented
 from support.scale import scaled
 
 EXAMPLES = scaled(60, most=2_000)
@@ -194,7 +193,7 @@ def test_what_a_tombstone_does_not_tell_of_was_not_purged(copy):
 def test_a_rulebook_that_was_changed_is_named(tmp_path):
     """One bit of what the log keeps of it; and one that is gone."""
     path = tmp_path / "d.log"
-    assert run("advise", "--log", path, FIRMS[0]).returncode == 0
+    assert advise("--log", path, FIRM).returncode == 0
     with by_hand(path) as connection:
         (files,) = connection.execute("SELECT files FROM rulebooks").fetchone()
         changed = bytearray(files)

@@ -13,6 +13,16 @@ from smeadvisor.log.records import Draft
 from smeadvisor.log.schema import statements
 from smeadvisor.log.store import readable, writable
 from smeadvisor.log.verifying import verify
+from support.commands import Done, run
+from support.small_rulebook import FOLDER, PROFILES
+
+FIRM, OTHER, ECONOMY = (PROFILES / f"{name}.yaml" for name in ("firm-mex", "firm-hkg", "economy-twn"))
+"""Profiles for the small rulebook."""
+
+
+def advise(*arguments: str | Path) -> Done:
+    """Advice by the small rulebook, so that a record of it is quick to replay."""
+    return run("advise", "--rules", FOLDER, *arguments)
 
 
 def draft(name: str, **parts: str) -> Draft:

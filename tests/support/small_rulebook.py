@@ -10,6 +10,8 @@ import shutil
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("small_rules")
+PROFILES = Path(__file__).with_name("small_profiles")
+"""Profiles with answers to what it asks: two firms and an economy."""
 
 
 def written(folder: Path) -> Path:
