@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import subprocess
-import sys
 import zipfile
 
 import pytest
@@ -131,10 +129,10 @@ def test_a_form_is_not_written_over_a_file(tmp_path):
     assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"3", 0o600)
 
 
-def test_the_command_writes_a_form_and_says_where(tmp_path):
+def test_the_command_writes_a_form_and_says_where(tmp_path, run):
     """One line on standard output; wrong usage where nobody says who is asked."""
-    command = [sys.executable, "-m", "smeadvisor", "form", "--format", "html", "-o"]
-    done = subprocess.run([*command, tmp_path / "f.html", "--kind", "firm"], capture_output=True, check=True)
-    assert (done.stdout.decode(), done.stderr) == (f"{tmp_path / 'f.html'}\n", b"")
+    command = ["form", "--format", "html", "-o"]
+    done = run(*command, tmp_path / "f.html", "--kind", "firm")
+    assert (done.returncode, done.out, done.told) == (0, f"{tmp_path / 'f.html'}\n", "")
     assert (tmp_path / "f.html").read_bytes().startswith(b"<!DOCTYPE html>")
-    assert subprocess.run([*command, "-"], capture_output=True, check=False).returncode == 2
+    assert run(*command, "-").returncode == 2

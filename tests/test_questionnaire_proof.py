@@ -23,8 +23,6 @@ from support.interviews import asked, begun, completions, every_completion, head
 from support.paths import ECONOMIES, FIRMS
 from support.scale import randomness, scaled
 
-"""How many times as many cases the long run takes."""
-
 
 @pytest.fixture(scope="module")
 def columns(rulebook):
