@@ -27,7 +27,6 @@ from smeadvisor.handbook.pages import RANKING, pages, references
 from smeadvisor.handbook.phrases import _PHRASES
 from smeadvisor.handbook.rendering import files_of
 from smeadvisor.handbook.writing import write_handbook
-from smeadvisor.loading import load
 from smeadvisor.texts import Text
 from smeadvisor.timeline import at
 from support.commands import run
@@ -71,12 +70,6 @@ def read(files):
 def linked(request, rulebook):
     """A language, and the pages in it before they are rendered."""
     return request.param, pages(Reader(rulebook, request.param, linked=True))
-
-
-@pytest.fixture(scope="module")
-def small_book():
-    """The small rulebook with all that was and became."""
-    return load(FOLDER)
 
 
 def target(path, href):
@@ -221,9 +214,9 @@ def hostile(rulebook):
     return replace(rulebook, sources={**rulebook.sources, "../up": bad}, errata=(*rulebook.errata, erratum))
 
 
-def test_hostile_texts_are_shown_as_text(small_book):
+def test_hostile_texts_are_shown_as_text(small_rulebook):
     """Nothing of it becomes a tag, a template or a link; only http and https addresses do."""
-    found = files_of(hostile(small_book))
+    found = files_of(hostile(small_rulebook))
     assert all(not path.startswith(("/", "..")) and "/../" not in path for path in found)
     for path in ("en/" + path_of("sources/../up"), "zh-Hant/" + path_of("errata/../../x<y>")):
         text = found[path]
@@ -256,10 +249,10 @@ def holds_all_it_links_to(found):
     return all(href.startswith("http") or target(path, href)[0] in found for path, href in links)
 
 
-def test_the_papers_reader_gets_a_handbook(small_book):
+def test_the_papers_reader_gets_a_handbook(small_rulebook):
     """Whose links lead somewhere, though what came later is not there."""
-    found = files_of(at(small_book, small_book.about.paper_through))
-    assert "hkg/bud-fund" in small_book.instruments
+    found = files_of(at(small_rulebook, small_rulebook.about.paper_through))
+    assert "hkg/bud-fund" in small_rulebook.instruments
     assert "en/instruments/hkg/bud-fund.html" not in found
     assert holds_all_it_links_to(found)
 
@@ -328,14 +321,14 @@ def test_a_handbook_appears_whole_or_not_at_all(rulebook, tmp_path, monkeypatch)
     assert [each.name for each in tmp_path.iterdir()] == ["book"]
 
 
-def test_the_command_writes_a_handbook(tmp_path, small_book):
+def test_the_command_writes_a_handbook(tmp_path, small_rulebook):
     """It prints the path of the first page, writes the same each time, and refuses to write over it with a line."""
     command = ["rules", "docs", "--rules", FOLDER, tmp_path / "book"]
     first = run(*command)
     assert (first.returncode, first.out, first.told) == (0, f"{tmp_path / 'book' / 'index.html'}\n", "")
     written = [path for path in (tmp_path / "book").rglob("*") if path.is_file()]
     found = {path.relative_to(tmp_path / "book").as_posix(): path.read_bytes().decode() for path in written}
-    assert found == files_of(at(small_book, small_book.about.reviewed_through))
+    assert found == files_of(at(small_rulebook, small_rulebook.about.reviewed_through))
     again = run(*command, "--lang", "zh-Hant")
     assert (again.returncode, again.out, again.told.count("\n")) == (73, "", 1)
     assert "E-EXISTS" in again.told

@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smeadvisor.documents import Document, parse
-from smeadvisor.loading import load
 from smeadvisor.log.archive import archived, unpacked
 from smeadvisor.log.profile_data import profile_data
 from smeadvisor.log.records import CONSULTATION, canonical
@@ -140,9 +139,9 @@ def test_rules_that_change_while_they_are_read_are_refused(small_rules):
         archived((small_rules,), None, "0" * 64)
 
 
-def test_an_archive_gives_the_rulebook_again():
+def test_an_archive_gives_the_rulebook_again(small_rulebook):
     """The same bytes each time, the same digest, the same rules."""
-    gives_it_again((FOLDER,), load(FOLDER))
+    gives_it_again((FOLDER,), small_rulebook)
 
 
 @pytest.mark.long
