@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
 import sys
 
 import pytest
 
-from support.commands import process as run
+from support.commands import process, shell
 from support.paths import ECONOMIES, FIRMS, MEXICO, ROOT, TAIWAN
 
 HEAD = b"id: x\nkind: firm\neconomy: MEX\nanswers:\n"
@@ -52,7 +51,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("case", BAD, ids=list(BAD))
-def test_bad_input_gets_one_clear_error(case, tmp_path):
+def test_bad_input_gets_one_clear_error(case, tmp_path, run):
     """One line on standard error with place, code and remedy; exit 65; no traceback, no advice."""
     content, code, line = BAD[case]
     path = tmp_path / "bad.yaml"
@@ -65,7 +64,7 @@ def test_bad_input_gets_one_clear_error(case, tmp_path):
         assert len(message.splitlines()) == 1
 
 
-def test_several_problems_of_a_profile_are_told_at_once(tmp_path):
+def test_several_problems_of_a_profile_are_told_at_once(tmp_path, run):
     """Each with its own line, in order."""
     path = tmp_path / "bad.yaml"
     path.write_bytes(HEAD + b"  employes: 5\n  sector: mining\n  export_loan_needed: 1\n")
@@ -75,14 +74,14 @@ def test_several_problems_of_a_profile_are_told_at_once(tmp_path):
 
 
 @pytest.mark.parametrize(("name", "code"), [("no-such.yaml", "E-NOT-FOUND"), (".", "E-DIRECTORY")])
-def test_what_is_not_there_exits_with_66(tmp_path, name, code):
+def test_what_is_not_there_exits_with_66(tmp_path, name, code, run):
     """A missing file, a folder."""
     done = run("advise", tmp_path / name)
     assert (done.returncode, done.stdout) == (66, b"")
     assert code in done.stderr.decode()
 
 
-def test_errors_as_json(tmp_path):
+def test_errors_as_json(tmp_path, run):
     """One object a line, with the fields a program needs."""
     path = tmp_path / "bad.yaml"
     path.write_bytes(HEAD + b"  employes: 5\n")
@@ -94,7 +93,7 @@ def test_errors_as_json(tmp_path):
     assert found["remedy"]
 
 
-def test_good_files_are_advised_beside_bad_ones(tmp_path):
+def test_good_files_are_advised_beside_bad_ones(tmp_path, run):
     """The exit code says that some were not."""
     path = tmp_path / "bad.yaml"
     path.write_bytes(b"")
@@ -104,7 +103,7 @@ def test_good_files_are_advised_beside_bad_ones(tmp_path):
     assert len(done.stderr.splitlines()) == 2
 
 
-def test_standard_input_as_yaml_and_as_json():
+def test_standard_input_as_yaml_and_as_json(run):
     """- reads either form, with the same result."""
     yaml_text = HEAD + b"  need_felt_most: export_finance\n"
     json_text = b'{"id": "x", "kind": "firm", "economy": "MEX", "answers": {"need_felt_most": "export_finance"}}'
@@ -113,7 +112,7 @@ def test_standard_input_as_yaml_and_as_json():
     assert found[0].stdout == found[1].stdout
 
 
-def test_a_suspicious_amount_is_advised_with_a_warning(tmp_path):
+def test_a_suspicious_amount_is_advised_with_a_warning(tmp_path, run):
     """Sales of NT$3.2 billion with five employees are likely in the wrong unit."""
     path = tmp_path / "firm.yaml"
     path.write_bytes(HEAD + b"  employees: 5\n  annual_sales: {amount: 3200000000, currency: TWD}\n")
@@ -126,66 +125,66 @@ def test_a_suspicious_amount_is_advised_with_a_warning(tmp_path):
 @pytest.mark.parametrize(
     "env", [{"LC_ALL": "C"}, {"LC_ALL": "zh_TW.Big5", "PYTHONIOENCODING": "big5"}, {"HOME": "", "TERM": "dumb"}]
 )
-def test_the_locale_changes_no_byte(env):
-    """UTF-8 whatever the environment says."""
+def test_the_locale_changes_no_byte(env, run):
+    """UTF-8 whatever the environment says; a process, since an environment is read at its start."""
     plain = run("advise", "--lang", "zh-Hant", MEXICO)
-    assert run("advise", "--lang", "zh-Hant", MEXICO, **env).stdout == plain.stdout
+    assert process("advise", "--lang", "zh-Hant", MEXICO, **env).stdout == plain.stdout
     assert plain.stdout.decode()
 
 
 def test_it_runs_from_any_folder(tmp_path):
-    """The rulebook is found wherever the program is called from."""
-    assert run("advise", MEXICO, cwd=tmp_path).returncode == 0
+    """The rulebook is found wherever the process is begun."""
+    assert process("advise", MEXICO, cwd=tmp_path).returncode == 0
 
 
 def test_a_reader_that_stops_early_is_no_error():
-    """As in `advise … | head -1`."""
-    command = f"{sys.executable} -m smeadvisor advise {' '.join(map(str, ECONOMIES + FIRMS))} | head -1"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, cwd=ROOT)
-    assert done.stderr == b""
+    """As in `advise … | head -1`: a pipe between processes."""
+    assert shell(f"smeadvisor advise {' '.join(map(str, ECONOMIES + FIRMS))} | head -1").stderr == b""
 
 
 def test_an_early_end_of_the_reader_is_success():
-    """The exit code says nothing of rejected rows when none was."""
-    command = f"{sys.executable} -m smeadvisor advise {TAIWAN} {MEXICO}; echo $? >&2"
-    done = subprocess.run(["bash", "-c", f"({command}) | true"], capture_output=True, check=False, cwd=ROOT)
+    """The exit code says nothing of rejected rows when none was; a pipe between processes."""
+    done = shell(f"(smeadvisor advise {TAIWAN} {MEXICO}; echo $? >&2) | true")
     assert done.stderr.strip() in (b"0", b"141")
 
 
 @pytest.mark.parametrize(("redirect", "code"), [(">&-", 74), ("<&-", 66)])
 def test_closed_streams_are_told(redirect, code):
-    """No standard output to write to, no standard input to read from."""
+    """A process with no standard output to write to, no standard input to read from."""
     profile = TAIWAN if ">" in redirect else "-"
-    command = f"{sys.executable} -m smeadvisor advise {profile} {redirect}"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, cwd=ROOT)
-    assert done.returncode == code
-    assert b"Traceback" not in done.stderr
+    assert shell(f"smeadvisor advise {profile} {redirect}").returncode == code
 
 
 def test_a_full_disk_exits_with_74():
-    """What cannot be written is said in one line."""
-    command = f"{sys.executable} -m smeadvisor advise {TAIWAN} > /dev/full"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, cwd=ROOT)
+    """What cannot be written is said in one line, and nothing more as the process exits."""
+    done = shell(f"smeadvisor advise {TAIWAN} > /dev/full")
     assert done.returncode == 74
     assert done.stderr.startswith(b"E-OUTPUT")
     assert len(done.stderr.splitlines()) == 1
 
 
 def test_nothing_is_coloured_that_does_not_go_to_a_terminal():
-    """No escape sequences in a pipe."""
-    assert b"\x1b" not in run("advise", TAIWAN).stdout
+    """No escape sequences in a pipe, which only a process has."""
+    assert b"\x1b" not in process("advise", TAIWAN).stdout
 
 
 @pytest.mark.parametrize("arguments", [["advise"], ["advise", "--format", "xml", "x"], ["nonsense"], ["--nonsense"]])
-def test_wrong_usage_exits_with_2(arguments):
+def test_wrong_usage_exits_with_2(arguments, run):
     """And says what is wrong."""
     done = run(*arguments)
     assert done.returncode == 2
     assert b"Error" in done.stderr
 
 
+def test_a_process_says_what_is_wrong_and_exits_with_2():
+    """Outside these tests the program itself tells of wrong usage."""
+    done = process("nonsense")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"Error" in done.stderr
+
+
 @pytest.mark.parametrize("day", ["yesterday", "2010", "2011-13", ""])
-def test_a_day_that_cannot_be_meant_is_refused(day):
+def test_a_day_that_cannot_be_meant_is_refused(day, run):
     """In the language asked for, with what to write instead."""
     done = run("advise", "--lang", "zh-Hant", "--as-of", day, TAIWAN)
     assert (done.returncode, done.stdout) == (2, b"")
@@ -193,7 +192,7 @@ def test_a_day_that_cannot_be_meant_is_refused(day):
     assert "2011" in done.stderr.decode()
 
 
-def test_advice_as_of_the_paper_and_as_of_a_day_to_come():
+def test_advice_as_of_the_paper_and_as_of_a_day_to_come(run):
     """The day is in the advice; beyond what is reviewed there is a warning."""
     then = run("advise", "--as-of", "2011", "--format", "json", TAIWAN)
     assert (json.loads(then.stdout)["as_of"], then.returncode, then.stderr) == ("2011-12-31", 0, b"")
@@ -203,14 +202,14 @@ def test_advice_as_of_the_paper_and_as_of_a_day_to_come():
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["advise", "--help"], ["rules", "check", "--help"]])
-def test_help_has_examples(arguments):
+def test_help_has_examples(arguments, run):
     """Every command explains itself."""
     done = run(*arguments)
     assert done.returncode == 0
     assert b"Usage" in done.stdout
 
 
-def test_rules_check_passes_the_shipped_rulebook_and_fails_a_faulty_one(tmp_path):
+def test_rules_check_passes_the_shipped_rulebook_and_fails_a_faulty_one(tmp_path, run):
     """With the counts, or with every fault."""
     done = run("rules", "check")
     assert done.returncode == 0
@@ -220,7 +219,7 @@ def test_rules_check_passes_the_shipped_rulebook_and_fails_a_faulty_one(tmp_path
     assert b"E-RULES" in failed.stderr
 
 
-def test_a_rulebook_with_unanswered_warnings_is_not_called_sound(tmp_path):
+def test_a_rulebook_with_unanswered_warnings_is_not_called_sound(tmp_path, run):
     """What is written agrees with the exit code, in either language."""
     folder = shutil.copytree(ROOT / "rules", tmp_path / "rules")
     (folder / "accepted.yaml").write_text("accepted: []\n", encoding="utf-8")
@@ -243,7 +242,7 @@ def test_a_rulebook_with_unanswered_warnings_is_not_called_sound(tmp_path):
         (["matrix", "--format", "html"], "<table"),
     ],
 )
-def test_the_rulebook_can_be_read_without_yaml(arguments, says):
+def test_the_rulebook_can_be_read_without_yaml(arguments, says, run):
     """Shown, listed and drawn up; as JSON where asked for."""
     done = run("rules", *arguments)
     assert (done.returncode, done.stderr) == (0, b"")
@@ -252,14 +251,14 @@ def test_the_rulebook_can_be_read_without_yaml(arguments, says):
         assert json.loads(run("rules", *arguments, "--format", "json").stdout)
 
 
-def test_a_name_that_nothing_has_is_told_with_the_nearest():
+def test_a_name_that_nothing_has_is_told_with_the_nearest(run):
     """And nothing is written."""
     done = run("rules", "show", "mex/sme-export-kredit")
     assert (done.returncode, done.stdout) == (65, b"")
     assert b"mex/sme-export-credit" in done.stderr
 
 
-def test_a_file_that_was_begun_is_refused_until_it_is_filled_in(tmp_path):
+def test_a_file_that_was_begun_is_refused_until_it_is_filled_in(tmp_path, run):
     """The scaffold is where it belongs, and the check names what is still to be written."""
     folder = shutil.copytree(ROOT / "rules", tmp_path / "rules")
     begun = run("rules", "new", "barrier", "product/spare-parts", "--rules", folder)
@@ -270,7 +269,7 @@ def test_a_file_that_was_begun_is_refused_until_it_is_filled_in(tmp_path):
 
 
 @pytest.mark.parametrize("arguments", [["list", "barriers"], ["show", "functional/working-capital"]])
-def test_names_can_be_looked_up_beside_a_file_that_was_begun(tmp_path, arguments):
+def test_names_can_be_looked_up_beside_a_file_that_was_begun(tmp_path, arguments, run):
     """It is left out, and told of on standard error."""
     run("rules", "new", "instrument", "mex/new-fund", "--rules", tmp_path)
     done = run("rules", *arguments, "--rules", tmp_path)
@@ -278,10 +277,10 @@ def test_names_can_be_looked_up_beside_a_file_that_was_begun(tmp_path, arguments
     assert b"W-UNFINISHED" in done.stderr
 
 
-def test_a_bug_of_ours_ends_in_one_line(monkeypatch):
-    """No traceback; exit 70."""
+def test_a_bug_of_ours_ends_in_one_line():
+    """The process ends without a traceback; exit 70."""
     code = "from smeadvisor import shipped, cli\nshipped.shipped_rulebook = lambda: 1/0\ncli.main()"
-    done = subprocess.run([sys.executable, "-c", code, "advise", str(TAIWAN)], capture_output=True, check=False)
+    done = process("advise", TAIWAN, program=(sys.executable, "-c", code))
     assert done.returncode == 70
     assert done.stderr.startswith(b"E-INTERNAL")
     assert len(done.stderr.splitlines()) == 1

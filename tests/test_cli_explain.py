@@ -122,11 +122,17 @@ def test_a_picture_goes_to_a_file_of_its_owner_alone(tmp_path, run):
 
 @pytest.mark.parametrize(("form", "begins"), [("svg", b"<svg "), ("dot", b"digraph "), ("mermaid", b"flowchart LR\n"),
                                               ("json", b'{"schema"')])  # fmt: skip
-def test_a_picture_goes_to_standard_output_in_every_form(form, begins):
-    """UTF-8 whatever the locale says."""
-    done = process("explain", "picture", MEXICO, "--format", form, "--lang", "zh-Hant", LC_ALL="C", PYTHONUTF8="0")
+def test_a_picture_goes_to_standard_output_in_every_form(form, begins, run):
+    """By itself, so that it can be piped."""
+    done = run("explain", "picture", MEXICO, "--format", form, "--lang", "zh-Hant")
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.startswith(begins)
+
+
+def test_the_locale_changes_no_byte_of_a_picture(run):
+    """UTF-8 whatever the environment says; a process, since an environment is read at its start."""
+    picture = ("explain", "picture", MEXICO, "--lang", "zh-Hant")
+    assert process(*picture, LC_ALL="C", PYTHONUTF8="0") == run(*picture)
 
 
 def test_rules_of_an_overlay_are_told_with_their_place(run):

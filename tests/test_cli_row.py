@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import pytest
 
 from smeadvisor.documents import read
+from support.commands import process
 from support.paths import ECONOMIES, FIRMS, ROOT
 from support.rendered import WRITERS, as_json
 from support.scale import is_long
@@ -159,13 +158,9 @@ def test_two_firms_of_a_table_are_compared_or_one_in_two_tables(run, one, table)
 
 def test_a_table_on_standard_input_is_seen_to_be_one(table):
     """It says what is missing, and is not taken away by looking."""
-    path = table("csv")
-
-    def piped(*options):
-        command = [sys.executable, "-m", "smeadvisor", "explain", "-", "1", *options]
-        return subprocess.run(command, input=path.read_bytes(), capture_output=True, check=False)
-
-    assert piped().stderr.startswith(b"<stdin>: E-ROW-WHICH")
-    found = piped("--row", "mex-auto-parts")
+    # Processes, since what is read from a pipe is gone.
+    explain, content = ("explain", "-", "1"), table("csv").read_bytes()
+    assert process(*explain, stdin=content).stderr.startswith(b"<stdin>: E-ROW-WHICH")
+    found = process(*explain, "--row", "mex-auto-parts", stdin=content)
     assert (found.returncode, found.stderr) == (0, b"")
     assert b"109 points" in found.stdout

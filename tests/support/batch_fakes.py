@@ -1,7 +1,8 @@
 """Stand-ins for reading and for the engine, so that a run can be held against what it is given.
 
 An input is a text file of ids, a line each. Lines that start with ! are rejected, "crash" ends the process
-that reads it, "crash later" the one that advises it. As a program this is the command line over such files.
+that reads it, "crash later" the one that advises it. "wait" holds up the process that reads it until somebody
+ends that. As a program this is the command line over such files.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -75,7 +76,8 @@ class FakePortion:
     ids: tuple[str, ...]
 
     def read(self, rulebook: Any) -> Rows:
-        time.sleep(float(os.environ.get("FAKE_SECONDS", "0")))
+        if "wait" in self.ids and os.environ.get("FAKE_WAITS"):
+            time.sleep(60)
         if "crash" in self.ids:
             os.kill(os.getpid(), signal.SIGKILL)
         return rows(self.ids, self.place)
@@ -224,18 +226,19 @@ def contents(job: Job) -> dict[str, str]:
     return {each.name: hashlib.sha256(each.read_bytes()).hexdigest() for each in job.target.files() if each.exists()}
 
 
-def install() -> None:
+def install(put: Callable[[Any, str, Any], None] = setattr) -> None:
     """Put the fakes where the command line looks for the real ones."""
     from smeadvisor.cli import batch_run
 
     def sources(paths: Any, options: Any) -> list[FakeSource]:
-        return [FakeSource(each, options.part_rows) for each in paths]
+        return [FakeSource(name, options.part_rows) for name in paths]
 
     class FakeAdviser:
         def __init__(self, rulebook: Rulebook, layout: str, fired: bool) -> None:
             self.advised = advise
 
-    batch_run.sources, batch_run.Adviser = sources, FakeAdviser  # type: ignore[assignment]
+    put(batch_run, "sources", sources)
+    put(batch_run, "Adviser", FakeAdviser)
 
 
 if __name__ == "__main__":

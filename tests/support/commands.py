@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -18,15 +19,7 @@ from click.testing import CliRunner
 from smeadvisor.cli import cli
 from support.paths import ROOT
 
-
-def process(
-    *arguments: str | Path, stdin: bytes = b"", cwd: Path = ROOT, **env: str
-) -> subprocess.CompletedProcess[bytes]:
-    """The command line in a process of its own: for what is about processes, since each takes half a second."""
-    command = [sys.executable, "-m", "smeadvisor", *map(str, arguments)]
-    return subprocess.run(
-        command, input=stdin, capture_output=True, check=False, cwd=cwd, env={**os.environ, **env}, timeout=60
-    )
+PROGRAM = (sys.executable, "-m", "smeadvisor")
 
 
 class Done(NamedTuple):
@@ -43,6 +36,37 @@ class Done(NamedTuple):
     @property
     def told(self) -> str:
         return self.stderr.decode()
+
+
+def begun(*arguments: str | Path, program: Sequence[str] = PROGRAM, **how: Any) -> subprocess.Popen[bytes]:
+    """The command line begun in a process of its own, a pipe for each of its streams."""
+    pipe = subprocess.PIPE
+    return subprocess.Popen([*program, *map(str, arguments)], stdin=pipe, stdout=pipe, stderr=pipe, **how)
+
+
+def process(
+    *arguments: str | Path, stdin: bytes = b"", cwd: Path = ROOT, program: Sequence[str] = PROGRAM, **env: str
+) -> Done:
+    """The command line in a process of its own: for what is about processes, since each takes half a second."""
+    with begun(*arguments, program=program, cwd=cwd, env={**os.environ, **env}) as started:
+        return ended(started, stdin)
+
+
+def shell(line: str, cwd: Path = ROOT, program: Sequence[str] = PROGRAM) -> Done:
+    """A line of bash in which ``smeadvisor`` is the command line: for pipes, redirections and limits."""
+    function = f'smeadvisor() {{ {shlex.join(program)} "$@"; }}; '
+    with begun("-c", function + line, program=["bash"], cwd=cwd) as started:
+        return ended(started)
+
+
+def ended(started: subprocess.Popen[bytes], stdin: bytes = b"") -> Done:
+    """What comes of a command that was begun."""
+    try:
+        stdout, stderr = started.communicate(stdin, timeout=60)
+    finally:
+        started.kill()
+    assert b"Traceback" not in stdout + stderr
+    return Done(started.returncode, stdout, stderr)
 
 
 def run(*arguments: str | Path, stdin: bytes | str = b"") -> Done:
