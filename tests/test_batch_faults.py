@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-import multiprocessing
+import itertools
 import os
 import resource
 import shutil
@@ -19,17 +19,28 @@ from smeadvisor.batch.folder import opened, place_of
 from smeadvisor.batch.run import Job, plan_of
 from smeadvisor.errors import EXIT_CANNOT_CREATE, EXIT_OUTPUT, Rejected
 from support.batch_fakes import GOOD, IDS, contents, fake_job, listed, real_run, run
-from support.scale import randomness, scaled
+from support.killed import begun, killed_at, moments, noted
+from support.scale import is_long, randomness, sample, scaled
 
-KILLS = scaled(24, most=200)
-FORK: Any = multiprocessing.get_context("fork")
+KILLS = scaled(10)
 
 
 @pytest.fixture
 def job(tmp_path) -> Job:
     """Thirty parts, for two processes."""
-    ids = [f"{each}-{i}" for i in range(4) for each in IDS]
-    return summarised(fake_job(listed(tmp_path / "in.txt", ids), out=tmp_path / "out.parquet", part_rows=13, jobs=2))
+    return in_parts(30, tmp_path)
+
+
+@pytest.fixture
+def small(tmp_path) -> Job:
+    """Few parts, where a test makes very many runs; thirty in the long run."""
+    return in_parts(30 if is_long() else 4, tmp_path)
+
+
+def in_parts(count: int, folder: Path) -> Job:
+    """A run of so many parts with a summary, for two processes."""
+    ids = [f"{each}-{i}" for i in range(4) for each in IDS][: 13 * count]
+    return summarised(fake_job(listed(folder / "in.txt", ids), out=folder / "out.parquet", part_rows=13, jobs=2))
 
 
 def summarised(job: Job) -> Job:
@@ -41,38 +52,70 @@ def summarised(job: Job) -> Job:
 def undisturbed(job: Job) -> dict[str, str]:
     """What the run makes when nothing befalls it; taken away again."""
     run(job)
+    return taken_away(job)
+
+
+def taken_away(job: Job) -> dict[str, str]:
+    """What was made, which is there no longer."""
     made = contents(job)
-    for each in job.target.files():
-        each.unlink(missing_ok=True)
+    for path in job.target.files():
+        path.unlink(missing_ok=True)
     return made
 
 
-def begun(job: Job, before: Callable[[], None] = lambda: None) -> Any:
-    """The run in a process of its own; its exit code is that of the command line."""
+def done(job: Job) -> None:
+    """The run in a process that ends with it; its exit code is that of the command line."""
+    try:
+        real_run(job)
+    except Rejected as rejected:
+        os._exit(rejected.exit_code)
+    os._exit(0)
 
-    def work() -> None:
-        before()
-        try:
-            real_run(job)
-        except Rejected as rejected:
-            os._exit(rejected.exit_code)
-        os._exit(0)
 
-    process = FORK.Process(target=work)
-    process.start()
-    return process
+def again(job: Job) -> Job:
+    """The run resumed; begun anew where it was killed before it had a plan."""
+    folder = place_of(job.target.out)
+    has_plan = (folder / "plan").exists()
+    return replace(job, resume=has_plan, overwrite=folder.exists() and not has_plan)
 
 
 def finished(job: Job) -> None:
-    """Go on with the run if there is anything to go on with, else run it from the start if it is not done."""
-    if place_of(job.target.out).exists():
-        # Killed before it had a plan, there is nothing to go on with.
-        has_plan = (place_of(job.target.out) / "plan").exists()
-        run(job, resume=has_plan, overwrite=not has_plan)
-    elif not job.target.out.exists():
+    """Go on with the run unless it is done."""
+    if place_of(job.target.out).exists() or not job.target.out.exists():
+        run(again(job))
+
+
+def made_after_all(job: Job) -> dict[str, str]:
+    """What there is after a kill and a run that goes on; killed as it cleaned up, it had published all before."""
+    if not job.target.out.exists():
+        run(again(job))
+    shutil.rmtree(place_of(job.target.out), ignore_errors=True)
+    return taken_away(job)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_run_killed_at_any_call_ends_in_the_same_bytes_when_resumed(small, jobs):
+    """SIGKILL as it opens, writes, syncs, renames, removes: in the suite any sort of file, in the long run any."""
+    job = replace(small, jobs=jobs)
+    with noted() as calls:
         run(job)
+    whole = taken_away(job)
+    # What the first of two processes does itself, one alone does as well.
+    for nth in sample(moments(calls), every=1 if jobs == 1 else 3):
+        assert killed_at(nth, lambda: done(job))
+        assert made_after_all(job) == whole
 
 
+def test_a_run_killed_again_and_again_ends_in_the_same_bytes(small):
+    """Each that goes on is killed some calls later than the one before, until one publishes all."""
+    whole = undisturbed(small)
+    later = itertools.count(0, 1 if is_long() else 3)
+    while not small.target.out.exists():
+        killed_at(next(later), lambda: done(again(small)))
+    assert made_after_all(small) == whole
+
+
+@pytest.mark.long
 def test_a_run_killed_at_any_moment_ends_in_the_same_bytes_when_resumed(job):
     """SIGKILL at random instants, up to three times in a row."""
     start = time.monotonic()
@@ -82,22 +125,14 @@ def test_a_run_killed_at_any_moment_ends_in_the_same_bytes_when_resumed(job):
     kills = 0
     while kills < KILLS:
         for _ in range(chance.randint(1, 3)):
-            folder = place_of(job.target.out)
-            process = begun(
-                replace(
-                    job, resume=(folder / "plan").exists(), overwrite=folder.exists() and not (folder / "plan").exists()
-                )
-            )
+            process = begun(lambda: done(again(job)))
             time.sleep(chance.uniform(0, seconds))
             process.kill()
             process.join()
             kills += process.exitcode == -9
-            if job.target.out.exists() and not folder.exists():
+            if job.target.out.exists():
                 break
-        finished(job)
-        assert contents(job) == whole
-        for each in job.target.files():
-            each.unlink()
+        assert made_after_all(job) == whole
 
 
 FAULTS = {"open": errno.EMFILE, "write": errno.ENOSPC, "fsync": errno.EIO, "replace": errno.EACCES}
@@ -110,7 +145,7 @@ def test_a_fault_of_the_disk_at_any_call_is_told_and_can_be_resumed(tmp_path, mo
     ids = ["!bad", *GOOD[:25]]
     job = summarised(fake_job(listed(tmp_path / "in.txt", ids), out=tmp_path / f"out.{form}"))
     whole = undisturbed(job)
-    for nth in range(1000):
+    for nth in range(0, 1000, 1 if form == "csv" or is_long() else 3):
         with monkeypatch.context() as patch:
             counted = failing(patch, call, nth, FAULTS[call])
             if not failed(job):
@@ -118,14 +153,12 @@ def test_a_fault_of_the_disk_at_any_call_is_told_and_can_be_resumed(tmp_path, mo
                     assert nth > 2
                     break
                 # It befell the cleaning up: all is published, and what is left behind does no harm.
-                assert contents(job) == whole
-                taken_away(job)
+                shutil.rmtree(place_of(job.target.out))
+                assert taken_away(job) == whole
                 continue
         assert not job.target.out.exists() or contents(job) == whole
         finished(job)
-        assert contents(job) == whole
-        for each in job.target.files():
-            each.unlink()
+        assert taken_away(job) == whole
 
 
 @pytest.mark.parametrize("number", [errno.EIO, errno.EROFS, errno.EACCES, errno.EDQUOT, errno.EMFILE, errno.ENOSPC])
@@ -138,12 +171,6 @@ def test_every_refusal_of_the_system_has_its_exit_code(tmp_path, monkeypatch, nu
     cannot = number in (errno.EROFS, errno.EACCES)
     assert raised.value.exit_code == (EXIT_CANNOT_CREATE if cannot else EXIT_OUTPUT)
     assert os.strerror(number) in str(raised.value)
-
-
-def taken_away(job: Job) -> None:
-    shutil.rmtree(place_of(job.target.out))
-    for each in job.target.files():
-        each.unlink()
 
 
 def failing(patch: pytest.MonkeyPatch, call: str, nth: int, number: int) -> Callable[[], int]:
@@ -176,7 +203,12 @@ def failed(job: Job) -> bool:
 def test_a_full_disk_is_survived(job, most):
     """No file may grow beyond so many bytes; with room again the run is resumed."""
     whole = undisturbed(job)
-    process = begun(job, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)))
+
+    def on_a_full_disk() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+        done(job)
+
+    process = begun(on_a_full_disk)
     process.join()
     assert process.exitcode == EXIT_OUTPUT
     assert not any(each.exists() for each in job.target.files())
@@ -192,8 +224,7 @@ def test_two_runs_at_once_onto_one_output_are_refused(job):
         (folder.path / "ready").touch()
         time.sleep(60)
 
-    holder = FORK.Process(target=hold)
-    holder.start()
+    holder = begun(hold)
     while not (place_of(job.target.out) / "ready").exists():
         time.sleep(0.01)
     for more in ({}, {"overwrite": True}, {"resume": True}):

@@ -52,16 +52,15 @@ def test_every_row_comes_out_advised_or_rejected_in_order(given, tmp_path):
 
 
 @pytest.mark.parametrize("form", ["parquet", "jsonl", "csv", "xlsx"])
-@pytest.mark.parametrize("jobs", [2, 8])
-def test_any_number_of_processes_gives_the_same_bytes(given, tmp_path, form, jobs):
+def test_any_number_of_processes_gives_the_same_bytes(given, tmp_path, form):
     """Output, rejects and manifest."""
     made = []
-    for name, number in (("one", 1), ("many", jobs)):
-        (tmp_path / name).mkdir()
-        job = fake_job(given, out=tmp_path / name / f"out.{form}", jobs=number)
+    for jobs in (1, 2, 8):
+        (tmp_path / str(jobs)).mkdir()
+        job = fake_job(given, out=tmp_path / str(jobs) / f"out.{form}", jobs=jobs)
         run(job)
         made.append(contents(job))
-    assert made[0] == made[1]
+    assert made[0] == made[1] == made[2]
     assert len(made[0]) == 3
 
 
@@ -232,17 +231,17 @@ def stopped(job: Job, after: int) -> None:
 
 
 @pytest.mark.parametrize("form", ["parquet", "csv", "jsonl", "xlsx"])
-@pytest.mark.parametrize("after", [1, 5, 10])
-def test_a_run_that_is_resumed_ends_in_the_same_bytes(given, tmp_path, form, after):
+def test_a_run_that_is_resumed_ends_in_the_same_bytes(given, tmp_path, form):
     """Wherever it was stopped; parts that are finished are not done again."""
     job = fake_job(given, out=tmp_path / f"out.{form}", jobs=2)
     run(job)
     whole = contents(job)
-    for each in job.target.files():
-        each.unlink()
-    stopped(job, after)
-    run(job, resume=True, jobs=1)
-    assert contents(job) == whole
+    for after in (1, 5, 10):
+        for path in job.target.files():
+            path.unlink(missing_ok=True)
+        stopped(job, after)
+        run(job, resume=True, jobs=1)
+        assert contents(job) == whole
 
 
 def test_finished_parts_are_not_done_again(given, tmp_path):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
-import multiprocessing
-import os
 import random
-import subprocess
-import sys
+import shutil
 import time
 from pathlib import Path
 from typing import Any
@@ -17,23 +15,34 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
+from smeadvisor import shipped
 from smeadvisor.batch.folder import place_of
 from smeadvisor.cli import cli
 from smeadvisor.errors import Lang
-from smeadvisor.shipped import shipped_rulebook
-from support.commands import counts, lines, plain, run, sums, table
+from smeadvisor.loading import load
+from smeadvisor.rulebook import Rulebook
+from support.commands import counts, lines, plain, process, run, sums, table
 from support.faults import FAULTS, single
 from support.generated import drawn_answers
+from support.killed import begun, killed_at, moments, noted
 from support.paths import ECONOMIES, FIRMS, ROOT
 from support.rendered import WRITERS, Data
-from support.scale import randomness, scaled
+from support.scale import is_long, randomness, sample, scaled
 
-ROWS = scaled(1_000, most=10_000)
+ROWS = 10_000 if is_long() else 300
 KINDS = 30
-KILLS = scaled(20, most=200)
+BAD = max(KINDS, ROWS * 3 // 100)
+KILLS = scaled(10)
 SEEDS = scaled(3, most=100)
 FORMS = ("csv", "jsonl", "flat.jsonl", "xlsx", "text.parquet")
-FORK: Any = multiprocessing.get_context("fork")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_once(whole_rulebook):
+    """The shipped rulebook is read once for all of these runs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shipped, "shipped_rulebook", lambda: whole_rulebook)
+        yield
 
 
 def firms(rulebook, count: int, seed: int = 7) -> list[Data]:
@@ -60,14 +69,14 @@ def faults(rulebook) -> list[Data]:
 
 @pytest.fixture(scope="module")
 def many(rulebook) -> list[Data]:
-    return firms(rulebook, 500)
+    return firms(rulebook, 500 if is_long() else 150)
 
 
 @pytest.fixture(scope="module")
 def mixed(rulebook) -> tuple[list[Data], dict[int, set[str]]]:
-    """Profiles of which three in a hundred are bad, in thirty ways; and what is wrong with those."""
+    """Profiles of which some are bad, in thirty ways; and what is wrong with those."""
     profiles, bad = firms(rulebook, ROWS), faults(rulebook)
-    places = randomness(3).sample(range(ROWS), ROWS * 3 // 100)
+    places = randomness(3).sample(range(ROWS), BAD)
     for i, place in enumerate(places):
         profiles[place] = bad[i % KINDS]
     return profiles, {place + 1: single(profiles[place], rulebook) for place in places}
@@ -91,7 +100,7 @@ def advised_once(mixed, tmp_path_factory):
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_bad_row_is_rejected_for_its_reasons_and_every_good_one_advised(form, mixed, advised_once):
-    """Three in a hundred, in thirty ways, each with its codes, its field and its row; the rest in order."""
+    """Bad in thirty ways, each with its codes, its field and its row; the rest in order."""
     profiles, bad = mixed
     code, advice, rejects = advised_once[form]
     assert code == 1
@@ -183,10 +192,10 @@ def of_consultation(found: Data) -> Data:
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
 def test_neither_processes_nor_parts_change_a_byte(form, mixed, tmp_path):
     """One process or eight, parts of seven rows or all in one; the rejects as well."""
-    profiles, _ = mixed
-    WRITERS["csv"](tmp_path / "in.csv", profiles[:300])
+    profiles, count = mixed[0], 300 if is_long() else 90
+    WRITERS["csv"](tmp_path / "in.csv", profiles[:count])
     made = []
-    for jobs, part in ((1, 100_000), (2, 7), (8, 100)):
+    for jobs, part in ((1, 100_000), (2, 7), (8, count // 3)):
         folder = tmp_path / f"{jobs}"
         folder.mkdir()
         out = folder / f"out.{form}"
@@ -199,58 +208,84 @@ def test_neither_processes_nor_parts_change_a_byte(form, mixed, tmp_path):
 
 
 def test_the_order_in_which_sets_are_walked_changes_no_byte(tmp_path):
-    """Hash seeds, from the reading of an overlay to the advice; SMEADVISOR_SEEDS says how many."""
+    """Hash seeds, from the reading of an overlay to the advice."""
     made = []
     for seed in range(SEEDS):
         folder = tmp_path / f"{seed}"
         folder.mkdir()
-        command = (
-            f"batch profiles -o {folder}/out.jsonl --fired --rules overlays/germany/rules --jobs {1 + seed % 3} --quiet"
-        )
-        env = {**os.environ, "PYTHONHASHSEED": str(seed)}
-        subprocess.run([sys.executable, "-m", "smeadvisor", *command.split(), "--quiet"], check=True, cwd=ROOT, env=env)
+        options = ["--fired", "--rules", "overlays/germany/rules", "--jobs", 1 + seed % 3, "--quiet"]
+        # A process of its own, since a hash seed is read at its start.
+        done = process("batch", "profiles", "-o", folder / "out.jsonl", *options, PYTHONHASHSEED=str(seed))
+        assert done.returncode == 0
         made.append(sums(folder))
     assert len(made[0]) == 2
     assert made == made[:1] * SEEDS
 
 
-def begun(arguments: list[str]) -> Any:
-    """The command line in a process of its own."""
-
-    def work() -> None:
-        os.setsid()
-        cli.main(args=arguments, standalone_mode=False)
-
-    process = FORK.Process(target=work)
-    process.start()
-    return process
+def killable(mixed, folder: Path, count: int, part_rows: int, jobs: int) -> list[str]:
+    """The arguments of a run that is to be killed, in that folder; of its rows one at least is bad."""
+    profiles, bad = mixed
+    WRITERS["csv"](folder / "in.csv", [profiles[min(bad) - 1], *profiles[1:count]])
+    files = [str(folder / "in.csv"), "-o", str(folder / "out.parquet")]
+    return ["batch", *files, "--part-rows", str(part_rows), "--jobs", str(jobs), "--quiet"]
 
 
+def taken_away(folder: Path) -> dict[str, str]:
+    """What a run made there, which is there no longer."""
+    made = sums(folder)
+    shutil.rmtree(place_of(folder / "out.parquet"), ignore_errors=True)
+    for path in folder.glob("out.*"):
+        path.unlink()
+    return made
+
+
+def again(arguments: list[str], folder: Path) -> list[str]:
+    """The command that goes on with the run; that begins anew where it was killed before it had a plan."""
+    return [*arguments, "--resume" if (place_of(folder / "out.parquet") / "plan").exists() else "--overwrite"]
+
+
+def carried_out(arguments: list[str]) -> None:
+    """The command line, for a process that ends with it."""
+    cli.main(args=arguments, standalone_mode=False)
+
+
+def test_a_run_killed_at_any_call_ends_in_the_same_bytes_when_resumed(mixed, tmp_path):
+    """SIGKILL as it opens, writes, syncs, renames, removes: in the suite some calls of each phase, in the long run any.
+
+    That every sort of call is met in the suite, the same test of stand-ins holds.
+    """
+    arguments = killable(mixed, tmp_path, count=60, part_rows=20, jobs=1)
+    with noted() as calls:
+        assert run(*arguments).returncode == 1
+    whole = taken_away(tmp_path)
+    assert len(whole) == 3
+    for nth in sample(moments(calls), every=4):
+        assert killed_at(nth, lambda: carried_out(arguments))
+        if not (tmp_path / "out.parquet").exists():
+            assert run(*again(arguments, tmp_path)).returncode == 1
+        assert taken_away(tmp_path) == whole
+
+
+@pytest.mark.long
 def test_a_run_killed_at_any_moment_ends_in_the_same_bytes_when_resumed(mixed, tmp_path):
-    """SIGKILL at random instants; SMEADVISOR_KILLS says how many."""
-    WRITERS["csv"](tmp_path / "in.csv", mixed[0][:200])
-    out = tmp_path / "out.parquet"
-    arguments = ["batch", str(tmp_path / "in.csv"), "-o", str(out), "--part-rows", "20", "--jobs", "2", "--quiet"]
+    """SIGKILL at random instants."""
+    arguments = killable(mixed, tmp_path, count=200, part_rows=20, jobs=2)
     start = time.monotonic()
-    process = begun(arguments)
-    process.join()
+    begun(lambda: carried_out(arguments)).join()
     seconds = time.monotonic() - start
-    whole = sums(tmp_path)
+    whole = taken_away(tmp_path)
     assert len(whole) == 3
     chance, kills = randomness(2011), 0
     while kills < KILLS:
-        for each in tmp_path.glob("out.*"):
-            each.unlink()
-        while not (out.exists() and not place_of(out).exists()):
-            folder = place_of(out)
-            how = ["--resume"] if (folder / "plan").exists() else ["--overwrite"]
-            process = begun([*arguments, *how])
+        while not (tmp_path / "out.parquet").exists():
+            command = again(arguments, tmp_path)
+            killed = begun(lambda command=command: carried_out(command))
             if chance.random() < 0.8:
-                process.join(chance.uniform(0, seconds))
-                process.kill()
-            process.join()
-            kills += process.exitcode == -9
-        assert sums(tmp_path) == whole
+                killed.join(chance.uniform(0, seconds))
+                killed.kill()
+            killed.join()
+            kills += killed.exitcode == -9
+        assert taken_away(tmp_path) == whole
 
 
 def test_inputs_are_mixed_and_repeated(many, tmp_path):
@@ -366,14 +401,14 @@ def lines_of(folder: Path, form: str) -> list[str]:
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 @pytest.mark.parametrize("lang", ["en", "zh-Hant"])
-def test_a_template_filled_in_gives_the_advice_of_the_profiles(form, lang, tmp_path):
+def test_a_template_filled_in_gives_the_advice_of_the_profiles(form, lang, tmp_path, whole_rulebook):
     """Answers of the shipped firms, written into the empty table in the words of its language."""
     from smeadvisor.documents import read
     from support.rendered import columns_of, text, typed
 
     path = tmp_path / f"in.{form}"
     assert run("batch", "--template", "firm", "-o", path, "--lang", lang).returncode == 0
-    data = [columns_of(in_words(named(read(each).data), lang)) for each in FIRMS]
+    data = [columns_of(in_words(named(read(each).data), lang, whole_rulebook)) for each in FIRMS]
     if form == "csv":
         header = path.read_text(encoding="utf-8").strip().split(",")
         import csv
@@ -396,9 +431,8 @@ def test_a_template_filled_in_gives_the_advice_of_the_profiles(form, lang, tmp_p
     assert lines(tmp_path / "out.jsonl") == lines(tmp_path / "of-profiles.jsonl")
 
 
-def in_words(data: Data, lang: Lang) -> Data:
+def in_words(data: Data, lang: Lang, rulebook: Rulebook) -> Data:
     """The profile with labels for ids, and lists as a text."""
-    rulebook = shipped_rulebook()
     between = "；" if lang == "zh-Hant" else "; "
 
     def worded(name: str, raw: Any) -> Any:
@@ -427,8 +461,10 @@ def test_standard_input_to_standard_output(form, mixed, tmp_path):
     assert len({line.split(": ")[0] for line in done.told.splitlines() if "<stdin>:" in line}) == len(mixed[1])
 
 
-def test_other_rules_weights_and_days_are_those_of_advise(tmp_path):
+def test_other_rules_weights_and_days_are_those_of_advise(tmp_path, monkeypatch):
     """An overlay, a file of priorities, the paper's day."""
+    # Both commands load by this function: the same folders need be read once.
+    monkeypatch.setattr("smeadvisor.loading.load", functools.cache(load))
     overlay, profile = ROOT / "overlays/germany/rules", ROOT / "overlays/germany/profile.yaml"
     weights = tmp_path / "priorities.yaml"
     text = (ROOT / "rules/priorities.yaml").read_text(encoding="utf-8")
@@ -469,16 +505,13 @@ def test_flat_and_nested_say_the_same(many, tmp_path):
 
 def test_a_resume_with_something_else_is_refused_by_name(many, tmp_path):
     """What differs is named, and what a run needs to be replaced is said."""
-    WRITERS["csv"](tmp_path / "in.csv", many)
+    WRITERS["csv"](tmp_path / "in.csv", many[:60])
     out = tmp_path / "out.parquet"
     arguments = ["batch", str(tmp_path / "in.csv"), "-o", str(out), "--part-rows", "5", "--jobs", "1", "--quiet"]
-    process = begun(arguments)
-    while not list(place_of(out).glob("*.json")) and process.is_alive():
-        time.sleep(0.01)
-    process.kill()
-    process.join()
-    again = arguments[1:]
-    assert "E-LEFTOVER" in run("batch", *again).told
+    assert killed_at(40, lambda: carried_out(arguments))
+    assert list(place_of(out).glob("*.json"))
+    rest = arguments[1:]
+    assert "E-LEFTOVER" in run("batch", *rest).told
     for more, said in (
         (["--fired", "--map", "x=-"], ": --map (then not given, now x=-), --fired (then not given, now given). "),
         (["--kind", "firm"], ": --kind (then not given, now firm). "),
@@ -487,13 +520,13 @@ def test_a_resume_with_something_else_is_refused_by_name(many, tmp_path):
         (["--rules", ROOT / "overlays/germany/rules"], "rulebook"),
         (["--part-rows", "6"], ": --part-rows (then 5, now 6). "),
     ):
-        done = run("batch", *again, "--resume", *more)
+        done = run("batch", *rest, "--resume", *more)
         assert (done.returncode, "E-RESUME-MISMATCH" in done.told, said in done.told) == (65, True, True), done.told
     with (tmp_path / "in.csv").open("a") as file:
         file.write("\n")
-    done = run("batch", *again, "--resume", "--lang", "zh-Hant")
+    done = run("batch", *rest, "--resume", "--lang", "zh-Hant")
     assert "輸入檔" in done.told
-    assert run("batch", *again, "--overwrite").returncode == 0
+    assert run("batch", *rest, "--overwrite").returncode == 0
 
 
 def test_a_day_beyond_the_review_is_told_as_advise_tells_it(tmp_path):

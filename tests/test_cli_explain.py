@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 from xml.etree import ElementTree
@@ -9,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from smeadvisor.browse.show import show
+from smeadvisor.loading import load
 from support.commands import process
 from support.paths import MEXICO, ROOT, TAIWAN
 
@@ -135,8 +137,10 @@ def test_the_locale_changes_no_byte_of_a_picture(run):
     assert process(*picture, LC_ALL="C", PYTHONUTF8="0") == run(*picture)
 
 
-def test_rules_of_an_overlay_are_told_with_their_place(run):
+def test_rules_of_an_overlay_are_told_with_their_place(run, monkeypatch):
     """The file in the folder that was given."""
+    # The same folders need be read once.
+    monkeypatch.setattr("smeadvisor.loading.load", functools.cache(load))
     profile, folder = ROOT / "overlays/germany/profile.yaml", "overlays/germany/rules"
     done = run("explain", "how", profile, "1", "--rules", folder, "--format", "json")
     carried = json.loads(done.stdout)["ranking"]["measures"]
