@@ -12,7 +12,7 @@ from support.paths import ECONOMIES, FIRMS, ROOT
 from support.rendered import WRITERS, as_json
 from support.scale import is_long
 
-EVERY = 1 if is_long() else 12
+EVERY = 1 if is_long() else 18
 FORMS = [each for each in WRITERS if each != "typed.parquet"]
 """All but that in which a column of different types is text."""
 

@@ -18,6 +18,7 @@ from smeadvisor.tables.rows import Rows
 from support.faults import FAULTS, LINES, TABLES, firm, single
 from support.generated import answers_of
 from support.rendered import WRITERS, Data
+from support.scale import scaled
 
 NAMED: dict[str, Data] = {
     "choice by its Chinese label": firm({"sector": "製造業"}),
@@ -157,7 +158,7 @@ def test_nothing_can_be_above_the_top(form, rulebook):
 
 
 @pytest.mark.parametrize("form", WRITERS)
-@settings(max_examples=25)
+@settings(max_examples=scaled(12))
 @given(data=st.data())
 def test_generated_profiles_agree_with_the_single_check(form, rulebook, data):
     """Turning points of every rule, unknowns, and faults among them, in portions of any size."""
