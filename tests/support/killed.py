@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import multiprocessing
 import os
 import re
@@ -30,12 +31,11 @@ def killed_at(nth: int, work: Callable[[], object]) -> bool:
     """Whether the work was ended by SIGKILL: its process meets that at its ``nth`` call, a write half done."""
 
     def work_until_then() -> None:
-        made = iter(range(nth + 1))
-        process = os.getpid()
+        made, process = itertools.count(), os.getpid()
 
         def die_at_last(call: str, arguments: tuple[Any, ...]) -> None:
-            # Processes that this one begins live on, to see how they fare.
-            if os.getpid() == process and next(made, nth) == nth:
+            # The calls of processes that this one begins are not counted; they end with it.
+            if os.getpid() == process and next(made) == nth:
                 if call == "write":
                     real["write"](arguments[0], arguments[1][: len(arguments[1]) // 2])
                 os.kill(process, signal.SIGKILL)
