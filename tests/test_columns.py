@@ -14,12 +14,12 @@ from smeadvisor.columns import Columns
 from smeadvisor.columns.adviser import advise_table
 from smeadvisor.columns.bits import all_of, any_of, by_row, packed, padded, unpacked
 from smeadvisor.inference import Engine
-from smeadvisor.profile import read_profile
 from smeadvisor.timeline import at
 from support.both_engines import HOMES, by_columns, by_experta
+from support.explained import raw_answers, shipped
 from support.generated import boundary_profiles, drawn_answers
-from support.paths import ECONOMIES, FIRMS
 from support.plain import Plain
+from support.scale import sample, scaled
 
 
 @pytest.fixture(scope="module")
@@ -34,49 +34,62 @@ def drawn(rulebook, make, kind, count, seed=0):
     return [make(kind, chance.choice(HOMES), drawn_answers(rulebook, kind, chance)) for _ in range(count)]
 
 
+def assert_as_the_plain_evaluator_has_it(plain, found):
+    assert (set(plain.fired()), plain.barriers()) == (found["fired"], found["barriers"])
+    assert plain.recommendations() == found["recommendations"]
+
+
 @pytest.mark.parametrize("kind", ["firm", "economy"])
 def test_boundary_profiles_come_out_as_the_plain_evaluator_has_them(rulebook, make, columns, kind):
-    """For each test the value, its neighbours, each choice and unknown, and what else its rule asks; one in three."""
-    cases = boundary_profiles(rulebook, kind)[::3]
+    """For each test the value, its neighbours, each choice and unknown, and what else its rule asks; one in five."""
+    cases = sample(boundary_profiles(rulebook, kind), 5)
     assert len(cases) >= 70
     found = by_columns(columns[kind], [make(kind, home, answers) for home, answers in cases])
     for (home, answers), each in zip(cases, found, strict=True):
-        plain = Plain(rulebook, kind, home, answers)
-        assert (set(plain.fired()), plain.barriers()) == (each["fired"], each["barriers"])
-        assert plain.recommendations() == each["recommendations"]
+        assert_as_the_plain_evaluator_has_it(Plain(rulebook, kind, home, answers), each)
 
 
 @pytest.mark.parametrize("kind", ["firm", "economy"])
 def test_both_engines_agree_on_boundary_profiles(rulebook, engine, make, columns, kind):
-    """In every field; here for one in fifteen, by ``benchmarks/agreement.py`` for all."""
-    profiles = [make(kind, home, answers) for home, answers in boundary_profiles(rulebook, kind)[::15]]
+    """In every field; in the suite for one in fifty."""
+    cases = sample(boundary_profiles(rulebook, kind), 50)
+    profiles = [make(kind, home, answers) for home, answers in cases]
     assert by_columns(columns[kind], profiles) == [by_experta(engine, each) for each in profiles]
 
 
 @pytest.mark.parametrize("kind", ["firm", "economy"])
 def test_both_engines_agree_on_profiles_at_random(rulebook, engine, make, columns, kind):
     """Whatever is answered."""
-    profiles = drawn(rulebook, make, kind, 100)
+    profiles = drawn(rulebook, make, kind, scaled(50))
     assert by_columns(columns[kind], profiles) == [by_experta(engine, each) for each in profiles]
 
 
-@pytest.mark.parametrize("path", [*ECONOMIES, *FIRMS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("kind", ["firm", "economy"])
 @pytest.mark.parametrize("day", ["2011-12-31", "2026-03-31"])
-def test_both_engines_agree_on_every_shipped_profile(whole_rulebook, day, path):
+def test_both_engines_and_the_plain_evaluator_agree_on_every_shipped_profile(whole_rulebook, day, kind):
     """As of the paper's end, and as of the review."""
-    profile = read_profile(path, whole_rulebook)
-    columns = Columns(at(whole_rulebook, day), profile.kind)
-    assert by_columns(columns, [profile]) == [by_experta(Engine(whole_rulebook, day), profile)]
+    subjects = [each for each in shipped() if each.profile.kind == kind]
+    profiles = [each.profile for each in subjects]
+    engine, book = Engine(whole_rulebook, day), at(whole_rulebook, day)
+    found = by_columns(Columns(book, kind), profiles)
+    expected = {each.id: by_experta(engine, each) for each in profiles}
+    assert dict(zip(expected, found, strict=True)) == expected
+    for subject in subjects:
+        plain = Plain(book, kind, subject.profile.economy, raw_answers(subject))
+        assert_as_the_plain_evaluator_has_it(plain, expected[subject.profile.id])
 
 
-@settings(max_examples=6)
-@given(size=st.integers(1, 90), seed=st.integers(0, 9))
-def test_neither_the_size_of_chunks_nor_the_order_of_rows_matters(rulebook, make, columns, size, seed):
+def test_neither_the_size_of_chunks_nor_the_order_of_rows_matters(rulebook, make, columns):
     """A row's advice is its own."""
     profiles = drawn(rulebook, make, "firm", 70)
-    shuffled = random.Random(seed).sample(range(70), 70)
     whole = by_columns(columns["firm"], profiles)
-    assert by_columns(columns["firm"], [profiles[i] for i in shuffled], size) == [whole[i] for i in shuffled]
+
+    @settings(max_examples=scaled(6))
+    @given(size=st.integers(1, 90), shuffled=st.permutations(range(70)))
+    def law(size: int, shuffled: list[int]) -> None:
+        assert by_columns(columns["firm"], [profiles[i] for i in shuffled], size) == [whole[i] for i in shuffled]
+
+    law()
 
 
 def test_other_weights_that_need_long_keys_agree_too(whole_rulebook, make):
@@ -90,11 +103,12 @@ def test_other_weights_that_need_long_keys_agree_too(whole_rulebook, make):
     heavy = replace(numbers, severity={"mild": 98, "moderate": 99, "severe": 100}, importance=importance, stage=stage)
     book = replace(whole_rulebook, priorities=heavy, digest="heavy")
     engine = Engine(book)
-    profiles = drawn(engine.rulebook, make, "firm", 100)
+    profiles = drawn(engine.rulebook, make, "firm", scaled(50))
     found = by_columns(Columns(engine.rulebook, "firm"), profiles)
     assert found == [by_experta(engine, each) for each in profiles]
 
 
+@settings(max_examples=scaled(25))
 @given(st.lists(st.lists(st.booleans(), min_size=70, max_size=70), min_size=1, max_size=130))
 def test_planes_turned_say_the_same_of_each_row(truths):
     """Bit i of a row is bit row of plane i."""

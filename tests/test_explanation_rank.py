@@ -19,7 +19,7 @@ from smeadvisor.loading import load
 from support.explained import judge, subjects
 from support.scale import is_long
 
-EVERY = 1 if is_long() else 4
+EVERY = 1 if is_long() else 2
 """One in so many is looked at."""
 
 
