@@ -20,9 +20,10 @@ from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows
 from smeadvisor.timeline import at
 from support import commands, scale
 from support.both_engines import profile_of
-from support.paths import ROOT, RULES
+from support.paths import ROOT
 from support.small_rulebook import FOLDER as SMALL
 from support.small_rulebook import written
+from support.whole import whole
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -72,7 +73,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def whole_rulebook() -> Rulebook:
     """The rulebook with all that was and became."""
-    return load(RULES)
+    return whole()
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 import stat
+from functools import cache
 
 import pytest
 
+from smeadvisor import loading
 from smeadvisor.inference import Engine
 from smeadvisor.profile import read_profile
 from support.commands import lines, run, table
@@ -15,9 +17,28 @@ from support.paths import FIRMS, ROOT, RULES
 
 PROFILES = ROOT / "profiles"
 
+pytestmark = pytest.mark.usefixtures("run")
+
 
 def audit(*arguments, stdin=b""):
     return run("audit", *arguments, "--quiet", stdin=stdin)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _read_once():
+    """Rulebooks that runs have in common are read once: reading one takes longer than an audit of these firms."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "load", cache(loading.load))
+        yield
+
+
+@pytest.fixture(scope="module")
+def priorities(tmp_path_factory):
+    """Other weights in a file: the first rank of Table 9 counts for less."""
+    text = (RULES / "priorities.yaml").read_text(encoding="utf-8")
+    path = tmp_path_factory.mktemp("weighed") / "other.yaml"
+    path.write_text(text.replace('{"1": 10,', '{"1": 5,'), encoding="utf-8")
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +81,9 @@ def test_coverage_passes_a_bar_that_it_reaches_and_no_other():
         ("fired", "customer-credit", "--state", "undecided"),
     ],
 )
-def test_parts_and_processes_do_not_matter(listed, tmp_path, arguments):
+def test_parts_and_processes_do_not_matter(listed, priorities, arguments):
     """The same bytes from one part and from many, by one process and by two."""
-    command, *rest = (str(priorities(tmp_path)) if each == "PRIORITIES" else each for each in arguments)
+    command, *rest = (str(priorities) if each == "PRIORITIES" else each for each in arguments)
     whole = audit(command, *_with(listed, rest))
     for more in (("--part-rows", "3"), ("--part-rows", "2", "--jobs", "2")):
         assert audit(command, *_with(listed, rest), *more) == whole
@@ -72,14 +93,6 @@ def test_parts_and_processes_do_not_matter(listed, tmp_path, arguments):
 def _with(listed, rest):
     """The rule to look for goes before the input."""
     return [*rest[:1], listed, *rest[1:]] if not rest[0].startswith("--") else [listed, *rest]
-
-
-def priorities(folder):
-    """Other weights in a file: the first rank of Table 9 counts for less."""
-    text = (RULES / "priorities.yaml").read_text(encoding="utf-8")
-    path = folder / "other.yaml"
-    path.write_text(text.replace('{"1": 10,', '{"1": 5,'), encoding="utf-8")
-    return path
 
 
 def test_rejected_rows_are_told_and_counted(listed, tmp_path):
@@ -107,11 +120,11 @@ def test_many_rejected_rows_are_told_up_to_a_limit(tmp_path):
     assert "30" in done.told.splitlines()[-1]
 
 
-def test_impact_says_by_its_exit_code_whether_advice_changes(tmp_path):
+def test_impact_says_by_its_exit_code_whether_advice_changes(priorities):
     """0 where nothing does, though the rulebook grew; 1 where some does; 2 where nothing is held against anything."""
     grown = audit("impact", PROFILES / "firms", "--after", ROOT / "overlays/germany/rules")
     assert (grown.returncode, "0 of 17" in grown.out) == (0, True)
-    changed = audit("impact", PROFILES, "--after-priorities", priorities(tmp_path), "--cases", "1")
+    changed = audit("impact", PROFILES, "--after-priorities", priorities, "--cases", "1")
     text = changed.out
     assert changed.returncode == 1
     assert "importance.ranked.1: 10 → 5" in text

@@ -36,16 +36,20 @@ def tallies(rulebook, profiles):
 
 
 @pytest.fixture(scope="module")
-def told(engine, profiles):
+def consulted(engine, profiles):
+    return [engine.consult(each) for each in profiles]
+
+
+@pytest.fixture(scope="module")
+def told(rulebook, profiles, consulted):
     """How often each thing is in each state, as consultations and the plain evaluation of single profiles have it."""
     counts = {kind: {shelf: Counter() for shelf in STATES} for kind in ("firm", "economy")}
-    for profile in profiles:
-        _count(engine, profile, counts[profile.kind])
+    for profile, found in zip(profiles, consulted, strict=True):
+        _count(rulebook, profile, found, counts[profile.kind])
     return counts
 
 
-def _count(engine, profile, counts):
-    rulebook, found = engine.rulebook, engine.consult(profile)
+def _count(rulebook, profile, found, counts):
     rules = rulebook.rules_for(profile.kind)
     states = States(rules, {**profile.measures(), "economy": profile.economy})
     fired = {each.rule for each in found.firings}
@@ -104,12 +108,12 @@ def test_order_of_rows_and_size_of_chunks_do_not_matter(rulebook, profiles, tall
 
 
 @pytest.mark.parametrize("by", ["economy", "size_class", "sector_group"])
-def test_groups_add_up_to_the_whole(rulebook, engine, profiles, by):
+def test_groups_add_up_to_the_whole(rulebook, profiles, consulted, by):
     """Each profile is in one group, that of its economy or class; firings of the groups are those of all."""
     tallies = Census(rulebook, by).tallies(rows_of(rulebook, profiles))
     for kind, tally in tallies.items():
-        own = [each for each in profiles if each.kind == kind]
-        groups = Counter(e.economy if by == "economy" else engine.consult(e).classification[by] for e in own)
+        own = [each for each in consulted if each.kind == kind]
+        groups = Counter(each.economy if by == "economy" else each.classification[by] for each in own)
         assert {name: each.profiles for name, each in tally.groups.items()} == dict(groups)
         assert sum(each.fired for each in tally.groups.values()).tolist() == tally.counts["rules"][:, 0].tolist()
 

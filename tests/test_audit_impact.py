@@ -11,8 +11,8 @@ from smeadvisor.audit.differences import differences
 from smeadvisor.audit.impact import Impact, Moved
 from smeadvisor.audit.impact_text import Told, as_rows, as_text
 from smeadvisor.comparison import moves
-from smeadvisor.inference import Engine
 from smeadvisor.ranking import severities
+from support.alone import consulted
 from support.audited import drawn, rows_of, shipped
 from support.mutants import mutants
 from support.scale import randomness, scaled
@@ -27,7 +27,8 @@ def profiles(rulebook, make):
 
 
 @pytest.fixture(scope="module")
-def consulted(engine, profiles):
+def before(engine, profiles):
+    """Their consultations by the rulebook as it is."""
     return [engine.consult(each) for each in profiles]
 
 
@@ -55,11 +56,10 @@ def expected(old, new):
     return found
 
 
-def hold(before, after, profiles, consulted):
+def hold(rulebook, after, profiles, before):
     """The cases of the impact, once they are what the consultations differ in."""
-    moved, cases = impact_of(before, after, profiles)
-    engine = Engine(after)
-    pairs = zip(consulted, map(engine.consult, profiles), strict=True)
+    moved, cases = impact_of(rulebook, after, profiles)
+    pairs = zip(before, (consulted(after, each) for each in profiles), strict=True)
     differ = [expected(old, new) for old, new in pairs]
     told = {case["row"]: {e["thing"]: (e["before"], e["after"]) for e in case["changes"]} for case in cases}
     assert told == {i: each for i, each in enumerate(differ, start=1) if each}
@@ -89,22 +89,22 @@ def test_nothing_changes_where_nothing_differs(rulebook, profiles):
     assert differences(rulebook, after).none
 
 
-def test_a_threshold_that_changes_is_named(rulebook, profiles, consulted):
+def test_a_threshold_that_changes_is_named(rulebook, profiles, before):
     """Every change it leads to is because of that rule, also where it moves other recommendations."""
     rule = rulebook.by_id[CREDIT]
     tests = tuple(replace(t, operand=t.operand * 2) if t.operator == "at_least" else t for t in rule.tests)
     changed = replace(rule, tests=tests)
     assert changed != rule
-    moved, cases = hold(rulebook, with_rule(rulebook, changed), profiles, consulted)
+    moved, cases = hold(rulebook, with_rule(rulebook, changed), profiles, before)
     assert causes(cases) <= {CREDIT}
     assert moved.causes == ({CREDIT: moved.profiles} if moved.profiles else {})
 
 
-def test_rules_that_go_or_come_are_named(rulebook, profiles, consulted):
+def test_rules_that_go_or_come_are_named(rulebook, profiles, before):
     """The signs of an obstacle taken away, and put back: the same cases the other way round."""
     gone = [each.id for each in rulebook.rules if each.id.startswith("barriers/price/customer-credit#")]
     after = without(rulebook, *gone)
-    moved, cases = hold(rulebook, after, profiles, consulted)
+    moved, cases = hold(rulebook, after, profiles, before)
     assert cases
     assert causes(cases) <= set(gone)
     back, theirs = impact_of(after, rulebook, profiles)
@@ -116,50 +116,50 @@ def told(case, *order):
     return [(each["thing"], *(each[name] for name in order), each["because"]) for each in case["changes"]]
 
 
-def test_a_severity_that_changes_is_named(rulebook, profiles, consulted):
+def test_a_severity_that_changes_is_named(rulebook, profiles, before):
     """Though the rule fires as before."""
     rule = rulebook.by_id["barriers/price/customer-credit#credit-asked-unprotected"]
     worst = next(each for each in reversed(severities(rulebook.priorities)) if each != rule.concluded["severity"])
     after = with_rule(rulebook, replace(rule, concluded={**rule.concluded, "severity": worst}))
-    _, cases = hold(rulebook, after, profiles, consulted)
+    _, cases = hold(rulebook, after, profiles, before)
     assert causes(cases) == {rule.id}
 
 
-def test_other_weights_are_named(rulebook, profiles, consulted):
+def test_other_weights_are_named(rulebook, profiles, before):
     """Where no firing differs the figures are the cause, and obstacles do not change."""
     priorities = rulebook.priorities
     ranked = {**priorities.importance.ranked, "1": 1, "10": 10}
     other = replace(priorities, importance=replace(priorities.importance, ranked=ranked))
     after = replace(rulebook, priorities=other)
     assert set(differences(rulebook, after).figures) == {"importance.ranked.1", "importance.ranked.10"}
-    moved, cases = hold(rulebook, after, profiles, consulted)
+    moved, cases = hold(rulebook, after, profiles, before)
     assert causes(cases) == {PRIORITIES}
     assert moved.causes[PRIORITIES] == moved.profiles > 0
     assert {thing.partition("/")[0] for thing, _ in moved.changes} == {"recommendations"}
 
 
-def test_an_instrument_that_closes_is_named(rulebook, profiles, consulted):
+def test_an_instrument_that_closes_is_named(rulebook, profiles, before):
     """It is no measure any more to those at home, and nothing else changes."""
     name = "mex/sme-export-credit"
     closed = replace(rulebook.instruments[name], status="closed", history=())
     after = replace(rulebook, instruments={**rulebook.instruments, name: closed})
-    _, cases = hold(rulebook, after, profiles, consulted)
+    _, cases = hold(rulebook, after, profiles, before)
     assert cases
     assert {case["economy"] for case in cases} == {"MEX"}
     assert causes(cases) == {f"instruments/{name}"}
     assert {each["thing"] for case in cases for each in case["changes"]} == {f"instruments/{name}"}
 
 
-def test_a_barrier_that_weighs_more_is_named(rulebook, profiles, consulted):
+def test_a_barrier_that_weighs_more_is_named(rulebook, profiles, before):
     """Its place in Table 9 is no figure of the priorities."""
     name = "price/customer-credit"
     other = replace(rulebook.barriers[name], rank=2)
-    _, cases = hold(rulebook, replace(rulebook, barriers={**rulebook.barriers, name: other}), profiles, consulted)
+    _, cases = hold(rulebook, replace(rulebook, barriers={**rulebook.barriers, name: other}), profiles, before)
     assert cases
     assert causes(cases) == {f"barriers/{name}"}
 
 
-def test_rulebooks_with_other_things_are_matched_by_their_ids(rulebook, profiles, consulted):
+def test_rulebooks_with_other_things_are_matched_by_their_ids(rulebook, profiles, before):
     """A recommendation, an obstacle and an instrument that one of them does not have."""
     finance, credit, fund = "export-finance", "price/customer-credit", "mex/sme-export-credit"
     gone = (f"recommendations/{finance}#", f"barriers/{credit}#", f"instruments/{fund}#")
@@ -182,18 +182,18 @@ def test_rulebooks_with_other_things_are_matched_by_their_ids(rulebook, profiles
     }
     barriers = {name: each for name, each in rulebook.barriers.items() if name != credit}
     after = replace(rulebook, rules=rules, recommendations=relieving, instruments=instruments, barriers=barriers)
-    moved, _ = hold(rulebook, after, profiles, consulted)
+    moved, _ = hold(rulebook, after, profiles, before)
     assert moved.changes[f"recommendations/{finance}", "goes"] > 0
     assert moved.changes[f"barriers/{credit}", "goes"] > 0
     assert moved.changes[f"instruments/{fund}", "measure_no_more"] > 0
 
 
 @pytest.mark.parametrize("mutant", range(MUTANTS))
-def test_any_change_of_one_rule_or_figure_is_told_as_consultations_have_it(rulebook, profiles, consulted, mutant):
+def test_any_change_of_one_rule_or_figure_is_told_as_consultations_have_it(rulebook, profiles, before, mutant):
     """Rulebooks changed in one place, drawn at random; where a rule was changed it is the cause."""
     listed = _all_mutants(rulebook)
     each = randomness(mutant).choice(listed)
-    _, cases = hold(rulebook, each.rulebook, profiles, consulted)
+    _, cases = hold(rulebook, each.rulebook, profiles, before)
     if each.rule is not None:
         assert causes(cases) <= {each.rule.id}
 

@@ -136,7 +136,7 @@ def test_pages_are_whole_and_the_same_twice(subject, lang):
         found = how(subject, conclusion)
         page = how_page(found, teller)
         text = as_text(page, 10_000)
-        assert text == as_text(how_page(found, Teller(subject, lang)), 10_000)
+        assert page == how_page(found, Teller(subject, lang))
         assert not re.search(r"\{[a-z_]+\}|\bNone\b(?!: it rests)|\[\]", text)
         assert as_markdown(page).count("\n") > len(page.passages)
         for each in all_reasons(found.findings):

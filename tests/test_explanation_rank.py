@@ -18,6 +18,7 @@ from smeadvisor.limits import MONEY
 from smeadvisor.loading import load
 from support.explained import judge, subjects
 from support.scale import is_long
+from support.small_rulebook import change
 
 EVERY = 1 if is_long() else 2
 """One in so many is looked at."""
@@ -185,15 +186,11 @@ def test_figures_are_all_those_of_the_file_and_go_by_their_path(rulebook):
 @pytest.mark.parametrize(
     ("value", "is_taken"), [(LOWEST - 1, False), (LOWEST, True), (HIGHEST, True), (HIGHEST + 1, False)]
 )
-def test_the_limits_of_figures_are_those_of_the_loader(tmp_path, value, is_taken):
+def test_the_limits_of_figures_are_those_of_the_loader(small_rules, value, is_taken):
     """A file with such a figure is taken or refused."""
-    from support.paths import RULES
-
-    path = tmp_path / "priorities.yaml"
-    text = (RULES / "priorities.yaml").read_text(encoding="utf-8")
-    path.write_text(text.replace("neutral: 4", f"neutral: {value}"), encoding="utf-8")
+    change(small_rules, "priorities.yaml", "neutral: 4", f"neutral: {value}")
     try:
-        load(RULES, priorities=path)
+        load(small_rules)
     except Rejected:
         assert not is_taken
     else:

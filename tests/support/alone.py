@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from smeadvisor.consultation import Consultation
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.inference.assembly import assemble
+from smeadvisor.profile import Profile
+from smeadvisor.rulebook import Rulebook
 from smeadvisor.states import States
 
 
 def alone(subject: Subject, answers, rules=None):
-    """The consultation of the profile with these answers alone, by these rules alone (None: by all).
-
-    By the plain three-valued states, which other tests hold equal to the engine.
-    """
+    """The consultation of the profile with these answers alone, by these rules alone (None: by all)."""
     book = subject.rulebook
     if rules is not None:
         book = replace(book, rules=tuple(rule for rule in book.rules if rule.id in rules))
     kept = {name: each for name, each in subject.profile.answers.items() if name in answers}
-    profile = replace(subject.profile, answers=kept)
+    return consulted(book, replace(subject.profile, answers=kept))
+
+
+def consulted(book: Rulebook, profile: Profile) -> Consultation:
+    """The consultation by the plain three-valued states, which other tests hold equal to the engine."""
     measures = {**profile.measures(), "economy": profile.economy}
     own = book.rules_for(profile.kind)
     states = States(own, measures)

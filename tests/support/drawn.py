@@ -17,7 +17,6 @@ from smeadvisor.explanation.rank import rank
 from smeadvisor.explanation.subject import Subject, read_subject, subject_of
 from smeadvisor.explanation.what_if import what_if
 from smeadvisor.explanation.why_not import Inquiry
-from smeadvisor.loading import load
 from support.both_engines import HOMES, profile_of
 from support.fidelity_texts import (
     cited_by_differences,
@@ -30,9 +29,10 @@ from support.fidelity_texts import (
     why_not_lines,
 )
 from support.generated import drawn_answers
-from support.paths import ECONOMIES, FIRMS, RULES
+from support.paths import ECONOMIES, FIRMS
 from support.replays import Replays
 from support.scale import randomness, scaled
+from support.whole import whole
 
 CONCLUSIONS = scaled(5_000)
 """How many conclusions of drawn profiles are looked at."""
@@ -43,11 +43,6 @@ STANDING = 8
 """One instrument in so many is explained, but for those with a requirement met or unmet: they all are."""
 TOLD = 40
 """One page in so many is read."""
-
-
-@cache
-def whole():
-    return load(RULES)
 
 
 @cache

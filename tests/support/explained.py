@@ -10,22 +10,17 @@ from functools import cache
 from smeadvisor.consultation import plain_answer
 from smeadvisor.explanation.goals import Goal
 from smeadvisor.explanation.subject import Subject, subject_of
-from smeadvisor.loading import load
 from smeadvisor.profile import read_profile
 from support.both_engines import HOMES, profile_of
 from support.generated import drawn_answers
-from support.paths import ECONOMIES, FIRMS, RULES
+from support.paths import ECONOMIES, FIRMS
 from support.plain import Plain
 from support.scale import randomness, sample, scaled
+from support.whole import whole
 
 SHIPPED = [*ECONOMIES, *FIRMS]
 GENERATED = scaled(3, most=60)
 """How many profiles of each kind are drawn."""
-
-
-@cache
-def whole():
-    return load(RULES)
 
 
 @cache
