@@ -18,7 +18,10 @@ from typing import Any, BinaryIO, cast
 from smeadvisor.errors import Place, Problem, Rejected
 
 _BUFFER = 1 << 20
-_CANNOT_CREATE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EISDIR)
+_CANNOT_CREATE = (
+    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EISDIR),
+    errno.EINVAL,  # a name that Windows does not allow
+)
 
 
 class Unwritable(Rejected):
@@ -36,8 +39,19 @@ def writing(path: Path) -> Iterator[None]:
         raise Unwritable(Problem(code, Place(str(path)), details={"detail": detail})) from error
 
 
+def opened_privately(path: Path, how: int) -> int:
+    """A file to write bytes to that its owner alone can read, whatever the umask. Raises OSError."""
+    # Without O_BINARY, Windows would write other bytes for line ends.
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | how | getattr(os, "O_BINARY", 0), 0o600)
+    set_mode = getattr(os, "fchmod", None)
+    # Windows has no such modes: a file there can be read by those who may read its folder.
+    if set_mode:
+        set_mode(file, 0o600)
+    return file
+
+
 class Created(io.RawIOBase):
-    """A new file that can be read by its owner alone, whatever the umask; sums up what is written to it.
+    """A new private file; sums up what is written to it.
 
     ``digest`` is a hash with ``update`` (SHA-256, or a checksum); ``size`` counts bytes.
     """
@@ -47,8 +61,7 @@ class Created(io.RawIOBase):
         self._file = -1
         self.digest = digest
         self.size = 0
-        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0), 0o600)
-        os.fchmod(self._file, 0o600)
+        self._file = opened_privately(path, os.O_TRUNC)
 
     def writable(self) -> bool:
         return True
@@ -133,6 +146,9 @@ def atomic(path: Path, digest: Callable[[], Any] = Checksum, sync: bool = False)
 
 def sync_folder(folder: Path) -> None:
     """Wait until the disk has the names in the folder. Raises Unwritable."""
+    if not hasattr(os, "O_DIRECTORY"):
+        # Windows opens no folder; it keeps names in a journal of its own.
+        return
     with writing(folder):
         file = os.open(folder, os.O_RDONLY)
         try:

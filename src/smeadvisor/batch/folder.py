@@ -6,12 +6,13 @@ It holds a lock, the plan, and up to three files a part. A part counts as finish
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from filelock import BaseFileLock, FileLock, Timeout
 
 from smeadvisor.batch.differing import differences
 from smeadvisor.batch.sealed import keep, kept
@@ -26,19 +27,24 @@ SUFFIXES = (".arrow", ".rejects", ".json")
 class WorkingFolder:
     """The folder, locked for this process until it ends."""
 
-    def __init__(self, path: Path, lock: int) -> None:
+    def __init__(self, path: Path, lock: BaseFileLock) -> None:
         self.path = path
         self._lock = lock
 
     def remove(self) -> None:
         """Take it away with all that is in it, and let go of the lock."""
         shutil.rmtree(self.path, ignore_errors=True)
+        is_left = self.path.exists()
         self.leave()
+        if is_left:
+            # Windows keeps files that are open. The lock was: letting go of it has removed it, and the folder is empty.
+            with contextlib.suppress(OSError):
+                self.path.rmdir()
 
     def leave(self) -> None:
         """Let go of the lock; what is finished stays for another run."""
         with contextlib.suppress(OSError):
-            os.close(self._lock)
+            self._lock.release()
 
     def identity(self) -> str:
         """An id of the run that is the same however often it is resumed."""
@@ -106,17 +112,15 @@ def _made(path: Path) -> bool:
     return True
 
 
-def _locked(path: Path, out: Path) -> int:
-    """The lock as an open file; processes begun later do not have it."""
-    import fcntl
-
-    file = os.open(path / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+def _locked(path: Path, out: Path) -> BaseFileLock:
+    """The lock, which goes with this process; processes begun later do not have it."""
+    # Where the disk knows no locks, a file in place of one would outlive a process that was killed.
+    lock = FileLock(path / _LOCK, blocking=False, mode=0o600, thread_local=False, fallback_to_soft=False)
     try:
-        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(file)
+        lock.acquire()
+    except Timeout:
         raise Rejected(Problem("E-BUSY", Place(str(out)))) from None
-    return file
+    return lock
 
 
 def _empty(path: Path) -> None:

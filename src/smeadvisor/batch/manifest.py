@@ -58,7 +58,11 @@ def verify(out: Path) -> list[Verified]:
 
 
 def _entry(path: Path, target: Target, written: Written) -> dict[str, Any]:
-    name = os.path.relpath(path, target.out.parent)
+    try:
+        name = Path(os.path.relpath(path, target.out.parent)).as_posix()
+    except ValueError:
+        # There is no way from one drive of Windows to another.
+        name = path.absolute().as_posix()
     return {"name": told(name), "sha256": written.sha256, "size": written.size}
 
 

@@ -103,7 +103,8 @@ def _keep(path: Path, table: pa.Table) -> dict[str, Any]:
 
 
 def _read(path: Path) -> pa.Table:
-    with pa.memory_map(os.fsencode(path)) as file:
+    # Read, not mapped: Windows removes no file that is mapped.
+    with pa.OSFile(os.fsencode(path)) as file:
         return pa.ipc.open_file(file).read_all()
 
 

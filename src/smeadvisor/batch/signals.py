@@ -9,7 +9,11 @@ from typing import Any
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
 
+_SYSTEM: Any = signal
+"""The module, untyped: Windows lacks some of it."""
+
 _asked: list[int] = []
+_waiting: list[None] = []
 
 
 class Stopped(BaseException):
@@ -28,7 +32,8 @@ def stoppable() -> Iterator[None]:
         _asked.append(number)
         for each in _STOPPING:
             signal.signal(each, signal.SIG_IGN)
-        raise Stopped(number)
+        if not _waiting:
+            raise Stopped(number)
 
     before = [(each, signal.signal(each, stop)) for each in _STOPPING]
     try:
@@ -48,8 +53,24 @@ def heed() -> None:
 @contextlib.contextmanager
 def undisturbed() -> Iterator[None]:
     """Within, signals to stop wait: what belongs together happens together."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+    if not hasattr(signal, "pthread_sigmask"):
+        # Windows cannot hold signals back: one that comes is noted, and heeded later.
+        _waiting.append(None)
+        try:
+            yield
+        finally:
+            _waiting.pop()
+        return
+    before = _SYSTEM.pthread_sigmask(_SYSTEM.SIG_BLOCK, _STOPPING)
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        _SYSTEM.pthread_sigmask(_SYSTEM.SIG_SETMASK, before)
+
+
+def ignore_from_now_on() -> None:
+    """For the workers of a run: signals to stop, also those that wait, are for its first process alone."""
+    for each in _STOPPING:
+        signal.signal(each, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        _SYSTEM.pthread_sigmask(_SYSTEM.SIG_UNBLOCK, _STOPPING)

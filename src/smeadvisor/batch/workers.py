@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from multiprocessing import connection, get_context
 from typing import Any, TypeVar
 
+from smeadvisor.batch.signals import ignore_from_now_on, undisturbed
 from smeadvisor.errors import Place, Problem, Rejected
 from smeadvisor.tables.reading.source import Portion
 
@@ -158,12 +159,8 @@ def _begun(task: Task[Any]) -> _Worker:
     context: Any = get_context("fork" if forks else "spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(task, theirs, ours if forks else None), daemon=True)
-    # The signals of the run are for its first process alone.
-    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
-    try:
+    with undisturbed():
         process.start()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
     theirs.close()
     return _Worker(process, ours)
 
@@ -179,9 +176,7 @@ def _end(workers: list[_Worker]) -> None:
 
 def _serve(task: Task[Any], pipe: Any, other_end: Any) -> None:
     """What a worker does: parts, until there are no more or nobody to give them to."""
-    for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, signal.SIG_IGN)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
+    ignore_from_now_on()
     _die_with_parent()
     if other_end is not None:
         other_end.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from importlib import import_module
 
@@ -40,6 +41,10 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; a bug of ours ends with one line and code 70, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        # Help shows names in Chinese, which a code page of Windows may lack.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         cli(standalone_mode=False)
     except click.ClickException as error:

@@ -83,7 +83,7 @@ def main(path: str) -> None:
     from smeadvisor.cli import cli
 
     file = Path(path)
-    file.write_text(with_reference(file.read_text(encoding="utf-8"), cli), encoding="utf-8")
+    file.write_text(with_reference(file.read_text(encoding="utf-8"), cli), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -110,9 +110,10 @@ def _bytes(path: str | Path, name: str) -> bytes:
         content = _content(path)
     except FileNotFoundError:
         raise Rejected(Problem("E-NOT-FOUND", Place(name), details=OR_STANDARD_INPUT)) from None
-    except IsADirectoryError:
-        raise Rejected(Problem("E-DIRECTORY", Place(name))) from None
     except (OSError, ValueError) as error:
+        # Windows says of a folder that it must not be read, and not why.
+        if Path(path).is_dir():
+            raise Rejected(Problem("E-DIRECTORY", Place(name))) from None
         detail = getattr(error, "strerror", None) or str(error)
         raise Rejected(problem("E-UNREADABLE", detail=detail).at(Place(name), "")) from None
     if len(content) > FILE_BYTES:

@@ -8,7 +8,7 @@ import sqlite3
 import uuid
 from pathlib import Path
 
-from smeadvisor.disk import sync_folder
+from smeadvisor.disk import opened_privately, sync_folder
 from smeadvisor.log.failures import told
 from smeadvisor.log.records import genesis
 from smeadvisor.log.schema import APPLICATION, VERSION, statements
@@ -30,9 +30,7 @@ def make(path: Path, begun: str) -> None:
 
 
 def _write(path: Path, begun: str) -> None:
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    os.fchmod(file, 0o600)
-    os.close(file)
+    os.close(opened_privately(path, os.O_EXCL))
     identity = str(uuid.uuid4())
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for pragma in (f"application_id = {APPLICATION}", f"user_version = {VERSION}", "journal_mode = WAL"):

@@ -96,24 +96,28 @@ def _standard_input() -> InputFile:
 def _kept(name: str, opened: BinaryIO) -> InputFile:
     """What can be read but once, kept where it can be opened as often as need be."""
     with _keeping(name):
-        kept, path = _aside()
+        kept, file, path = _aside()
     while block := _read(name, opened):
         with _keeping(name):
-            kept.write(block)
+            file.write(block)
     with _keeping(name):
-        kept.flush()
+        file.flush()
+        if file is not kept:
+            file.close()
     return InputFile(name, path, kept=kept)
 
 
-def _aside() -> tuple[Any, Path]:
-    """A private file, and the path by which this process and those that it begins open it again."""
-    kept: Any = tempfile.TemporaryFile()  # noqa: SIM115
-    path = Path(f"/proc/{os.getpid()}/fd/{kept.fileno()}")
-    if not path.exists():
-        # Where open files cannot be reached so, it needs a name, and is removed at the end.
-        kept = tempfile.NamedTemporaryFile(prefix="smeadvisor-")  # noqa: SIM115
-        path = Path(kept.name)
-    return kept, path
+def _aside() -> tuple[Any, Any, Path]:
+    """What keeps a private file there, the file, and the path by which this process and its workers open it again."""
+    file: Any = tempfile.TemporaryFile()  # noqa: SIM115
+    path = Path(f"/proc/{os.getpid()}/fd/{file.fileno()}")
+    if path.exists():
+        return file, file, path
+    file.close()
+    # Where open files cannot be reached so, it needs a name, in a folder that is removed at the end.
+    folder = tempfile.TemporaryDirectory(prefix="smeadvisor-", ignore_cleanup_errors=True)
+    path = Path(folder.name) / "input"
+    return folder, path.open("wb"), path
 
 
 @contextlib.contextmanager
