@@ -7,6 +7,7 @@ import itertools
 import os
 import resource
 import shutil
+import signal
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -234,6 +235,31 @@ def test_two_runs_at_once_onto_one_output_are_refused(job):
     holder.kill()
     holder.join()
     run(job, overwrite=True)
+
+
+def test_a_run_that_was_killed_lets_go_at_once(job, tmp_path):
+    """Though a worker of its lives a moment longer."""
+
+    def hold() -> None:
+        folder = opened(job.target.out, plan_of(job), resume=False, overwrite=False)
+        worker = FORK.Process(target=time.sleep, args=(60,))
+        worker.start()
+        (folder.path / "unready").write_text(str(worker.pid))
+        (folder.path / "unready").rename(tmp_path / "worker")
+        time.sleep(60)
+
+    holder = FORK.Process(target=hold)
+    holder.start()
+    while not (tmp_path / "worker").exists():
+        assert holder.is_alive()
+        time.sleep(0.01)
+    holder.kill()
+    holder.join()
+    worker = int((tmp_path / "worker").read_text())
+    try:
+        run(job, resume=True)
+    finally:
+        os.kill(worker, signal.SIGKILL)
 
 
 def leftovers(folder: Path) -> Iterator[str]:

@@ -8,14 +8,18 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from smeadvisor.batch import workers
 from smeadvisor.batch.folder import place_of
+from smeadvisor.batch.manifest import verify
 from smeadvisor.batch.run import Job
 from smeadvisor.errors import Rejected
 from support.batch_fakes import (
@@ -62,6 +66,26 @@ def test_any_number_of_processes_gives_the_same_bytes(given, tmp_path, form):
         made.append(contents(job))
     assert made[0] == made[1] == made[2]
     assert len(made[0]) == 3
+
+
+def test_workers_begun_anew_give_the_same_bytes(given, tmp_path, monkeypatch):
+    """Where processes cannot be forked, as on Windows, they are handed all that they need."""
+    asked = []
+
+    def context(method: str) -> Any:
+        asked.append(method)
+        return get_context(method)
+
+    monkeypatch.setattr(workers, "get_context", context)
+    monkeypatch.setattr(workers, "sys", SimpleNamespace(platform="win32"))
+    made = []
+    for name, number in (("one", 1), ("two", 2)):
+        (tmp_path / name).mkdir()
+        job = fake_job(given, out=tmp_path / name / "out.csv", jobs=number)
+        run(job)
+        made.append([*contents(job).values()])
+    assert made[0] == made[1]
+    assert asked == ["spawn", "spawn"]
 
 
 def test_counts_are_those_of_the_table(given, tmp_path):
@@ -349,6 +373,19 @@ def test_rejects_can_be_json_lines_elsewhere(given, tmp_path):
     assert len(lines) == counts.rejected
     assert {line["code"] for line in lines} == {"E-CHAR"}
     assert json.loads(job.target.manifest.read_bytes())["files"]["rejects"]["name"] == "bad/rows.jsonl"
+
+
+def test_what_is_on_another_drive_is_verified_as_well(given, tmp_path, monkeypatch):
+    """Between drives of Windows there is no relative path."""
+
+    def no_way(path: Path, start: Path) -> str:
+        raise ValueError(f"path is on mount {path}, start on mount {start}")
+
+    monkeypatch.setattr(os.path, "relpath", no_way)
+    job = fake_job(given, out=tmp_path / "out.csv")
+    run(job)
+    found = verify(job.target.out)
+    assert [(each.path, each.problem) for each in found] == [(job.target.out, None), (job.target.rejects, None)]
 
 
 def test_a_summary_is_published_with_the_output_and_listed(given, tmp_path):

@@ -9,7 +9,7 @@ import signal
 import pytest
 
 from smeadvisor.batch import signals
-from smeadvisor.batch.signals import Stopped, heed, stoppable
+from smeadvisor.batch.signals import Stopped, heed, stoppable, undisturbed
 
 
 @pytest.fixture
@@ -46,6 +46,21 @@ def test_what_follows_the_first_signal_disturbs_nothing():
     with pytest.raises(Stopped) as stopped:
         heed()
     assert stopped.value.exit_code == 130
+
+
+@pytest.mark.usefixtures("lives_on")
+@pytest.mark.parametrize("masked", [True, False])
+def test_what_belongs_together_is_not_torn_apart(monkeypatch, masked):
+    """A signal that comes meanwhile is heeded after, also where signals cannot be held back, as on Windows."""
+    if not masked:
+        monkeypatch.delattr(signal, "pthread_sigmask")
+    together = []
+    with pytest.raises(Stopped) as stopped, stoppable():
+        with undisturbed():
+            os.kill(os.getpid(), signal.SIGTERM)
+            together.append(1)
+        heed()
+    assert (together, stopped.value.exit_code) == ([1], 143)
 
 
 def test_a_run_that_is_not_asked_to_stop_leaves_signals_as_they_were():

@@ -132,6 +132,14 @@ def test_the_locale_changes_no_byte(env, run):
     assert plain.stdout.decode()
 
 
+@pytest.mark.parametrize("name", ["cp1252", "cp950", "ascii"])
+def test_help_is_shown_in_any_code_page(name):
+    """It holds Chinese, which a code page of Windows may lack."""
+    done = run("batch", "--help", PYTHONIOENCODING=name)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"--encoding cp950" in done.stdout
+
+
 def test_it_runs_from_any_folder(tmp_path):
     """The rulebook is found wherever the process is begun."""
     assert process("advise", MEXICO, cwd=tmp_path).returncode == 0

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -181,3 +184,15 @@ def test_places_are_known_for_values_and_keys():
     document = parse(b"a: 1\nb:\n  - {c: x}\n", "f.yaml")
     assert str(document.values["b", 0, "c"]) == "f.yaml:3:9"
     assert str(document.keys["b", 0, "c"]) == "f.yaml:3:6"
+
+
+def test_a_folder_is_told_as_one_where_the_system_says_less(tmp_path, monkeypatch):
+    """Windows says that it must not be opened, as of a file of somebody else."""
+
+    def refused(*how: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(Path, "open", refused)
+    for path, code in ((tmp_path, "E-DIRECTORY"), (tmp_path / "a.yaml", "E-UNREADABLE")):
+        with pytest.raises(Rejected, match=code):
+            read(path)

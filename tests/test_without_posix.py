@@ -53,7 +53,7 @@ def take_posix_away() -> None:
     """Leave this process what Windows has; the libraries are loaded before, and keep what they are used to."""
     for name in LIBRARIES:
         importlib.import_module(name)
-    for module, names in ((os, OF_OS), (signal, OF_SIGNAL)):
+    for module in (os, signal):
         whole = types.ModuleType(module.__name__)
         whole.__dict__.update(vars(module))
         libraries = [each for each in sys.modules.values() if each is not sys.modules[__name__]]
@@ -62,6 +62,8 @@ def take_posix_away() -> None:
                 setattr(library, name, whole)
         keep_open_files(whole)
         keep_open_files(module)
+    open_as_on_windows()
+    for module, names in ((os, OF_OS), (signal, OF_SIGNAL)):
         for name in names:
             if hasattr(module, name):
                 delattr(module, name)
@@ -102,6 +104,19 @@ def keep_open_files(module: Any) -> None:
     for name in ("remove", "rename", "replace", "rmdir", "unlink"):
         if hasattr(module, name):
             setattr(module, name, refusing(getattr(module, name)))
+
+
+def open_as_on_windows() -> None:
+    """No folder can be opened, and what is not opened for bytes would have its line ends changed."""
+    real, for_bytes = os.open, 1 << 30
+
+    def opened(path: Any, flags: int, mode: int = 0o777) -> int:
+        if Path(path).is_dir():
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        assert flags & for_bytes or not flags & (os.O_WRONLY | os.O_RDWR), path
+        return real(path, flags & ~for_bytes, mode)
+
+    os.open, os.O_BINARY = opened, for_bytes  # type: ignore[attr-defined]
 
 
 def lock_as_on_windows() -> None:
