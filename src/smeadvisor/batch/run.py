@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import hashlib
 import shutil
@@ -18,7 +17,7 @@ from smeadvisor.batch.folder import WorkingFolder
 from smeadvisor.batch.manifest import manifest
 from smeadvisor.batch.output import Output, Written
 from smeadvisor.batch.part import Advise, Part, Work, finish, finished
-from smeadvisor.batch.signals import Stopped, heed, undisturbed
+from smeadvisor.batch.signals import heed, undisturbed
 from smeadvisor.batch.target import Target, refuse
 from smeadvisor.batch.workers import Crashed, in_order
 from smeadvisor.disk import Unwritable, created, put, sync_folder, writing
@@ -160,7 +159,7 @@ def _publish(target: Target, text: bytes, written: Mapping[str, Written | None],
     ready = [(_near(each.path, getattr(target, name)), getattr(target, name)) for name, each in written.items() if each]
     folder.mark_replacing()
     # A signal to stop that comes now comes too late.
-    with contextlib.suppress(Stopped), undisturbed():
+    with undisturbed():
         with writing(target.out):
             if written["rejects"] is None:
                 # Rejects of an earlier run would be taken for this one's.

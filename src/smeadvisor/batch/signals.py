@@ -11,6 +11,7 @@ _STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 _SYSTEM: Any = signal
 """The module, untyped: Windows lacks some of it."""
+_CAN_MASK = hasattr(signal, "pthread_sigmask")
 
 _asked: list[int] = []
 _waiting: list[None] = []
@@ -52,25 +53,22 @@ def heed() -> None:
 
 @contextlib.contextmanager
 def undisturbed() -> Iterator[None]:
-    """Within, signals to stop wait: what belongs together happens together."""
-    if not hasattr(signal, "pthread_sigmask"):
-        # Windows cannot hold signals back: one that comes is noted, and heeded later.
-        _waiting.append(None)
-        try:
-            yield
-        finally:
-            _waiting.pop()
-        return
-    before = _SYSTEM.pthread_sigmask(_SYSTEM.SIG_BLOCK, _STOPPING)
+    """Within, signals to stop wait for :func:`heed`: what belongs together happens together."""
+    _waiting.append(None)
+    # Processes begun within are not to be disturbed either. Of this process the mask stops one thread alone, and
+    # Windows has none.
+    before = _SYSTEM.pthread_sigmask(_SYSTEM.SIG_BLOCK, _STOPPING) if _CAN_MASK else None
     try:
         yield
     finally:
-        _SYSTEM.pthread_sigmask(_SYSTEM.SIG_SETMASK, before)
+        if _CAN_MASK:
+            _SYSTEM.pthread_sigmask(_SYSTEM.SIG_SETMASK, before)
+        _waiting.pop()
 
 
 def ignore_from_now_on() -> None:
     """For the workers of a run: signals to stop, also those that wait, are for its first process alone."""
     for each in _STOPPING:
         signal.signal(each, signal.SIG_IGN)
-    if hasattr(signal, "pthread_sigmask"):
+    if _CAN_MASK:
         _SYSTEM.pthread_sigmask(_SYSTEM.SIG_UNBLOCK, _STOPPING)
