@@ -1,6 +1,6 @@
 # Two commands matter: `make demo` and `make test`. Each sets up its own environment first.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long lint types layers unit bench bench-long schemas reference changelog lock clean
+.PHONY: help demo test test-quick test-long lint types types-windows layers unit unit-quick bench bench-long schemas reference changelog lock clean
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
@@ -11,7 +11,8 @@ SMEADVISOR := $(BIN)/smeadvisor
 
 help:
 	@echo "make demo   set up, then advise one economy and one firm"
-	@echo "make test   set up, then run every check and test"
+	@echo "make test   set up, then run every check and test: a few minutes"
+	@echo "make test-quick  set up, then run lint, types, layers and the fast tests: half a minute"
 	@echo "make test-long   hours: every test at its full size, exploring anew"
 	@echo "make bench  set up, then measure: one profile, engines, whole files"
 	@echo "make bench-long   hours: all engines agree, all mutants, tens of millions of rows"
@@ -19,7 +20,7 @@ help:
 demo: $(VENV)/.installed
 	@$(SMEADVISOR) advise --top 5 profiles/economies/twn.yaml profiles/firms/mex-auto-parts.yaml
 
-test: lint types layers unit
+test: lint types types-windows layers unit
 
 lint: $(VENV)/.developing
 	@$(BIN)/ruff check .
@@ -28,12 +29,22 @@ lint: $(VENV)/.developing
 types: $(VENV)/.developing
 	@$(BIN)/basedpyright
 
+types-windows: $(VENV)/.developing
+	@$(BIN)/basedpyright --pythonplatform Windows
+
 layers: $(VENV)/.developing
 	@$(BIN)/lint-imports
 
 unit: $(VENV)/.developing
 	@$(SMEADVISOR) rules check
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# For work at the desk, in half a minute.
+test-quick: $(VENV)/.developing
+	@$(MAKE) --no-print-directory -j 2 -O lint types layers unit-quick
+
+unit-quick: $(VENV)/.developing
+	@$(BIN)/python -m pytest tests/unit
 
 # Hours: every test at its full size, with fresh random draws. A failure prints what repeats it.
 test-long: $(VENV)/.developing

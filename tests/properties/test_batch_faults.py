@@ -11,6 +11,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -242,14 +243,12 @@ def test_a_run_that_was_killed_lets_go_at_once(job, tmp_path):
 
     def hold() -> None:
         folder = opened(job.target.out, plan_of(job), resume=False, overwrite=False)
-        worker = FORK.Process(target=time.sleep, args=(60,))
-        worker.start()
+        worker = begun(partial(time.sleep, 60))
         (folder.path / "unready").write_text(str(worker.pid))
         (folder.path / "unready").rename(tmp_path / "worker")
         time.sleep(60)
 
-    holder = FORK.Process(target=hold)
-    holder.start()
+    holder = begun(hold)
     while not (tmp_path / "worker").exists():
         assert holder.is_alive()
         time.sleep(0.01)

@@ -135,7 +135,7 @@ def test_the_locale_changes_no_byte(env, run):
 @pytest.mark.parametrize("name", ["cp1252", "cp950", "ascii"])
 def test_help_is_shown_in_any_code_page(name):
     """It holds Chinese, which a code page of Windows may lack."""
-    done = run("batch", "--help", PYTHONIOENCODING=name)
+    done = process("batch", "--help", PYTHONIOENCODING=name)
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"--encoding cp950" in done.stdout
 

@@ -20,6 +20,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 MODULES = {"fcntl", "grp", "posix", "pty", "pwd", "resource", "syslog", "termios", "tty"}
 OF_OS = """
 O_ACCMODE O_ASYNC O_CLOEXEC O_DIRECT O_DIRECTORY O_DSYNC O_FSYNC O_LARGEFILE O_NDELAY O_NOATIME O_NOCTTY O_NOFOLLOW
@@ -220,7 +222,6 @@ if __name__ == "__main__":
     print(json.dumps(work(sys.argv[1])))  # noqa: T201
     sys.exit()
 
-import pytest  # noqa: E402 - not in the process without POSIX
 
 from support.commands import run, sums, table  # noqa: E402
 from support.paths import MEXICO  # noqa: E402

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -12,14 +11,12 @@ from smeadvisor.explanation.subject import read_subject
 from smeadvisor.inference import engine_for
 from smeadvisor.profile import read_profile
 from smeadvisor.report import render
-
-ROOT = Path(__file__).parent.parent
-FIRM = ROOT / "profiles/firms/mex-auto-parts.yaml"
+from support.paths import MEXICO
 
 
 @pytest.fixture
 def saved(whole_rulebook, tmp_path):
-    found = engine_for(whole_rulebook, "2011-12-31").consult(read_profile(FIRM, whole_rulebook))
+    found = engine_for(whole_rulebook, "2011-12-31").consult(read_profile(MEXICO, whole_rulebook))
     path = tmp_path / "saved.json"
     path.write_text(render(found, whole_rulebook, "json", "zh-Hant", top=2), encoding="utf-8")
     return path
@@ -27,7 +24,7 @@ def saved(whole_rulebook, tmp_path):
 
 def test_a_saved_consultation_is_what_its_profile_gives_on_that_day(whole_rulebook, saved):
     """Whatever the language, and though only the first two recommendations were saved."""
-    expected = read_subject(FIRM, whole_rulebook, "2011").consultation
+    expected = read_subject(MEXICO, whole_rulebook, "2011").consultation
     assert read_subject(saved, whole_rulebook).consultation.as_dict() == expected.as_dict()
 
 
