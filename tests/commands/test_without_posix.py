@@ -224,7 +224,7 @@ if __name__ == "__main__":
 
 
 from support.commands import run, sums, table  # noqa: E402
-from support.paths import MEXICO  # noqa: E402
+from support.paths import MEXICO, ROOT  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -239,7 +239,8 @@ def folder(tmp_path_factory) -> Path:
 def told(folder) -> dict[str, Any]:
     """What that process tells of its work."""
     command = [sys.executable, __file__, str(MEXICO)]
-    done = subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=300)
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "tests")}
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=300, env=env)
     assert done.returncode == 0, done.stderr.decode()
     return json.loads(done.stdout)
 
