@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from random import SystemRandom
 from typing import Any
 
 import pytest
@@ -28,14 +29,14 @@ from support.whole import whole
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--scale", type=int, default=1, help="how much to try: 1 for the suite, 20 for a long run")
-    parser.addoption("--seed", type=int, help="repeat the random draws of a long run, which prints its seed")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Set the scale before any test module is imported. The long run explores: its draws differ each time."""
-    if hasattr(config, "workerinput"):
-        config.option.seed = config.workerinput["seed"]
-    config.option.seed = scale.choose(config.option.scale, config.option.seed)
+    """Set the scale before any test module is imported. A long run draws anew each time, all its processes alike."""
+    if config.option.scale > 1 and config.option.hypothesis_seed is None:
+        config.option.hypothesis_seed = str(SystemRandom().randrange(2**31))
+    scale.choose(config.option.scale, config.option.hypothesis_seed)
     settings.register_profile(
         "chosen",
         deadline=None,
@@ -47,19 +48,10 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("chosen")
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_configure_node(node: Any) -> None:
-    """All processes of a run draw from one seed."""
-    node.workerinput["seed"] = node.config.option.seed
-
-
-def pytest_report_header() -> str:
-    return f"repeat with: pytest {scale.chosen()}"
-
-
-def pytest_terminal_summary(terminalreporter: Any, exitstatus: int) -> None:
-    if scale.is_long() and exitstatus:
-        terminalreporter.write_line(f"repeat with: pytest {scale.chosen()}")
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if scale.is_long():
+        options = f"--scale {config.option.scale} --hypothesis-seed {config.option.hypothesis_seed}"
+        terminalreporter.write_line(f"repeat with: pytest {options}")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

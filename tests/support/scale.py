@@ -6,23 +6,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from random import Random, SystemRandom
-from typing import TypeVar
+from random import Random
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-_chosen = {"scale": 1, "seed": 0}
+_chosen: dict[str, Any] = {"scale": 1, "seed": None}
 
 
-def choose(scale: int, seed: int | None) -> int:
-    """Set the scale, and the seed of what is drawn at random: in a long run a fresh one unless it is given."""
-    _chosen.update(scale=scale, seed=SystemRandom().randrange(2**31) if seed is None else seed)
-    return _chosen["seed"]
-
-
-def chosen() -> str:
-    """The options that repeat this run."""
-    return f"--scale {_chosen['scale']} --seed {_chosen['seed']}"
+def choose(scale: int, seed: str | None) -> None:
+    """Set the scale, and the seed of what a long run draws at random."""
+    _chosen.update(scale=scale, seed=seed)
 
 
 def is_long() -> bool:
