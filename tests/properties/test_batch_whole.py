@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import random
 import shutil
 import time
 from pathlib import Path
@@ -47,7 +46,7 @@ def read_once(whole_rulebook):
 
 def firms(rulebook, count: int, seed: int = 7) -> list[Data]:
     """Firms with answers at random."""
-    chance = random.Random(seed)
+    chance = randomness(seed)
     return [
         {
             "id": f"firm-{i}",

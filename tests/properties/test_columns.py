@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -19,7 +17,7 @@ from support.both_engines import HOMES, by_columns, by_experta
 from support.explained import raw_answers, shipped
 from support.generated import boundary_profiles, drawn_answers
 from support.plain import Plain
-from support.scale import sample, scaled
+from support.scale import randomness, sample, scaled
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +28,7 @@ def columns(rulebook):
 
 def drawn(rulebook, make, kind, count, seed=0):
     """Profiles at random: each answer at a turning point, unknown, not applicable; lists of any length."""
-    chance = random.Random(seed)
+    chance = randomness(seed)
     return [make(kind, chance.choice(HOMES), drawn_answers(rulebook, kind, chance)) for _ in range(count)]
 
 

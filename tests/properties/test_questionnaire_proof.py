@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import replace
 from itertools import combinations
 from math import prod
@@ -45,7 +44,7 @@ def test_the_leaders_are_those_of_the_engines(rulebook, make, columns, kind):
 @given(kind=st.sampled_from(["firm", "economy"]), seed=st.integers(0, 2**32), top=st.integers(1, 4))
 def test_after_a_stop_no_further_answer_changes_the_first_recommendations(rulebook, columns, kind, seed, top):
     """Further answers at random, and such as make rules fire."""
-    chance = random.Random(seed)
+    chance = randomness(seed)
     session = begun(rulebook, kind, chance.choice(HOMES))
     session, _ = interviewed(session, drawn_answers(rulebook, kind, chance, full=chance.random() < 0.5), top)
     verdict = may_stop(session, top)
@@ -93,7 +92,7 @@ def values_of(rulebook, rules, name):
 @given(kind=st.sampled_from(["firm", "economy"]), seed=st.integers(0, 2**32), top=st.integers(1, 3))
 def test_on_few_attributes_an_interview_may_stop_just_when_every_completion_agrees(rulebook, kind, seed, top):
     """Neither sooner nor later: the proof is exact."""
-    chance = random.Random(seed)
+    chance = randomness(seed)
     book, values = small(rulebook, kind, chance)
     home = chance.choice(HOMES)
     given = {name: chance.choice(each) for name, each in values.items() if chance.random() < 0.4}

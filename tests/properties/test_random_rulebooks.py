@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from random import Random
-
 import pyarrow as pa
 import pytest
 
@@ -25,10 +23,10 @@ AT_RANDOM = {"attributes", "barriers", "recommendations"}
 @pytest.mark.parametrize("seed", range(RULEBOOKS))
 def test_both_engines_say_the_same_of_a_rulebook_at_random(seed, tmp_path):
     """In every field, for firms and for economies."""
-    book = at(loaded(Random(seed), tmp_path), DAY)
+    book = at(loaded(randomness(seed), tmp_path), DAY)
     engine = Engine(book)
     for kind in AUDIENCES[2]:
-        profiles = [profile_of(book, kind, "TWN", drawn(Random(i), book, kind)) for i in range(PROFILES)]
+        profiles = [profile_of(book, kind, "TWN", drawn(randomness(i), book, kind)) for i in range(PROFILES)]
         assert by_columns(Columns(book, kind), profiles) == [by_experta(engine, each) for each in profiles]
 
 

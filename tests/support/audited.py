@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from random import Random
-
 import numpy as np
 import pyarrow as pa
 
@@ -14,7 +12,7 @@ from smeadvisor.tables.rows import Rows
 from support.both_engines import HOMES
 from support.generated import drawn_answers
 from support.paths import ECONOMIES, FIRMS
-from support.scale import scaled
+from support.scale import randomness, scaled
 
 MANY = scaled(15)
 """Profiles drawn at random for each kind; more of them for the long run."""
@@ -27,7 +25,7 @@ def shipped(rulebook):
 
 def drawn(rulebook, make, count=MANY, seed=7):
     """Profiles of both kinds drawn at random, mixed."""
-    chance = Random(seed)
+    chance = randomness(seed)
     found = []
     for i in range(count):
         for kind in AUDIENCES:

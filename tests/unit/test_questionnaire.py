@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,7 +16,7 @@ from smeadvisor.states import States
 from support.both_engines import profile_of
 from support.generated import drawn_answers, turning_points
 from support.interviews import answered, asked, begun, interviewed, saved
-from support.scale import scaled
+from support.scale import randomness, scaled
 
 """How many times as many cases the long run takes."""
 
@@ -54,7 +52,7 @@ def test_whoever_cannot_be_a_profile_is_not_asked(rulebook):
 @pytest.mark.parametrize("kind", ["firm", "economy"])
 def test_an_interview_goes_as_it_says(rulebook, kind, seed):
     """Nothing is asked twice or in vain, what is decided never falls, no more questions come than were told."""
-    chance = random.Random(seed)
+    chance = randomness(seed)
     answers = drawn_answers(rulebook, kind, chance)
     session, told, names = begun(rulebook, kind, chance.choice(["TWN", "MEX", "DEU"])), [], []
     while question := next_question(session):
@@ -85,7 +83,7 @@ def undecided(rulebook, session):
 @given(seed=st.integers(0, 2**32), kind=st.sampled_from(["firm", "economy"]))
 def test_the_order_of_answers_does_not_matter(rulebook, seed, kind):
     """Neither to the profile nor to what is asked next."""
-    chance = random.Random(seed)
+    chance = randomness(seed)
     answers = [*drawn_answers(rulebook, kind, chance).items()]
     start = begun(rulebook, kind, "TWN")
     one, other = (answered(start, dict(each)) for each in (answers, chance.sample(answers, len(answers))))
