@@ -20,7 +20,7 @@ from support.explained import judge, subjects
 from support.scale import is_long
 from support.small_rulebook import change
 
-EVERY = 1 if is_long() else 2
+EVERY = 1 if is_long() else 4
 """One in so many is looked at."""
 
 
