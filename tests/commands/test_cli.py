@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from support.commands import process, shell
+from support.commands import process, run, shell
 from support.paths import ECONOMIES, FIRMS, MEXICO, ROOT, TAIWAN
 
 HEAD = b"id: x\nkind: firm\neconomy: MEX\nanswers:\n"
@@ -292,3 +292,30 @@ def test_a_bug_of_ours_ends_in_one_line():
     assert done.returncode == 70
     assert done.stderr.startswith(b"E-INTERNAL")
     assert len(done.stderr.splitlines()) == 1
+
+
+EMPTY = {
+    "out": ("batch", FIRMS[0], "-o", ""),
+    "rejects": ("batch", FIRMS[0], "-o", "out.csv", "--rejects", ""),
+    "rejects in one": ("batch", FIRMS[0], "-o", "out.csv", "--rejects="),
+    "summary": ("batch", FIRMS[0], "-o", "out.csv", "--summary", ""),
+    "log": ("advise", FIRMS[0], "--log", ""),
+    "rules": ("advise", FIRMS[0], "--rules", ""),
+    "profile": ("advise", ""),
+    "form": ("form", "--kind", "firm", "-o", ""),
+    "schemas": ("rules", "schema", ""),
+    "new file": ("rules", "new", "barrier", "product/x", "--rules", ""),
+    "interview": ("interview", "--plain", "-o", ""),
+    "audit": ("audit", "coverage", FIRMS[0], "--rejects", ""),
+    "verify": ("verify", ""),
+}
+
+
+@pytest.mark.parametrize("case", EMPTY)
+def test_an_empty_name_is_wrong_usage(case, tmp_path, monkeypatch):
+    """Not the folder that one is in; nothing is made."""
+    monkeypatch.chdir(tmp_path)
+    done = run(*EMPTY[case])
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "is empty" in done.told
+    assert [*tmp_path.iterdir()] == []

@@ -11,6 +11,7 @@ import logging
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -29,7 +30,7 @@ from smeadvisor.states import States
 from support.generated import answers_of, turning_points
 from support.paths import ECONOMIES, FIRMS, ROOT
 from support.plain import Plain
-from support.scale import is_long, sample, scaled
+from support.scale import is_long, randomness, sample, scaled
 
 CODES = ["TWN", "MEX", "HKG", "JPN", "SGP", "DEU"]
 KINDS = ["firm", "economy"]
@@ -187,6 +188,18 @@ def test_many_consultations_do_not_grow_the_process(engine, make):
         engine.consult(profile)
     gc.collect()
     assert len(gc.get_objects()) - before < len(profiles)
+
+
+def test_threads_that_share_an_engine_each_get_the_advice_for_their_own_profile(rulebook):
+    """Eight at a time, from the first consultation on, which builds the network."""
+    profiles = [read_profile(path, rulebook) for path in (*FIRMS, *ECONOMIES)]
+    alone, shared = Engine(rulebook), Engine(rulebook)
+    expected = {profile.id: alone.consult(profile).as_dict() for profile in profiles}
+    asked = [profile for i in range(scaled(8)) for profile in randomness(i).sample(profiles, len(profiles))]
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(shared.consult, asked))
+    wrong = [profile.id for profile, one in zip(asked, found, strict=True) if one.as_dict() != expected[profile.id]]
+    assert wrong == []
 
 
 def test_no_fact_of_a_profile_outlives_its_consultation(engine, make):

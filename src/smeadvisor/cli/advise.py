@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, Log, format_of, log_options, rulebook_options
+from smeadvisor.cli.options import ERRORS, LANGUAGE, NAME, Book, Log, format_of, log_options, rulebook_options
 from smeadvisor.cli.row import Row, row_options
 from smeadvisor.cli.streams import Streams, colour, width
 from smeadvisor.errors import EXIT_DONE, EXIT_INTERNAL, EXIT_SOME_REJECTED, Lang, Rejected, problem
@@ -39,7 +39,7 @@ Exit codes: 0 all advised; 1 some files rejected; 65 no file usable; 66 no file 
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("profiles", nargs=-1, required=True, metavar="PROFILE...")
+@click.argument("profiles", type=NAME, nargs=-1, required=True, metavar="PROFILE...")
 @format_of("text", "markdown", "json", help="Form of the advice; json writes one object a line.")
 @click.option(
     "--as-of",

@@ -7,13 +7,12 @@ import sys
 from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import wraps
-from pathlib import Path
 from typing import Any
 
 import click
 
 from smeadvisor.cli.many import JOBS, reading_options
-from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, rulebook_options
+from smeadvisor.cli.options import ERRORS, LANGUAGE, NAME, PATH, Book, rulebook_options
 from smeadvisor.cli.streams import Streams
 from smeadvisor.errors import Lang
 
@@ -72,7 +71,7 @@ class _Percent(click.ParamType):
 _SHARED = (
     reading_options,
     JOBS,
-    click.option("--rejects", metavar="FILE", help="Rejected rows with their reasons, .csv or .jsonl."),
+    click.option("--rejects", metavar="FILE", type=NAME, help="Rejected rows with their reasons, .csv or .jsonl."),
     click.option("--overwrite", is_flag=True, help="Replace an output that is there."),
     click.option("--quiet", is_flag=True, help="No progress on the terminal."),
     click.option("--as-of", metavar="DATE", help="The rulebook as of a year, month or day."),
@@ -83,7 +82,7 @@ _SHARED = (
 
 def _auditing(*forms: str, written: str) -> Callable[[Any], Any]:
     """What the three commands have in common; the first form is the default on standard output."""
-    out = click.option("-o", "--out", default="-", metavar="OUT", help=written)
+    out = click.option("-o", "--out", default="-", metavar="OUT", type=NAME, help=written)
     form = click.option("--format", "form", type=click.Choice(forms), help=f"Form of the output.  [default: by the ending of OUT, else {forms[0]}]")  # fmt: skip  # noqa: E501
 
     def with_options(command: Callable[..., Any]) -> Any:
@@ -101,7 +100,7 @@ def _auditing(*forms: str, written: str) -> Callable[[Any], Any]:
     return with_options
 
 
-_INPUTS = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+_INPUTS = click.argument("inputs", type=NAME, nargs=-1, required=True, metavar="INPUT...")
 
 
 @click.group()
@@ -131,9 +130,9 @@ def coverage(streams: Streams, inputs: Sequence[str], book: Book, **given: Any) 
 
 def _side(name: str, what: str) -> Callable[[Any], Any]:
     """The folders and priorities of one side."""
-    folders = click.option(f"--{name}", multiple=True, type=click.Path(path_type=Path), metavar="DIR",
+    folders = click.option(f"--{name}", multiple=True, type=PATH, metavar="DIR",
                            help=f"Folder of rules for {what}, as --rules elsewhere. Repeatable.")  # fmt: skip
-    priorities = click.option(f"--{name}-priorities", type=click.Path(path_type=Path), metavar="FILE",
+    priorities = click.option(f"--{name}-priorities", type=PATH, metavar="FILE",
                               help=f"Weights for {what}, as --priorities elsewhere.")  # fmt: skip
     return lambda command: folders(priorities(command))
 

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from smeadvisor.cli.many import JOBS, reading_options
-from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, Log, log_options, rulebook_options
+from smeadvisor.cli.options import ERRORS, LANGUAGE, NAME, Book, Log, log_options, rulebook_options
 from smeadvisor.cli.streams import Streams
 from smeadvisor.errors import EXIT_DONE, Lang, Rejected
 
@@ -40,9 +40,11 @@ Exit codes: 0 all as written, a line a file on standard output; 65 something dif
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("inputs", nargs=-1, metavar="[INPUT...]")
-@click.option("-o", "--out", required=True, metavar="OUT", help="Output: .parquet, .jsonl, .csv, .xlsx; or -.")
-@click.option("--rejects", metavar="FILE", help="Rejected rows, .csv or .jsonl.  [default: OUT.rejects.csv]")
+@click.argument("inputs", type=NAME, nargs=-1, metavar="[INPUT...]")
+@click.option(
+    "-o", "--out", required=True, metavar="OUT", type=NAME, help="Output: .parquet, .jsonl, .csv, .xlsx; or -."
+)
+@click.option("--rejects", metavar="FILE", type=NAME, help="Rejected rows, .csv or .jsonl.  [default: OUT.rejects.csv]")
 @reading_options
 @click.option("--flat", is_flag=True, help="Flat columns in place of lists (Parquet only): quicker to work with.")
 @click.option("--fired", is_flag=True, help="The rules that fired as well.")
@@ -55,7 +57,7 @@ Exit codes: 0 all as written, a line a file on standard output; 65 something dif
 )
 @click.option("--excel", is_flag=True, help="CSV for Excel: UTF-8 with a byte order mark.")
 @click.option("--as-of", metavar="DATE", help="Advise as of a year, month or day.")
-@click.option("--summary", metavar="FILE", help="The summary as a file as well: .txt, .json or .html.")
+@click.option("--summary", metavar="FILE", type=NAME, help="The summary as a file as well: .txt, .json or .html.")
 @click.option("--template", type=click.Choice(["firm", "economy"]), help="Write an empty table of that kind to OUT.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 @rulebook_options
@@ -85,7 +87,7 @@ def _refuse_contradictions(inputs: Sequence[str], given: dict[str, Any]) -> None
 
 
 @click.command(epilog=_VERIFY_EPILOG)
-@click.argument("outputs", nargs=-1, required=True, metavar="OUT...")
+@click.argument("outputs", type=NAME, nargs=-1, required=True, metavar="OUT...")
 @LANGUAGE
 @ERRORS
 def verify(outputs: Sequence[str], lang: Lang, errors_as: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, finished, format_of, rulebook_options
+from smeadvisor.cli.options import ERRORS, LANGUAGE, PATH, Book, FileName, finished, format_of, rulebook_options
 from smeadvisor.cli.streams import Streams, width
 from smeadvisor.errors import Lang
 
@@ -118,7 +118,7 @@ def matrix(what: str, book: Book, as_of: str | None, form: str, lang: Lang, erro
 
 
 @click.command(epilog=_examples(*_EXAMPLES["docs"]))
-@click.argument("target", metavar="FOLDER", type=click.Path(path_type=Path))
+@click.argument("target", metavar="FOLDER", type=PATH)
 @click.option("--overwrite", is_flag=True, help="Replace the handbook that stands in the folder.")
 @rulebook_options
 @_AS_OF
@@ -134,7 +134,7 @@ def docs(target: Path, overwrite: bool, book: Book, as_of: str | None, lang: Lan
 
 
 @click.command(epilog=_examples(*_EXAMPLES["schema"]))
-@click.argument("target", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("target", metavar="FOLDER", type=FileName(path_type=Path, file_okay=False))
 @rulebook_options
 @LANGUAGE
 @ERRORS
@@ -153,7 +153,7 @@ def schema(target: Path, book: Book, lang: Lang, errors_as: str) -> None:
 @click.option(
     "--rules",
     "folder",
-    type=click.Path(path_type=Path),
+    type=PATH,
     required=True,
     help="Folder to add to: a whole rulebook, or one to lay over the shipped one, which is made if need be.",
 )

@@ -11,7 +11,7 @@ import click
 from smeadvisor.cli.explain_search import COMMANDS as SEARCHING
 from smeadvisor.cli.explain_search import tell_why_not
 from smeadvisor.cli.explaining import Asked, explaining
-from smeadvisor.cli.options import format_of
+from smeadvisor.cli.options import NAME, PATH, format_of
 
 if TYPE_CHECKING:
     from smeadvisor.explanation.how import How
@@ -56,7 +56,7 @@ class Explain(click.Group):
                               "how profiles/firms/mex-auto-parts.yaml 1 --lang zh-Hant",
                               "how profiles/firms/mex-auto-parts.yaml mex/sme-export-credit",
                               "how saved-advice.json sme --format markdown"))  # fmt: skip
-@click.argument("profile")
+@click.argument("profile", type=NAME)
 @click.argument("name", metavar="ID")
 @explaining()
 def how(*, profile: str, name: str, asked: Asked) -> None:
@@ -87,7 +87,7 @@ def _write_how(found: How, teller: Teller, asked: Asked) -> None:
 
 
 @click.command(Explain.SHORT, hidden=True, epilog=_epilog("profiles/firms/mex-auto-parts.yaml export-finance"))
-@click.argument("profile")
+@click.argument("profile", type=NAME)
 @click.argument("name", metavar="ID")
 @explaining()
 def short(*, profile: str, name: str, asked: Asked) -> None:
@@ -105,7 +105,7 @@ def short(*, profile: str, name: str, asked: Asked) -> None:
     "what-if profiles/firms/mex-auto-parts.yaml --set 'payment_protection=letter_of_credit;credit_insurance'",
     "what-if profiles/firms/mex-auto-parts.yaml --set setbacks_last_year= --set employees=dont_know", named=False,
 ))  # fmt: skip
-@click.argument("profile")
+@click.argument("profile", type=NAME)
 @click.option(
     "--set",
     "settings",
@@ -132,8 +132,8 @@ def what_if(*, profile: str, settings: Sequence[str], asked: Asked) -> None:
     "compare last-year.yaml this-year.yaml",
     "compare profiles/firms/sgp-sauces.yaml profiles/firms/vnm-fish-sauce.yaml --lang zh-Hant", named=False,
 ))  # fmt: skip
-@click.argument("before", metavar="PROFILE")
-@click.argument("after", metavar="PROFILE")
+@click.argument("before", type=NAME, metavar="PROFILE")
+@click.argument("after", type=NAME, metavar="PROFILE")
 @explaining(rows=2)
 def compare(*, before: str, after: str, asked: Asked) -> None:
     """Show what differs between two profiles of a kind: one firm at two times, or two firms."""
@@ -163,11 +163,9 @@ def _write_differences(part: str, before: Subject, after: Subject, asked: Asked)
     "picture profiles/economies/twn.yaml --format dot | dot -Tpdf > taiwan.pdf",
     "picture profiles/economies/twn.yaml 1 --format mermaid",
 ))  # fmt: skip
-@click.argument("profile")
+@click.argument("profile", type=NAME)
 @click.argument("name", metavar="[ID]", required=False)
-@click.option(
-    "-o", "--out", type=click.Path(path_type=Path), metavar="FILE", help="Where to.  [default: standard output]"
-)
+@click.option("-o", "--out", type=PATH, metavar="FILE", help="Where to.  [default: standard output]")
 @click.option("--overwrite", is_flag=True, help="Replace FILE if it is there.")
 @click.option("--measures", is_flag=True, help="With the measures that recommendations carry, and what they require.")
 @explaining(format_of("svg", "dot", "mermaid", "json", help="Form of the picture."))

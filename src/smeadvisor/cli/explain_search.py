@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from smeadvisor.cli.explaining import Asked, explaining
+from smeadvisor.cli.options import NAME
 
 if TYPE_CHECKING:
     from smeadvisor.browse.sections import Section
@@ -37,7 +38,7 @@ Examples:
 
 
 @click.command("why-not", epilog=_WHY_NOT_EPILOG)
-@click.argument("profile")
+@click.argument("profile", type=NAME)
 @click.argument("name", metavar="ID")
 @explaining()
 def why_not(*, profile: str, name: str, asked: Asked) -> None:
@@ -64,7 +65,7 @@ def tell_why_not(subject: Subject, name: str, asked: Asked) -> None:
 
 
 @click.command(epilog=_RANK_EPILOG)
-@click.argument("profile")
+@click.argument("profile", type=NAME)
 @click.argument("name", metavar="ID")
 @explaining()
 def rank(*, profile: str, name: str, asked: Asked) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, format_of, rulebook_options
+from smeadvisor.cli.options import ERRORS, LANGUAGE, NAME, PATH, Book, format_of, rulebook_options
 from smeadvisor.cli.streams import Streams
 from smeadvisor.errors import Lang, Place, Rejected, problem
 
@@ -31,10 +30,10 @@ Exit codes: 2 wrong usage; 65 profile that cannot be used; 73 output that is the
 @click.command(epilog=_EPILOG)
 @click.option("--kind", type=click.Choice(["firm", "economy"]), help="Who is asked.  [default: that of the profile]")
 @format_of("markdown", "html", "docx", help="Form of the form.")
-@click.option("-o", "--out", required=True, metavar="FILE", type=click.Path(path_type=Path),
+@click.option("-o", "--out", required=True, metavar="FILE", type=PATH,
               help="Where it is written; - for standard output.")  # fmt: skip
 @click.option("--both", is_flag=True, help="In both languages, that of --lang first.")
-@click.option("--profile", metavar="FILE", help="A profile whose answers are filled in.")
+@click.option("--profile", metavar="FILE", type=NAME, help="A profile whose answers are filled in.")
 @click.option("--overwrite", is_flag=True, help="Replace an output that is there.")
 @rulebook_options
 @LANGUAGE

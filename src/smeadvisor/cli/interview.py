@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, Log, log_options, rulebook_options
+from smeadvisor.cli.options import ERRORS, LANGUAGE, PATH, Book, Log, log_options, rulebook_options
 from smeadvisor.cli.streams import Streams, colour, width
 from smeadvisor.errors import Lang
 
@@ -36,8 +36,8 @@ the log is held by another process; 130 and 143 stopped, to be resumed.
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("profile", required=False, type=click.Path(path_type=Path))
-@click.option("-o", "--out", metavar="FILE", type=click.Path(path_type=Path),
+@click.argument("profile", required=False, type=PATH)
+@click.option("-o", "--out", metavar="FILE", type=PATH,
               help="Where the profile is saved.  [default: a file named for its id, here]")  # fmt: skip
 @click.option("--resume", is_flag=True, help="Go on with the interview that was left with PROFILE.")
 @click.option("--all", "everything", is_flag=True, help="Ask everything in the order of the printed form.")

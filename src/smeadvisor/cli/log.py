@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smeadvisor.cli.options import ERRORS, LANGUAGE, format_of
+from smeadvisor.cli.options import ERRORS, LANGUAGE, PATH, format_of
 from smeadvisor.cli.streams import Streams, colour, width
 from smeadvisor.errors import EXIT_DONE, EXIT_INPUT_INVALID, Lang, Problem, problem
 
@@ -47,7 +47,7 @@ def _epilog(name: str) -> str:
     return "\b\nExamples:\n" + "".join(f"  smeadvisor log {line}\n" for line in lines) + f"\b\n{exits}\n"
 
 
-_FILE = click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+_FILE = click.argument("file", type=PATH, metavar="FILE")
 
 
 def _wanted_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -15,6 +15,19 @@ if TYPE_CHECKING:
     from smeadvisor.log.recording import Recording
     from smeadvisor.rulebook import Rulebook
 
+
+class FileName(click.Path):
+    """The name of a file or folder. The empty one is wrong usage: it would mean the folder that one is in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The name as it is, or as a path with ``path_type``."""
+        if not value:
+            self.fail("The name is empty. Give a name, or leave it out.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+NAME, PATH = FileName(), FileName(path_type=Path)
+
 LANGUAGE = click.option(
     "--lang",
     type=click.Choice(["en", "zh-Hant"]),
@@ -35,21 +48,21 @@ ERRORS = click.option(
 _RULES = click.option(
     "--rules",
     "folders",
-    type=click.Path(path_type=Path),
+    type=PATH,
     multiple=True,
     metavar="DIR",
     help="Folder of rules to lay over the shipped rulebook, or a whole one in its place; repeatable, later ones win.",
 )
 _PRIORITIES = click.option(
     "--priorities",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE",
     help="Other weights: a file of the form of priorities.yaml, in its place.",
 )
 _LOG = click.option(
     "--log",
     "path",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE",
     envvar="SMEADVISOR_LOG",
     show_envvar=True,

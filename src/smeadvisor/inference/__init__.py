@@ -49,7 +49,10 @@ _engines: dict[tuple[str, str | None], Engine] = {}
 def engine_for(rulebook: Rulebook, as_of: str | None = None) -> Engine:
     """The engine of a rulebook as of a day; one is kept, since building its network takes longest."""
     key = (rulebook.digest, as_of)
-    if key not in _engines:
+    # Another thread may put another engine in its place at any moment.
+    engine = _engines.get(key)
+    if engine is None:
+        engine = Engine(rulebook, as_of)
         _engines.clear()
-        _engines[key] = Engine(rulebook, as_of)
-    return _engines[key]
+        _engines[key] = engine
+    return engine

@@ -10,6 +10,7 @@ from __future__ import annotations
 import collections
 import collections.abc
 import logging
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -78,11 +79,13 @@ _EXTENSIONS = {"__matcher__": _Matcher, "__strategy__": _Strategy}
 class Network:
     """The rules of one kind of profile as an experta network: built once, used for many profiles.
 
+    Threads may share it: one profile is chained at a time, since experta holds its facts in the engine.
     ``limit`` is the most firings for one profile; more raises Rejected with E-LOOP.
     """
 
     def __init__(self, rules: Sequence[Rule], limit: int = FIRINGS) -> None:
         self._limit = limit
+        self._lock = threading.Lock()
         self._fired: dict[str, None] = {}
         self._concluded: set[str] = set()
         self._awaited = {each for rule in rules for test in rule.tests if test.on_finding for each in test.operand}
@@ -93,6 +96,10 @@ class Network:
 
     def run(self, measures: Mapping[str, Measure]) -> list[str]:
         """The ids of the rules that fire on these answers, in order of firing."""
+        with self._lock:
+            return self._run(measures)
+
+    def _run(self, measures: Mapping[str, Measure]) -> list[str]:
         self._fired, self._concluded = {}, set()
         self._engine.reset()
         known = {name: each for name, each in measures.items() if each is not NotApplicable.IT}
