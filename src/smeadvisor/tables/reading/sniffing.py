@@ -72,6 +72,7 @@ def _are_objects(lines: list[bytes]) -> bool:
 
 def _names_fields(line: bytes, options: ReadingOptions) -> bool:
     """Whether it is the header of a table, whatever else its names look like."""
-    text = line.decode("utf-8", "replace")
+    # A carriage return within the line ends the header, as it does where the table is read.
+    text = line.decode("utf-8", "replace").partition("\r")[0]
     rows = [next(csv.reader([text], delimiter=sign), []) for sign in ",;\t"]
     return any(sum(renamed(name, options) in (*FIELDS, "-") for name in row) > 1 for row in rows)

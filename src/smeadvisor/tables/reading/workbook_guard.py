@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import nullcontext, suppress
 from pathlib import PurePosixPath
@@ -14,7 +15,16 @@ from smeadvisor.limits import WORKBOOK_BYTES, WORKBOOK_PARTS, WORKBOOK_RATIO
 
 _BLOCK = 1 << 16
 _XML = (".xml", ".rels", ".vml")
-_DAMAGE = (zipfile.BadZipFile, expat.ExpatError, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    OSError,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+)
 
 
 def not_readable(name: str, en: str, zh: str, row: int | None = None) -> Problem:
