@@ -1,6 +1,6 @@
 # Two commands matter: `make demo` and `make test`. Each sets up its own environment first.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-quick test-long lint types types-windows layers unit unit-quick bench bench-long schemas reference changelog lock clean
+.PHONY: help setup demo test test-quick test-long lint types types-windows layers unit unit-quick bench bench-long schemas reference changelog lock clean
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
@@ -10,12 +10,19 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SMEADVISOR := $(BIN)/smeadvisor
 
 help:
-	@echo "make demo   set up, then advise one economy and one firm"
-	@echo "make test   set up, then run every check and test: a few minutes"
-	@echo "make test-quick  set up, then run lint, types, layers and the fast tests: half a minute"
-	@echo "make test-long   hours: every test at its full size, exploring anew"
-	@echo "make bench  set up, then measure: one profile, engines, whole files"
-	@echo "make bench-long   hours: all engines agree, all mutants, tens of millions of rows"
+	@echo "make demo        advise one economy and one firm"
+	@echo "make test        run every check and test: a few minutes"
+	@echo "make test-quick  run lint, types, layers and the fast tests: half a minute"
+	@echo "make test-long   run every test at its full size, exploring anew: hours"
+	@echo "make bench       measure: one profile, engines, whole files"
+	@echo "make bench-long  measure growth; all engines agree, all mutants: hours"
+	@echo "make schemas     after a change of rules: JSON Schemas for editors"
+	@echo "make reference   after a change of commands: docs/cli.md"
+	@echo "make changelog   at a release: VERSION=0.2.0"
+	@echo "make lock        after a change of dependencies; needs uv"
+	@echo "make setup       set up .venv and no more; all of these do it first"
+
+setup: $(VENV)/.developing
 
 demo: $(VENV)/.installed
 	@$(SMEADVISOR) advise --top 5 profiles/economies/twn.yaml profiles/firms/mex-auto-parts.yaml
