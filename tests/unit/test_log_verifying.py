@@ -75,6 +75,15 @@ def test_a_bit_turned_anywhere_in_the_file_is_found_or_changes_nothing(log, tmp_
     assert found_in(path) or contents(path) == contents(log)
 
 
+def test_a_schema_that_is_no_text_is_damage(log, tmp_path):
+    """Where SQLite quotes it, in bytes that are no UTF-8."""
+    content, path = log.read_bytes(), tmp_path / "d.log"
+    place = content.index(b"head_no_delete")
+    path.write_bytes(content[:place] + bytes([content[place] ^ 0x80]) + content[place + 1 :])
+    code, _ = found_in(path) or ("", {})
+    assert code == "E-LOG-DAMAGED"
+
+
 @pytest.mark.parametrize("number", range(1, COUNT))
 def test_a_record_removed_is_named(copy, number):
     """With its parts and without."""

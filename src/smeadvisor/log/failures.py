@@ -33,6 +33,9 @@ def told(path: Path, writing: bool) -> Iterator[None]:
         yield
     except OSError as error:
         raise _refused(path, error.strerror or str(error), writing) from error
+    except UnicodeDecodeError as error:
+        # What SQLite says of a damaged file quotes the file.
+        raise Rejected(Problem("E-LOG-DAMAGED", Place(str(path)), details={"detail": "a text is no UTF-8"})) from error
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY
         raise _failure(path, code, str(error), writing) from error
