@@ -12,6 +12,7 @@ import pytest
 from smeadvisor import loading
 from smeadvisor.inference import Engine
 from smeadvisor.profile import read_profile
+from support import small_rulebook
 from support.commands import lines, run, table
 from support.paths import FIRMS, ROOT, RULES
 
@@ -208,3 +209,12 @@ def test_attributes_that_one_rulebook_alone_knows_are_no_strange_columns(tmp_pat
     assert (done.returncode, done.told) == (0, "")
     assert "2 rows in = 2 audited + 0 rejected" in done.out
     assert "attributes/has_overdraft (added)" in done.out
+
+
+@pytest.mark.parametrize("by", ["size_class", "sector_group"])
+def test_a_breakdown_that_the_rulebook_does_not_have_is_refused_by_name(by, small_rules):
+    """A rulebook of others may classify otherwise."""
+    (small_rules / f"classification/{by}.yaml").unlink()
+    done = audit("coverage", small_rulebook.PROFILES, "--rules", small_rules, "--by", by)
+    assert (done.returncode, "E-NO-CLASSIFICATION" in done.told, by in done.told) == (65, True, True)
+    assert audit("coverage", small_rulebook.PROFILES, "--rules", small_rules).returncode == 0

@@ -13,6 +13,7 @@ from smeadvisor.columns import Columns
 from smeadvisor.columns.bits import Array, Rules, all_of, any_of, counted, packed, padded
 from smeadvisor.columns.engine import CHUNK_ROWS, Results
 from smeadvisor.encoded import ECONOMY_CODES
+from smeadvisor.errors import Rejected, problem
 from smeadvisor.rulebook import Rulebook, requirement_finding
 from smeadvisor.tables.reading.source import Portion
 from smeadvisor.tables.rows import Rows
@@ -25,9 +26,14 @@ _ECONOMIES = [*ECONOMY_CODES]
 
 
 class Census:
-    """Counts by one rulebook, which speaks of a day; ``by`` (``economy`` or a classification) breaks firings down."""
+    """Counts by one rulebook, which speaks of a day; ``by`` (``economy`` or a classification) breaks firings down.
+
+    Raises Rejected (E-NO-CLASSIFICATION) where the rulebook does not have it.
+    """
 
     def __init__(self, rulebook: Rulebook, by: str | None = None, size: int = CHUNK_ROWS) -> None:
+        if by is not None and by not in ("economy", *rulebook.classification):
+            raise Rejected(problem("E-NO-CLASSIFICATION", by))
         self.rulebook, self.by, self._size = rulebook, by, size
         self._counters: dict[Audience, _Counter] = {}
 

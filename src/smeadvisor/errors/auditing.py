@@ -17,6 +17,12 @@ AUDITING: dict[str, Sentences] = {
         "查核第 {row} 列起資料的程序突然終止（{detail}）",
         "若記憶體不足，請調低 --jobs 或 --part-rows，再重新執行。",
     ),
+    "E-NO-CLASSIFICATION": both(
+        "This rulebook has no classification {value}",
+        "Choose another --by, or leave it out.",
+        "這個規則庫沒有 {value} 這項分類",
+        "請改用其他 --by，或不要使用。",
+    ),
     "E-NONE-AUDITED": both(
         "None of the {rows} rows could be audited",
         "Correct the rows; the messages say how.",
