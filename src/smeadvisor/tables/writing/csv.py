@@ -11,8 +11,6 @@ from smeadvisor.tables.defusing import defused
 from smeadvisor.tables.writing import WritingOptions
 from smeadvisor.tables.writing.cells import cells
 
-_TOLD_BY_USERS = ("id", "name", "file", "sheet", "column", "value")
-"""Columns whose text is not ours."""
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -28,9 +26,10 @@ class CsvWriter:
 
     def write(self, table: pa.Table) -> None:
         flat = cells(table)
-        for name in () if self._raw else _TOLD_BY_USERS:
-            if name in flat.column_names:
-                flat = flat.set_column(flat.column_names.index(name), name, defused(flat[name]))
+        # Any text may begin with what users wrote: a reason quotes the value that it rejects.
+        for i, field in enumerate(() if self._raw else flat.schema):
+            if field.type == pa.string():
+                flat = flat.set_column(i, field.name, defused(flat[field.name]))
         self._csv.write_table(flat)
 
     def close(self) -> None:
