@@ -20,7 +20,7 @@ from smeadvisor.rulebook import requirement_finding
 from smeadvisor.states import States
 from support.audited import drawn, rows_of, shipped
 from support.pages import HOSTILE, Page, text_of
-from support.scale import randomness
+from support.scale import is_long, randomness
 
 BOTH = pytest.mark.parametrize("lang", ["en", "zh-Hant"])
 
@@ -89,7 +89,8 @@ def test_rules_that_never_fired_and_that_were_never_decided_are_listed(rulebook,
     counts, ids = told[kind]["rules"], [rule.id for rule in rulebook.rules_for(kind)]
     never = [each for each in ids if not counts[each, "fired"]]
     assert tallies[kind].without("rules") == never
-    assert never
+    # Of the many profiles of a long run every rule may fire.
+    assert never or is_long()
     undecided = [each for each in never if not counts[each, "blocked"]]
     assert tallies[kind].never_decided() == undecided
     assert [name for name, _ in tallies[kind].lines("rules")][: len(never)] == never
