@@ -13,7 +13,7 @@ help:
 	@echo "make demo        advise one economy and one firm"
 	@echo "make test        run every check and test: a few minutes"
 	@echo "make test-quick  run lint, types, layers and the fast tests: half a minute"
-	@echo "make test-long   run every test at its full size, exploring anew: hours"
+	@echo "make test-long   run every test at its full size, exploring anew: an hour or more"
 	@echo "make bench       measure: one profile, engines, whole files"
 	@echo "make bench-long  measure growth; all engines agree, all mutants: hours"
 	@echo "make schemas     after a change of rules: JSON Schemas for editors"
@@ -53,7 +53,7 @@ test-quick: $(VENV)/.developing
 unit-quick: $(VENV)/.developing
 	@$(BIN)/python -m pytest tests/unit
 
-# Hours: every test at its full size, with fresh random draws. A failure prints what repeats it.
+# An hour or more: every test at its full size, with fresh random draws. A failure prints what repeats it.
 test-long: $(VENV)/.developing
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --scale 20
 
