@@ -14,6 +14,7 @@ from pathlib import Path
 
 from measuring import ROOT, SMEADVISOR, cost
 
+from smeadvisor.digest import read_files
 from smeadvisor.inference import Engine
 from smeadvisor.log.recording import consultation_draft, recording
 from smeadvisor.log.records import Draft
@@ -38,7 +39,7 @@ def drafts() -> Iterator[Draft]:
 def make(path: Path, records: int) -> None:
     """A log of that many records."""
     given = islice(drafts(), records)
-    with recording(path, shipped_rulebook(), layers(()), None) as log:
+    with recording(path, shipped_rulebook(), read_files(layers(()))) as log:
         while some := list(islice(given, _TOGETHER)):
             with log.store.transaction():
                 for each in some:

@@ -106,7 +106,7 @@ def make(rulebook: Rulebook) -> Callable[..., Profile]:
 @pytest.fixture
 def run(monkeypatch, whole_rulebook):
     """A command in this process, on the rulebook that all tests share, from the project's folder."""
-    monkeypatch.setattr(shipped, "shipped_rulebook", lambda: whole_rulebook)
+    monkeypatch.setattr(shipped, "shipped_rulebook", lambda *_: whole_rulebook)
     monkeypatch.chdir(ROOT)
     return commands.run
 
@@ -115,7 +115,7 @@ def run(monkeypatch, whole_rulebook):
 def run_small(monkeypatch, small_rulebook):
     """The same with the small rulebook in the place of the shipped one."""
     monkeypatch.setattr(shipped, "shipped_folder", lambda: SMALL)
-    monkeypatch.setattr(shipped, "shipped_rulebook", lambda: small_rulebook)
+    monkeypatch.setattr(shipped, "shipped_rulebook", lambda *_: small_rulebook)
     monkeypatch.chdir(ROOT)
     return commands.run
 

@@ -1,12 +1,22 @@
-"""The identity of a rulebook: which files make it up, and the hash of their contents."""
+"""The files of a rulebook, each read once: what is parsed, what its digest is of and what a log keeps are one.
+
+A pipe has nothing more to say when it is read again, and a file may be edited meanwhile.
+"""
 
 from __future__ import annotations
 
 import errno
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
+
+from smeadvisor.documents import content_of
+from smeadvisor.errors import Place, Rejected, problem
+
+Content = bytes | Rejected
+"""What stands in a file, or why it cannot be read."""
 
 
 def rule_files(folder: Path) -> list[Path]:
@@ -27,22 +37,71 @@ def _fail(error: OSError) -> None:
     raise error
 
 
-def digest(folder: Path) -> str:
-    """The SHA-256 of all rule files and their paths, in hexadecimal; raises OSError as ``rule_files``."""
-    total = hashlib.sha256()
-    for path in rule_files(folder):
-        content = path.read_bytes()
-        total.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
-        total.update(content)
-    return total.hexdigest()
+def given(content: Content) -> bytes:
+    """The content; raises Rejected where it could not be read."""
+    if isinstance(content, Rejected):
+        raise content
+    return content
 
 
-def digest_of(folders: Sequence[Path], priorities: Path | None = None) -> str:
-    """The SHA-256 of folders laid over each other, in that order, and of a priorities file in place of theirs.
+class RuleFolder(NamedTuple):
+    """One folder as it was read: its files by their paths in it."""
 
-    A single folder alone keeps its own; raises OSError as ``rule_files``.
+    path: Path
+    files: Mapping[str, Content]
+
+    def digest(self) -> str:
+        """The SHA-256 of all files and their paths, in hexadecimal; raises Rejected for one that is not read."""
+        total = hashlib.sha256()
+        for name in sorted(self.files):
+            content = given(self.files[name])
+            total.update(f"{name}\0{len(content)}\0".encode())
+            total.update(content)
+        return total.hexdigest()
+
+
+class RuleFiles(NamedTuple):
+    """All that a rulebook is read from: folders, the lowest first, and a file of other priorities."""
+
+    folders: tuple[RuleFolder, ...]
+    priorities: tuple[Path, Content] | None = None
+
+    def digest(self) -> str:
+        """The SHA-256 of the folders in that order, and of the priorities; a single folder alone keeps its own.
+
+        Raises Rejected for a file that could not be read.
+        """
+        parts = [each.digest() for each in self.folders]
+        if self.priorities is not None:
+            parts.append(f"priorities {hashlib.sha256(given(self.priorities[1])).hexdigest()}")
+        return parts[0] if len(parts) == 1 else hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def own(self) -> RuleFiles:
+        """The same without other priorities."""
+        return RuleFiles(self.folders)
+
+
+def read_files(folders: Sequence[Path], priorities: Path | None = None) -> RuleFiles:
+    """The files of folders laid over each other, in that order, and of priorities in place of theirs.
+
+    Raises Rejected for a folder that cannot be read: E-NO-FOLDER, E-UNREADABLE. What is wrong with a file stands in
+    its place.
     """
-    parts = [digest(each) for each in folders]
-    if priorities is not None:
-        parts.append(f"priorities {hashlib.sha256(priorities.read_bytes()).hexdigest()}")
-    return parts[0] if len(parts) == 1 else hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    read = []
+    for folder in folders:
+        try:
+            paths = rule_files(folder)
+        except OSError as error:
+            code = "E-NO-FOLDER" if isinstance(error, FileNotFoundError) else "E-UNREADABLE"
+            place = Place(str(error.filename or folder)[:200])
+            raise Rejected(problem(code, detail=error.strerror or "").at(place, "")) from None
+        files = {path.relative_to(folder).as_posix(): _content(path) for path in paths}
+        read.append(RuleFolder(folder, files))
+    return RuleFiles(tuple(read), None if priorities is None else (priorities, _content(priorities)))
+
+
+def _content(path: Path) -> Content:
+    try:
+        return content_of(path)
+    except Rejected as rejected:
+        return rejected

@@ -15,7 +15,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from smeadvisor.digest import digest
+from smeadvisor.digest import RuleFiles, read_files
+from smeadvisor.errors import Rejected
 from smeadvisor.rulebook import Rulebook
 
 _PACKAGE = Path(__file__).parent
@@ -34,14 +35,15 @@ def shipped_folder() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parents[1] / "rules"
 
 
-def shipped_rulebook() -> Rulebook:
-    """The rulebook of that folder; raises Rejected with every problem of it."""
+def shipped_rulebook(files: RuleFiles | None = None) -> Rulebook:
+    """The rulebook of that folder, whose files may have been read; raises Rejected with every problem of it."""
+    files = files or read_files([shipped_folder()])
     try:
-        kept = _kept(_key(digest(shipped_folder())))
-    except OSError:
-        # Reading the YAML says what is wrong.
+        kept = _kept(_key(files.digest()))
+    except Rejected:
+        # Parsing it says all that is wrong.
         kept = None
-    return kept or _loaded()
+    return kept or _loaded(files)
 
 
 def layers(folders: Sequence[Path]) -> tuple[Path, ...]:
@@ -62,16 +64,19 @@ def _is_whole(folder: Path) -> bool:
 
 def rulebook_from(folders: Sequence[Path] = (), priorities: Path | None = None) -> Rulebook:
     """The shipped rulebook, or what the folders and the file of priorities make of it; raises as ``load``."""
-    if not folders and priorities is None:
-        return shipped_rulebook()
-    from smeadvisor.loading import load
+    return rulebook_of(read_files(layers(folders), priorities))
 
-    return load(*layers(folders), priorities=priorities)
+
+def rulebook_of(files: RuleFiles) -> Rulebook:
+    """The rulebook in files that were read; raises as ``load``."""
+    if files.priorities is None and [each.path for each in files.folders] == [shipped_folder()]:
+        return shipped_rulebook(files)
+    return _loaded(files)
 
 
 def keep_checked_form(rulebook: Rulebook | None = None) -> Rulebook:
     """Keep the checked form of the shipped rulebook, just read or read now, where the disk allows it."""
-    rulebook = rulebook or _loaded()
+    rulebook = rulebook or _loaded(read_files([shipped_folder()]))
     # An installation that cannot be written to reads the YAML each time.
     with contextlib.suppress(OSError):
         unfinished = _CHECKED_FORM.with_suffix(f".{os.getpid()}")
@@ -83,11 +88,11 @@ def keep_checked_form(rulebook: Rulebook | None = None) -> Rulebook:
     return rulebook
 
 
-def _loaded() -> Rulebook:
+def _loaded(files: RuleFiles) -> Rulebook:
     # Imported here: what reads the checked form needs no reader of rules.
-    from smeadvisor.loading import load
+    from smeadvisor.loading import load_from
 
-    return load(shipped_folder())
+    return load_from(files)
 
 
 def _kept(key: bytes) -> Rulebook | None:

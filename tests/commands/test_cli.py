@@ -287,7 +287,7 @@ def test_names_can_be_looked_up_beside_a_file_that_was_begun(tmp_path, arguments
 
 def test_a_bug_of_ours_ends_in_one_line():
     """The process ends without a traceback; exit 70."""
-    code = "from smeadvisor import shipped, cli\nshipped.shipped_rulebook = lambda: 1/0\ncli.main()"
+    code = "from smeadvisor import shipped, cli\nshipped.shipped_rulebook = lambda files: 1/0\ncli.main()"
     done = process("advise", TAIWAN, program=(sys.executable, "-c", code))
     assert done.returncode == 70
     assert done.stderr.startswith(b"E-INTERNAL")

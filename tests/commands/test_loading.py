@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from smeadvisor import digest as rules_digest
 from smeadvisor.browse.phrases import is_phrase
-from smeadvisor.digest import digest
+from smeadvisor.digest import read_files
 from smeadvisor.errors import Rejected
 from smeadvisor.inference import Engine
 from smeadvisor.loading import files, load, load_finished
@@ -290,12 +291,12 @@ def test_unfinished_files_are_left_out_where_names_are_looked_up(small_rules):
     path = scaffold("barrier", "functional/credit-rating", small_rules)
     with pytest.raises(Rejected):
         load(small_rules)
-    found, left_out = load_finished(small_rules)
+    found, left_out = load_finished(read_files([small_rules]))
     assert "functional/credit-rating" not in found.barriers
     assert [(each.code, each.place and each.place.file) for each in left_out] == [("W-UNFINISHED", str(path))]
     change(small_rules, CREDIT, "support: credit", "support: kredit")
     with pytest.raises(Rejected) as caught:
-        load_finished(small_rules)
+        load_finished(read_files([small_rules]))
     assert {each.code for each in caught.value.problems} == {"E-CHOICE"}
 
 
@@ -362,7 +363,11 @@ def test_a_rule_file_cut_short_anywhere_is_refused_or_sound(small_rules, tmp_pat
     content = path.read_bytes()
     for end in range(len(content)):
         alone.write_bytes(content[:end])
-        refused = [each for each in files.read_shelf(tmp_path / "alone").problems if each.place.file == str(alone)]
+        refused = [
+            each
+            for each in files.read_shelf(read_files([tmp_path / "alone"]).folders[0]).problems
+            if each.place.file == str(alone)
+        ]
         if not refused:
             path.write_bytes(content[:end])
             assert all(each.code == "E-EXAMPLE-MISSING" for each in problems(small_rules))
@@ -370,27 +375,42 @@ def test_a_rule_file_cut_short_anywhere_is_refused_or_sound(small_rules, tmp_pat
 
 def test_the_order_of_files_does_not_matter(whole_rulebook, monkeypatch, make):
     """Rules read in a shuffled order give the same rules and the same advice."""
-    in_order = files.rule_files
+    in_order = rules_digest.rule_files
 
     def shuffled(folder: Path) -> list[Path]:
         paths = in_order(folder)
         randomness(7).shuffle(paths)
         return paths
 
-    monkeypatch.setattr(files, "rule_files", shuffled)
+    monkeypatch.setattr(rules_digest, "rule_files", shuffled)
     other = load(RULES)
     assert [rule.id for rule in other.rules] == [rule.id for rule in whole_rulebook.rules]
     profile = make("firm", "MEX", {"need_felt_most": "export_finance", "exports_now": True})
     assert Engine(other).consult(profile).as_dict() == Engine(whole_rulebook).consult(profile).as_dict()
 
 
+def test_a_file_edited_while_a_rulebook_is_read_changes_nothing_of_it(small_rules, monkeypatch):
+    """Each file is read once, so the digest is of the bytes that were parsed."""
+    before, parse = load(small_rules), files.parse
+
+    def edited(content: bytes, name: str) -> object:
+        path = Path(name)
+        path.write_bytes(path.read_bytes() + b"# edited\n")
+        return parse(content, name)
+
+    monkeypatch.setattr(files, "parse", edited)
+    assert load(small_rules) == before
+    monkeypatch.undo()
+    assert load(small_rules).digest != before.digest
+
+
 def test_the_digest_changes_with_any_file(small_rules):
     """Content and path of every rule file are part of the identity."""
-    before = digest(small_rules)
+    before = read_files([small_rules]).digest()
     change(small_rules, CAPITAL, "severity: severe", "severity: mild")
-    middle = digest(small_rules)
+    middle = read_files([small_rules]).digest()
     (small_rules / CAPITAL).rename(small_rules / "barriers/functional/other.yaml")
-    assert len({before, middle, digest(small_rules)}) == 3
+    assert len({before, middle, read_files([small_rules]).digest()}) == 3
 
 
 def test_rule_files_stay_readable(rulebook):

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import zlib
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from smeadvisor.cli.options import Book
+from smeadvisor.digest import read_files
 from smeadvisor.documents import Document, parse
+from smeadvisor.loading import load_from
 from smeadvisor.log.archive import archived, unpacked
 from smeadvisor.log.profile_data import profile_data
 from smeadvisor.log.records import CONSULTATION, canonical
 from smeadvisor.log.store import readable
 from smeadvisor.profile import profile_from
+from smeadvisor.rulebook import Rulebook
 from smeadvisor.shipped import layers
 from support.commands import run
 from support.generated import answers_of
@@ -133,15 +139,54 @@ def test_rules_that_changed_since_change_no_record(tmp_path, small_rules):
     assert run("log", "show", path, "2", "--format", "json").out == second.out
 
 
-def test_rules_that_change_while_they_are_read_are_refused(small_rules):
-    """What is archived is what was advised by."""
-    with pytest.raises(Exception, match="E-LOG-RULES"):
-        archived((small_rules,), None, "0" * 64)
+@pytest.mark.parametrize("has_weights", [False, True])
+def test_rules_that_change_once_they_were_read_are_kept_as_they_were(tmp_path, small_rules, monkeypatch, has_weights):
+    """What is advised by, compared with and archived is what was read, whatever stands in the files afterwards."""
+    path, weights, read = tmp_path / "d.log", tmp_path / "weights.yaml", Book.rulebook
+    shutil.copy(small_rules / "priorities.yaml", weights)
+    change(tmp_path, "weights.yaml", "mild: 1", "mild: 2")
+    asked = ("--rules", small_rules, *(["--priorities", weights] if has_weights else []), "--format", "json", FIRM)
+    expected = run("advise", *asked)
+
+    def then_edited(book: Book) -> Rulebook:
+        found = read(book)
+        change(small_rules, "priorities.yaml", "severe: ", "severe: 1")
+        change(tmp_path, "weights.yaml", "severe: ", "severe: 1")
+        return found
+
+    monkeypatch.setattr(Book, "rulebook", then_edited)
+    done = run("advise", "--log", path, *asked)
+    monkeypatch.undo()
+    assert done == expected
+    assert run("log", "replay", path).returncode == 0
+    assert found_in(path) is None
+    assert run("advise", *asked) != expected
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a pipe with a name")
+def test_weights_from_a_pipe_have_the_digest_of_a_file_that_says_the_same(tmp_path):
+    """A pipe is read once: its digest differs with what it said, and the record can be replayed."""
+    path, pipe, file = tmp_path / "d.log", tmp_path / "pipe", tmp_path / "file"
+    os.mkfifo(pipe)
+    digests = set()
+    for weight in (10, 7):
+        text = (FOLDER / "priorities.yaml").read_text("utf-8").replace("mild: 1", f"mild: {weight}")
+        file.write_text(text, "utf-8")
+        writing = Thread(target=pipe.write_text, args=(text, "utf-8"))
+        writing.start()
+        piped = json.loads(advise("--log", path, "--priorities", pipe, "--format", "json", FIRM).out)
+        writing.join()
+        filed = json.loads(advise("--priorities", file, "--format", "json", FIRM).out)
+        assert piped["rulebook"] == filed["rulebook"]
+        digests.add(piped["rulebook"]["digest"])
+    assert len(digests) == 2
+    assert run("log", "replay", path).returncode == 0
+    assert found_in(path) is None
 
 
 def test_an_archive_gives_the_rulebook_again(small_rulebook):
     """The same bytes each time, the same digest, the same rules."""
-    gives_it_again((FOLDER,), small_rulebook)
+    gives_it_again([FOLDER], small_rulebook)
 
 
 @pytest.mark.long
@@ -151,17 +196,16 @@ def test_an_archive_gives_the_shipped_rulebook_again(whole_rulebook):
 
 
 def gives_it_again(folders, rulebook):
-    content = archived(folders, None, rulebook.digest)
-    assert content == archived(folders, None, rulebook.digest)
-    with unpacked(content) as found:
-        assert found.rulebook() == rulebook
+    content = archived(read_files(folders))
+    assert content == archived(read_files(folders))
+    assert load_from(unpacked(content)) == rulebook
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"x" * 100])
 def test_what_is_no_archive_is_told_as_such(content):
     """Whatever is wrong with it."""
-    with pytest.raises(ValueError, match=r"zip|folders"), unpacked(content):
-        pass
+    with pytest.raises(ValueError, match=r"zip|folders"):
+        unpacked(content)
 
 
 def test_a_record_that_comes_out_otherwise_is_named_with_the_place(small_log, tmp_path):

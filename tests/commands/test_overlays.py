@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from smeadvisor import shipped
-from smeadvisor.digest import digest, digest_of, rule_files
+from smeadvisor.digest import read_files, rule_files
 from smeadvisor.documents import read
 from smeadvisor.errors import Problem, Rejected
 from smeadvisor.inference import Engine
@@ -63,12 +63,12 @@ def refused(*folders: Path, priorities: Path | None = None) -> list[Problem]:
 
 
 def told(*folders: Path, **more: Any) -> list[str]:
-    return [each.message("en") for each in review(*folders, **more).notes]
+    return [each.message("en") for each in review(read_files(folders, **more)).notes]
 
 
 @pytest.fixture(scope="module")
 def german_review():
-    return review(RULES, GERMANY)
+    return review(read_files([RULES, GERMANY]))
 
 
 @pytest.fixture(scope="module")
@@ -146,14 +146,14 @@ def test_the_digest_covers_every_layer_in_order(tmp_path):
     """And other priorities; a single folder keeps the one that it has alone."""
     one, two = (laid(tmp_path / name, sources=SOURCE.format(name=name)) for name in ("one", "two"))
     weights = copied(tmp_path / "weights", "priorities.yaml") / "priorities.yaml"
-    assert load(SMALL).digest == digest_of([SMALL]) == digest(SMALL)
+    assert load(SMALL).digest == read_files([SMALL]).digest() == read_files([SMALL]).folders[0].digest()
     seen = [[SMALL], [SMALL, one], [SMALL, two], [SMALL, one, two], [SMALL, two, one]]
-    digests = {digest_of(folders, priorities) for folders in seen for priorities in (None, weights)}
+    digests = {read_files(folders, priorities).digest() for folders in seen for priorities in (None, weights)}
     assert len(digests) == 2 * len(seen)
-    assert load(SMALL, one, priorities=weights).digest == digest_of([SMALL, one], weights)
-    before = digest_of([SMALL, one], weights)
+    assert load(SMALL, one, priorities=weights).digest == read_files([SMALL, one], weights).digest()
+    before = read_files([SMALL, one], weights).digest()
     weights.write_text(weights.read_text(encoding="utf-8").replace("mild: 1", "mild: 2"), encoding="utf-8")
-    assert digest_of([SMALL, one], weights) != before
+    assert read_files([SMALL, one], weights).digest() != before
 
 
 @pytest.mark.parametrize(
@@ -210,12 +210,12 @@ def test_answers_to_warnings_add_up(tmp_path, german_review):
     """A layer answers its own; what it makes needless in an earlier folder is not held against that one."""
     assert german_review.warnings == []
     over = copied(tmp_path, EXCELLENCE, "distribution/channel-access", "task/customer-habits")
-    assert review(SMALL, over).warnings == []
+    assert review(read_files([SMALL, over])).warnings == []
     because = "    because: {en: Because it is so, zh-Hant: 就是如此}\n"
     (over / "accepted.yaml").write_text(
         f"accepted:\n  - warning: W-UNREAD\n    of: [attributes/employees]\n{because}", encoding="utf-8"
     )
-    (warning,) = review(SMALL, over).warnings
+    (warning,) = review(read_files([SMALL, over])).warnings
     assert (warning.code, warning.place and warning.place.file) == ("W-ACCEPTED", str(over / "accepted.yaml"))
 
 
@@ -270,7 +270,7 @@ def test_the_first_folder_is_the_base_only_if_it_is_whole():
     assert shipped.layers([]) == (RULES,)
     assert shipped.layers([GERMANY]) == (RULES, GERMANY)
     assert shipped.layers([SMALL, GERMANY]) == (SMALL, GERMANY)
-    assert shipped.rulebook_from([GERMANY]).digest == digest_of([RULES, GERMANY])
+    assert shipped.rulebook_from([GERMANY]).digest == read_files([RULES, GERMANY]).digest()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from smeadvisor.digest import read_files
 from smeadvisor.errors import Rejected
 from smeadvisor.errors.formats import as_json, as_sarif
 from smeadvisor.loading import review
@@ -137,19 +138,19 @@ FAULTS = [fault for faults in SEEDED.values() for fault in faults]
 
 def codes(folder: Path) -> set[str]:
     try:
-        return {each.code for each in review(folder)[1]}
+        return {each.code for each in review(read_files([folder]))[1]}
     except Rejected as rejected:
         return {each.code for each in rejected.problems}
 
 
 def test_the_shipped_rulebook_has_no_fault_and_no_unanswered_warning():
     """What stands is justified one by one in accepted.yaml."""
-    assert review(RULES)[1] == []
+    assert review(read_files([RULES]))[1] == []
 
 
 def test_the_small_rulebook_has_neither_and_is_of_every_kind(small_rules):
     """What the tests seed is the only fault there, and there is something of each kind to seed it in."""
-    rulebook, warnings, _ = review(small_rules)
+    rulebook, warnings, _ = review(read_files([small_rules]))
     assert warnings == []
     assert all(getattr(rulebook, kind) for kind in (*FOLDERS, "sources", "economies", "errata"))
 
@@ -200,7 +201,7 @@ def test_forty_faults_are_seeded():
 def test_findings_for_programs(small_rules):
     """JSON and SARIF hold the same findings with severity, code and place."""
     change(small_rules, ACCEPTED, GROWTH, "")
-    found = review(small_rules)[1]
+    found = review(read_files([small_rules]))[1]
     plain = json.loads(as_json(found, "zh-Hant"))["findings"]
     assert [(each["severity"], each["code"], each["line"]) for each in plain] == [("warning", "W-UNREAD", 2)]
     run = json.loads(as_sarif(found, "en"))["runs"][0]

@@ -41,7 +41,7 @@ FORMS = ("csv", "jsonl", "flat.jsonl", "xlsx", "text.parquet")
 def read_once(whole_rulebook):
     """The shipped rulebook is read once for all of these runs."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(shipped, "shipped_rulebook", lambda: whole_rulebook)
+        patch.setattr(shipped, "shipped_rulebook", lambda *_: whole_rulebook)
         yield
 
 

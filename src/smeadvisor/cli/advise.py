@@ -119,7 +119,7 @@ def _engines(book: Book, rulebook: Rulebook, day: str) -> tuple[Engine, ...]:
 
     if book.priorities is None:
         return (engine_for(rulebook, day),)
-    return (Engine(rulebook, day), Engine(book._replace(priorities=None).rulebook(), day))
+    return (Engine(rulebook, day), Engine(book.own(), day))
 
 
 def _advice(

@@ -72,7 +72,7 @@ def _how(profile: str, name: str, asked: Asked) -> tuple[How, Teller]:
 
     subject = asked.subject(profile)
     conclusion = conclusion_asked(subject, name)
-    places = RulePlaces(subject.rulebook, asked.book.folders)
+    places = RulePlaces(subject.rulebook, asked.book.files)
     return explain(subject, conclusion, places), Teller(subject, asked.streams.lang)
 
 

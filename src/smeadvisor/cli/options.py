@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
+from dataclasses import dataclass
+from functools import cached_property, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 if TYPE_CHECKING:
+    from smeadvisor.digest import RuleFiles
     from smeadvisor.errors import Problem
     from smeadvisor.log.recording import Recording
     from smeadvisor.rulebook import Rulebook
@@ -78,7 +80,8 @@ _MASK = click.option(
 )
 
 
-class Book(NamedTuple):
+@dataclass(frozen=True)
+class Book:
     """Which rulebook a command is to work with: folders laid over each other, and other weights."""
 
     folders: tuple[Path, ...]
@@ -86,9 +89,23 @@ class Book(NamedTuple):
 
     def rulebook(self) -> Rulebook:
         """The rulebook, whole; raises Rejected with every problem of it."""
-        from smeadvisor.shipped import rulebook_from
+        from smeadvisor.shipped import rulebook_of
 
-        return rulebook_from(self.folders, self.priorities)
+        return rulebook_of(self.files)
+
+    def own(self) -> Rulebook:
+        """The rulebook by its own weights; raises as ``rulebook``."""
+        from smeadvisor.shipped import rulebook_of
+
+        return rulebook_of(self.files.own())
+
+    @cached_property
+    def files(self) -> RuleFiles:
+        """Its files, read once; raises Rejected."""
+        from smeadvisor.digest import read_files
+        from smeadvisor.shipped import layers
+
+        return read_files(layers(self.folders), self.priorities)
 
 
 class Log(NamedTuple):
@@ -104,9 +121,8 @@ class Log(NamedTuple):
             yield None
             return
         from smeadvisor.log.recording import recording
-        from smeadvisor.shipped import layers
 
-        with recording(self.path, rulebook, layers(book.folders), book.priorities, self.mask) as found:
+        with recording(self.path, rulebook, book.files, self.mask) as found:
             yield found
 
 
@@ -121,9 +137,8 @@ def finished(book: Book) -> tuple[Rulebook, list[Problem]]:
         return book.rulebook(), []
     except Rejected:
         from smeadvisor.loading import load_finished
-        from smeadvisor.shipped import layers
 
-        return load_finished(*layers(book.folders), priorities=book.priorities)
+        return load_finished(book.files)
 
 
 def rulebook_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -74,9 +74,9 @@ def check(book: Book, form: str, lang: Lang, errors_as: str) -> None:
 def _reviewed(book: Book) -> Review:
     """The rulebook and what there is to say of it; the checked form of the shipped one is kept."""
     from smeadvisor.loading import review
-    from smeadvisor.shipped import keep_checked_form, layers
+    from smeadvisor.shipped import keep_checked_form
 
-    found = review(*layers(book.folders), priorities=book.priorities)
+    found = review(book.files)
     if book == Book(()):
         keep_checked_form(found.rulebook)
     return found

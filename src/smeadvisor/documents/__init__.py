@@ -73,8 +73,12 @@ def read(path: str | Path) -> Document:
 
     Raises Rejected when the file is missing, too large, not UTF-8, empty or not strictly valid.
     """
-    name = "<stdin>" if str(path) == STANDARD_INPUT else str(path)
-    return parse(_bytes(path, name), name)
+    return parse(content_of(path), name_of(path))
+
+
+def name_of(path: str | Path) -> str:
+    """What errors call a file."""
+    return "<stdin>" if str(path) == STANDARD_INPUT else str(path)
 
 
 def parse(content: bytes, name: str) -> Document:
@@ -105,7 +109,9 @@ def not_a_mapping(name: str) -> Problem:
     return problem("E-FORMAT", **wanted, **cure).at(Place(name, 1, 1), "")
 
 
-def _bytes(path: str | Path, name: str) -> bytes:
+def content_of(path: str | Path) -> bytes:
+    """The bytes of a file, to be parsed; raises Rejected when it is missing, too large or cannot be read."""
+    name = name_of(path)
     try:
         content = _content(path)
     except FileNotFoundError:

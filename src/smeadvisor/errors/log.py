@@ -71,12 +71,6 @@ LOG: dict[str, Sentences] = {
         "紀錄所保存的規則庫 {value} 遭更動",
         "請與先前的備份核對。",
     ),
-    "E-LOG-RULES": both(
-        "The rules changed while they were read",
-        "Run it again, and let them be until it has ended.",
-        "規則在讀取期間有變動",
-        "請重新執行，並在執行結束前不要更動規則。",
-    ),
     "E-LOG-RECORD": both(
         "There is no record {value} in the log",
         "Look for its number by: smeadvisor log list.",

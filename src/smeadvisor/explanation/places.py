@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 
-from smeadvisor.documents import Document, read
+from smeadvisor.digest import Content, RuleFiles, given, read_files
+from smeadvisor.documents import Document, parse
 from smeadvisor.errors import Place, Rejected
 from smeadvisor.grounds import relief_of
 from smeadvisor.rulebook import Rule, Rulebook
@@ -16,24 +17,27 @@ _LISTS = ("rules", "signs", "evidence")
 
 
 class RulePlaces:
-    """The places of the rules of a rulebook that these folders make up, looked up as they are asked for.
+    """The places of the rules of a rulebook that these files make up, looked up as they are asked for.
 
-    ``folders`` are those given with ``--rules``. A file of the shipped rulebook is called ``rules/…`` wherever
-    the program is installed.
+    Without ``files`` it is the shipped one. A file of that is called ``rules/…`` wherever the program is installed.
     """
 
-    def __init__(self, rulebook: Rulebook, folders: Sequence[Path] = ()) -> None:
+    def __init__(self, rulebook: Rulebook, files: RuleFiles | None = None) -> None:
         self._rulebook = rulebook
-        self._folders = layers(folders)
+        self._given = files
         self._read: dict[str, tuple[str, Document | None]] = {}
 
     def of(self, rule: Rule) -> Place:
-        """The file and the line of the rule; no line where the file can no longer be read."""
+        """The file and the line of the rule; no line where the file does not say it."""
         owner = rule.id.partition("#")[0]
         if owner not in self._read:
             self._read[owner] = self._document(f"{owner}.yaml")
         name, document = self._read[owner]
         return Place(name, _line(document, self._wanted(rule)) if document else None)
+
+    @cached_property
+    def _files(self) -> RuleFiles:
+        return self._given or read_files(layers(()))
 
     def _wanted(self, rule: Rule) -> tuple[tuple[str, ...], str, str]:
         """In which lists it stands, under which key, and what that says."""
@@ -42,16 +46,16 @@ class RulePlaces:
         return _LISTS, "id", rule.text.id
 
     def _document(self, name: str) -> tuple[str, Document | None]:
-        for folder in reversed(self._folders):
-            if (folder / name).is_file():
-                shown = "rules" if folder == shipped_folder() else folder.as_posix()
-                return f"{shown}/{name}", _readable(folder / name)
+        for folder in reversed(self._files.folders):
+            if name in folder.files:
+                shown = "rules" if folder.path == shipped_folder() else folder.path.as_posix()
+                return f"{shown}/{name}", _readable(folder.files[name], name)
         return f"rules/{name}", None
 
 
-def _readable(path: Path) -> Document | None:
+def _readable(content: Content, name: str) -> Document | None:
     try:
-        return read(path)
+        return parse(given(content), name)
     except Rejected:
         return None
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from smeadvisor.digest import digest_of
-from smeadvisor.errors import Place, Problem, Rejected, problem
+from smeadvisor.digest import RuleFiles, read_files
+from smeadvisor.errors import Place, Problem, Rejected
 from smeadvisor.loading.begun import set_aside
 from smeadvisor.loading.changes import notes
 from smeadvisor.loading.checks import check
@@ -32,35 +32,33 @@ def load(*folders: Path, priorities: Path | None = None) -> Rulebook:
 
     Raises Rejected with every problem of every file, each with file, line, column and remedy.
     """
-    return _loaded(folders, priorities)[0]
+    return load_from(read_files(folders, priorities))
 
 
-def review(*folders: Path, priorities: Path | None = None) -> Review:
+def load_from(files: RuleFiles) -> Rulebook:
+    """The same from files that were read; raises as ``load``."""
+    return _loaded(files)[0]
+
+
+def review(files: RuleFiles) -> Review:
     """The same with what there is to say of it; raises as ``load``."""
-    rulebook, soundness, layers = _loaded(folders, priorities)
+    rulebook, soundness, layers = _loaded(files)
     return Review(rulebook, list(soundness.unanswered()), list(notes(layers)))
 
 
-def load_finished(*folders: Path, priorities: Path | None = None) -> tuple[Rulebook, list[Problem]]:
+def load_finished(files: RuleFiles) -> tuple[Rulebook, list[Problem]]:
     """The same without the files that were begun and are not filled in, and a warning of each; raises as ``load``."""
     left_out: list[Problem] = []
-    return _loaded(folders, priorities, left_out)[0], left_out
+    return _loaded(files, left_out)[0], left_out
 
 
-def _loaded(
-    folders: tuple[Path, ...], priorities: Path | None, left_out: list[Problem] | None = None
-) -> tuple[Rulebook, Soundness, list[Layer]]:
+def _loaded(files: RuleFiles, left_out: list[Problem] | None = None) -> tuple[Rulebook, Soundness, list[Layer]]:
     """The rulebook; where there is a list of what is left out, unfinished files are put on that."""
-    try:
-        shelf, layers = read_layers(folders, priorities)
-        if left_out is not None:
-            left_out += set_aside(shelf)
-        # What has faults is refused in the end, and may not even be readable.
-        identity = "" if shelf.problems else digest_of(folders, priorities)
-    except OSError as error:
-        place = Place(str(error.filename or folders[0])[:200])
-        code = "E-NO-FOLDER" if isinstance(error, FileNotFoundError) else "E-UNREADABLE"
-        raise Rejected(problem(code, detail=error.strerror or "").at(place, "")) from None
+    shelf, layers = read_layers(files)
+    if left_out is not None:
+        left_out += set_aside(shelf)
+    # What has faults is refused in the end, and may not even be readable.
+    identity = "" if shelf.problems else files.digest()
     if len(shelf.singles) < len(SINGLES):
         _stop_at(shelf)
     unread = tuple(shelf.problems)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from smeadvisor.attributes import Attribute
-from smeadvisor.digest import rule_files
-from smeadvisor.documents import Document, Merged, not_a_mapping, read
+from smeadvisor.digest import Content, RuleFolder, given
+from smeadvisor.documents import Document, Merged, name_of, not_a_mapping, parse
 from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem
 from smeadvisor.forms import (
     About,
@@ -88,12 +88,12 @@ class Shelf:
         return self.documents[kind, name]
 
 
-def read_shelf(folder: Path) -> Shelf:
-    """Every file of the folder, read and checked on its own."""
+def read_shelf(folder: RuleFolder) -> Shelf:
+    """Every file of the folder, parsed and checked on its own."""
     shelf = Shelf()
-    for path in rule_files(folder):
+    for name, content in folder.files.items():
         try:
-            _shelve(shelf, folder, path)
+            _shelve(shelf, folder.path / name, Path(name), content)
         except Rejected as rejected:
             shelf.problems.extend(rejected.problems)
     return shelf
@@ -106,9 +106,9 @@ TAKEN_WHOLE = {
 """The blanks of the remedy where a part is missing from a file that is not merged."""
 
 
-def read_single(path: Path, name: str) -> tuple[Any, Document]:
+def read_single(path: Path, content: Content, name: str) -> tuple[Any, Document]:
     """A file of the form of ``priorities.yaml``, ``sources.yaml`` and so on; raises Rejected with its problems."""
-    document = _whole(path)
+    document = _whole(path, content)
     try:
         return validated(SINGLES[name], document.data, document), document
     except Rejected as rejected:
@@ -121,25 +121,26 @@ def _told_of_whole(fault: Problem, name: str) -> Problem:
     return replace(fault, details={**fault.details, **TAKEN_WHOLE}) if whole else fault
 
 
-def _shelve(shelf: Shelf, folder: Path, path: Path) -> None:
+def _shelve(shelf: Shelf, path: Path, within: Path, content: Content) -> None:
+    """Put one file on the shelf; ``within`` is its path in the folder."""
     if path.suffix != ".yaml":
         raise Rejected(problem("E-NAME", path.name).at(Place(str(path)), ""))
-    parts = path.relative_to(folder).with_suffix("").parts
+    parts = within.with_suffix("").parts
     kind = parts[0]
     if len(parts) > 1:
-        document = _whole(path)
+        document = _whole(path, content)
         if kind not in FOLDERS:
             raise Rejected(_misplaced(path, kind, FOLDERS))
         _shelve_one(shelf, kind, _id_of(parts, path), document)
     elif kind in SINGLES:
-        shelf.singles[kind], shelf.documents["", kind] = read_single(path, kind)
+        shelf.singles[kind], shelf.documents["", kind] = read_single(path, content, kind)
     else:
         raise Rejected(_misplaced(path, kind, SINGLES))
 
 
-def _whole(path: Path) -> Document:
+def _whole(path: Path, content: Content) -> Document:
     """The document in a file whose last line has its end."""
-    document = read(path)
+    document = parse(given(content), name_of(path))
     if not document.ended:
         raise Rejected(Problem("E-CUT", Place(str(path), document.lines, 1)))
     return document

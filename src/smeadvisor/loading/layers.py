@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from smeadvisor.digest import Content, RuleFiles, RuleFolder
 from smeadvisor.documents import Document, Merged
 from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.loading.files import SINGLES, Shelf, read_shelf, read_single
@@ -39,21 +40,21 @@ _MERGED = ("sources", "economies", "errata", "accepted")
 """Files that hold entries, each under the name of the file itself."""
 
 
-def read_layers(folders: Sequence[Path], priorities: Path | None = None) -> tuple[Shelf, list[Layer]]:
+def read_layers(files: RuleFiles) -> tuple[Shelf, list[Layer]]:
     """All folders on one shelf, and what each after the first did to those before it.
 
-    Raises Rejected for a folder given twice or without rules, OSError for one that cannot be read. The
-    problems of files are on the shelf.
+    Raises Rejected for a folder given twice or without rules. The problems of files are on the shelf.
     """
+    folders = [each.path for each in files.folders]
     _refuse_twice(folders)
-    shelf, *others = [_read(folder) for folder in folders]
+    shelf, *others = [_read(each) for each in files.folders]
     shelf.last = folders[-1]
     layers = [_lay(shelf, other, Layer(folder)) for folder, other in zip(folders[1:], others, strict=True)]
-    if priorities is not None:
-        layers.append(_lay(shelf, _read_priorities(priorities), Layer(priorities)))
+    if files.priorities is not None:
+        layers.append(_lay(shelf, _read_priorities(*files.priorities), Layer(files.priorities[0])))
     for name in SINGLES:
         # One that is there and cannot be used has been told of.
-        if name not in shelf.singles and not any((folder / f"{name}.yaml").is_file() for folder in folders):
+        if name not in shelf.singles and not any(f"{name}.yaml" in each.files for each in files.folders):
             shelf.problems.append(problem("E-MISSING", f"{name}.yaml").at(Place(str(folders[0])), ""))
     shelf.problems.extend(_lost_kinds(shelf, layers))
     return shelf, layers
@@ -67,17 +68,17 @@ def _refuse_twice(folders: Sequence[Path]) -> None:
         seen.add(folder.resolve())
 
 
-def _read(folder: Path) -> Shelf:
+def _read(folder: RuleFolder) -> Shelf:
     shelf = read_shelf(folder)
     if not (shelf.documents or shelf.problems):
-        raise Rejected(Problem("E-RULES", Place(str(folder))))
+        raise Rejected(Problem("E-RULES", Place(str(folder.path))))
     return shelf
 
 
-def _read_priorities(path: Path) -> Shelf:
+def _read_priorities(path: Path, content: Content) -> Shelf:
     shelf = Shelf()
     try:
-        shelf.singles[PRIORITIES], shelf.documents["", PRIORITIES] = read_single(path, PRIORITIES)
+        shelf.singles[PRIORITIES], shelf.documents["", PRIORITIES] = read_single(path, content, PRIORITIES)
     except Rejected as rejected:
         shelf.problems.extend(rejected.problems)
     return shelf

@@ -2,84 +2,58 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
-import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from smeadvisor.digest import digest_of, rule_files
-from smeadvisor.errors import Place, Problem, Rejected
-from smeadvisor.loading import load
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.digest import RuleFiles, RuleFolder, given
+from smeadvisor.limits import FILE_BYTES
 
 _PRIORITIES = "priorities.yaml"
+_ENDINGS = (".yaml", ".yml")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
-class Layers(NamedTuple):
-    """What a rulebook is read from: folders, the lowest first, and a file of other priorities."""
-
-    folders: tuple[Path, ...]
-    priorities: Path | None = None
-
-    def digest(self) -> str:
-        """The digest that the rulebook has; raises OSError."""
-        return digest_of(self.folders, self.priorities)
-
-    def rulebook(self) -> Rulebook:
-        """The rulebook, whole; raises Rejected with every problem of it."""
-        return load(*self.folders, priorities=self.priorities)
-
-
-def archived(folders: Sequence[Path], priorities: Path | None, digest: str) -> bytes:
-    """All rule files as a ZIP file: a folder for each layer, by its number, and ``priorities.yaml`` beside them.
-
-    Raises Rejected: E-UNREADABLE, E-LOG-RULES where they are not those of that digest any more.
-    """
-    try:
-        content = _packed(folders, priorities)
-        with unpacked(content) as layers:
-            same = layers.digest() == digest
-    except OSError as error:
-        place = Place(str(error.filename or folders[-1]))
-        raise Rejected(Problem("E-UNREADABLE", place, details={"detail": error.strerror or ""})) from None
-    if not same:
-        raise Rejected(Problem("E-LOG-RULES", Place(str(folders[-1]))))
-    return content
-
-
-def _packed(folders: Sequence[Path], priorities: Path | None) -> bytes:
+def archived(files: RuleFiles) -> bytes:
+    """All rule files as a ZIP file: a folder for each layer, by its number, and ``priorities.yaml`` beside them."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, folder in enumerate(folders):
-            for path in rule_files(folder):
-                _put(archive, f"{number}/{path.relative_to(folder).as_posix()}", path)
-        if priorities is not None:
-            _put(archive, _PRIORITIES, priorities)
+        for number, folder in enumerate(files.folders):
+            for name in sorted(folder.files):
+                _put(archive, f"{number}/{name}", given(folder.files[name]))
+        if files.priorities is not None:
+            _put(archive, _PRIORITIES, given(files.priorities[1]))
     return held.getvalue()
 
 
-def _put(archive: zipfile.ZipFile, name: str, path: Path) -> None:
-    archive.writestr(zipfile.ZipInfo(name, _LONG_AGO), path.read_bytes(), zipfile.ZIP_DEFLATED)
+def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    archive.writestr(zipfile.ZipInfo(name, _LONG_AGO), content, zipfile.ZIP_DEFLATED)
 
 
-@contextlib.contextmanager
-def unpacked(content: bytes) -> Iterator[Layers]:
-    """The files of an archive in a folder that is there until the end; raises ValueError for what is none."""
-    with tempfile.TemporaryDirectory(prefix="smeadvisor-") as place:
-        try:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                # Names that would lead out of the folder are cut by it.
-                archive.extractall(place)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, TypeError) as error:
-            raise ValueError(str(error)) from error
-        folder = Path(place)
-        numbers = sorted(int(each.name) for each in folder.iterdir() if each.name.isdecimal() and each.is_dir())
-        if not numbers:
-            raise ValueError("no folders of rules")
-        priorities = folder / _PRIORITIES
-        yield Layers(tuple(folder / str(each) for each in numbers), priorities if priorities.is_file() else None)
+def unpacked(content: bytes) -> RuleFiles:
+    """The files of an archive, none written to a disk; raises ValueError for what is none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            held = {name: _taken(archive, name) for name in archive.namelist() if name.lower().endswith(_ENDINGS)}
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, TypeError) as error:
+        raise ValueError(str(error)) from error
+    priorities = held.pop(_PRIORITIES, None)
+    folders: dict[int, dict[str, bytes]] = {}
+    for name, each in held.items():
+        number, _, within = name.partition("/")
+        if not (number.isdecimal() and within):
+            raise ValueError("not in folders of rules")
+        folders.setdefault(int(number), {})[within] = each
+    if not folders:
+        raise ValueError("no folders of rules")
+    return RuleFiles(
+        tuple(RuleFolder(Path(str(number)), folders[number]) for number in sorted(folders)),
+        None if priorities is None else (Path(_PRIORITIES), priorities),
+    )
+
+
+def _taken(archive: zipfile.ZipFile, name: str) -> bytes:
+    """What stands in a file, no more of it than a rule file may hold."""
+    with archive.open(name) as file:
+        return file.read(FILE_BYTES + 1)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smeadvisor.consultation import Consultation
+from smeadvisor.digest import RuleFiles
 from smeadvisor.errors import Problem, Rejected, near, nearest, problem
 from smeadvisor.log.archive import archived
 from smeadvisor.log.profile_data import NAME, consultation_data, profile_data
@@ -52,18 +53,16 @@ def consultation_draft(profile: Profile, found: Consultation, masked: frozenset[
 
 
 @contextlib.contextmanager
-def recording(
-    path: Path, rulebook: Rulebook, folders: Sequence[Path], priorities: Path | None, mask: Sequence[str] = ()
-) -> Iterator[Recording]:
-    """The log to record in, the rulebook that was read from there kept in it.
+def recording(path: Path, rulebook: Rulebook, files: RuleFiles, mask: Sequence[str] = ()) -> Iterator[Recording]:
+    """The log to record in, the files that the rulebook was read from kept in it.
 
-    Raises Unwritable where it cannot be written; Rejected: E-LOG-FORM, E-LOG-RULES, E-REF for a mask of no attribute.
+    Raises Unwritable where it cannot be written; Rejected: E-LOG-FORM, E-REF for a mask of no attribute.
     """
     wrong = [each for each in mask if each != NAME and each not in rulebook.attributes]
     if wrong:
         raise Rejected(_no_attribute(each, rulebook) for each in wrong)
     with writable(path) as store:
-        store.keep_rulebook(rulebook.digest, lambda: archived(folders, priorities, rulebook.digest))
+        store.keep_rulebook(rulebook.digest, lambda: archived(files))
         yield Recording(store, frozenset(mask))
 
 

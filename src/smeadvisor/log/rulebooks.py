@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from smeadvisor.digest import digest
+from smeadvisor.digest import RuleFiles, read_files
 from smeadvisor.errors import Place, Problem, Rejected
 from smeadvisor.inference import Engine
-from smeadvisor.log.archive import Layers, unpacked
+from smeadvisor.loading import load_from
+from smeadvisor.log.archive import unpacked
 from smeadvisor.log.store import Store
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.shipped import shipped_folder, shipped_rulebook
@@ -16,10 +17,10 @@ _ENGINES = 4
 """Most engines kept ready: a log goes back and forth between few rulebooks and days."""
 
 
-def _read(layers: Layers) -> Rulebook:
+def _read(files: RuleFiles) -> Rulebook:
     """The rulebook; where the shipped one is the very same, that one, for it is quick to read."""
-    is_shipped = layers.digest() == digest(shipped_folder())
-    return shipped_rulebook() if is_shipped else layers.rulebook()
+    shipped = read_files([shipped_folder()])
+    return shipped_rulebook(shipped) if shipped.digest() == files.digest() else load_from(files)
 
 
 class Rulebooks:
@@ -36,12 +37,12 @@ class Rulebooks:
         Raises Rejected: E-LOG-RULEBOOK, E-LOG-RULEBOOK-CHANGED, or what this program finds wrong with its rules.
         """
         try:
-            with unpacked(self._store.rulebook_files(digest)) as layers:
-                if layers.digest() != digest:
-                    raise self._changed(digest)
-                return _read(layers._replace(priorities=None) if own_weights else layers)
+            files = unpacked(self._store.rulebook_files(digest))
         except ValueError:
             raise self._changed(digest) from None
+        if files.digest() != digest:
+            raise self._changed(digest)
+        return _read(files.own() if own_weights else files)
 
     def _changed(self, digest: str) -> Rejected:
         return Rejected(Problem("E-LOG-RULEBOOK-CHANGED", Place(str(self._store.path)), value=digest[:12]))

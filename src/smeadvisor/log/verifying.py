@@ -160,11 +160,8 @@ def _refuse_damage(store: Store) -> None:
 def _check_rulebook(store: Store, digest: str) -> None:
     place = Place(str(store.path))
     try:
-        with unpacked(store.rulebook_files(digest)) as layers:
-            same = layers.digest() == digest
+        same = unpacked(store.rulebook_files(digest)).digest() == digest
     except ValueError:
         same = False
-    except OSError as error:
-        raise Rejected(Problem("E-UNREADABLE", place, details={"detail": error.strerror or ""})) from None
     if not same:
         raise Rejected(Problem("E-LOG-RULEBOOK-CHANGED", place, value=digest[:12]))
