@@ -14,7 +14,7 @@ import click
 
 from smeadvisor.cli.options import ERRORS, LANGUAGE, PATH, format_of
 from smeadvisor.cli.streams import Streams, colour, width
-from smeadvisor.errors import EXIT_DONE, EXIT_INPUT_INVALID, Lang, Problem, problem
+from smeadvisor.errors import EXIT_DONE, EXIT_INPUT_INVALID, Lang, Problem, escaped, problem
 
 if TYPE_CHECKING:
     from smeadvisor.log.listing import Wanted
@@ -90,7 +90,7 @@ def listing(file: Path, wanted: Wanted, form: str, lang: Lang, errors_as: str) -
         with readable(file) as store:
             for i, (record, profile_id) in enumerate(listed(store, wanted)):
                 if form == "json":
-                    streams.write(_json_line(as_data(record, profile_id)))
+                    streams.write(_json(as_data(record, profile_id)))
                 else:
                     streams.write((heading(lang) if i == 0 else "") + line(record, profile_id, lang))
 
@@ -114,7 +114,7 @@ def show(file: Path, record: str, form: Any, lang: Lang, errors_as: str) -> None
         with readable(file) as store:
             found = store.record(record)
             if form == "data":
-                return json.dumps(shown_data(store, found), ensure_ascii=False, indent=1) + "\n"
+                return _json(shown_data(store, found), indent=1)
             return shown_advice(store, found, form, lang, width(), colour())
 
     streams.write(streams.or_exit(text))
@@ -174,7 +174,7 @@ def _replay(store: Any, record: str | None, streams: Streams) -> int:
 
     replayed = replay_all(store, tell, record)
     if replayed.programs:
-        programs = ", ".join(sorted(replayed.programs))
+        programs = escaped(", ".join(sorted(replayed.programs)))
         streams.tell([problem("W-LOG-PROGRAM", programs=programs, version=__version__)])
     names = {"same": "same", "differs": "differs", "masked": "masked_count", "purged": "purged_count"}
     names["unreadable"] = "unreadable"
@@ -223,7 +223,7 @@ def export(file: Path, wanted: Wanted, lang: Lang, errors_as: str) -> None:
     def tell() -> None:
         with readable(file) as store:
             for event in exported(store, wanted):
-                streams.write(_json_line(event))
+                streams.write(_json(event))
 
     streams.or_exit(tell)
 
@@ -271,5 +271,9 @@ def _changed(file: Path, change: Callable[[Any], Any]) -> Any:
         return change(store)
 
 
-def _json_line(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False) + "\n"
+def _json(data: Any, **how: Any) -> str:
+    """The data as JSON; what a terminal would obey stands as its code, which is the same data."""
+    text = json.dumps(data, ensure_ascii=False, **how)
+    if text.isprintable():
+        return text + "\n"
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text) + "\n"

@@ -67,7 +67,7 @@ class Place:
     cell: str = ""
 
     def __str__(self) -> str:
-        file = "".join(char if char.isprintable() else repr(char)[1:-1] for char in told(self.file))
+        file = escaped(told(self.file))
         return ":".join(str(part) for part in (file, self.line, self.column) if part is not None)
 
     def told(self, lang: Lang) -> str:
@@ -183,8 +183,13 @@ def problem(code: str, value: Any = None, **details: str) -> Problem:
 def shown(value: Any) -> str:
     """An offending value as it may be printed: one line, at most 40 characters, controls escaped."""
     text = value if isinstance(value, str) else _plain(value)
-    escaped = "".join(char if char.isprintable() else repr(char)[1:-1] for char in text[: PROBLEM_VALUE + 1])
-    return escaped if len(escaped) <= PROBLEM_VALUE else escaped[: PROBLEM_VALUE - 1] + "…"
+    line = escaped(text[: PROBLEM_VALUE + 1])
+    return line if len(line) <= PROBLEM_VALUE else line[: PROBLEM_VALUE - 1] + "…"
+
+
+def escaped(text: str) -> str:
+    """A text on one line without anything that a terminal would obey: controls and turns of direction as codes."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def _plain(value: Any) -> str:

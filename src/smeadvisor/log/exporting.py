@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -46,8 +45,7 @@ def _bundles(record: Record) -> dict[str, Any]:
 
 
 def _content(store: Store, record: Record, names: dict[str, str]) -> Any:
-    text = store.part(record.number, names[record.kind]) if record.kind in names else None
-    return None if text is None else json.loads(text)
+    return store.part_data(record.number, names[record.kind]) if record.kind in names else None
 
 
 def _erased(event: dict[str, Any], record: Record) -> Iterator[str]:

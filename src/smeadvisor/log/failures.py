@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from smeadvisor.disk import Unwritable
-from smeadvisor.errors import Place, Problem, Rejected
+from smeadvisor.errors import Place, Problem, Rejected, escaped
 
 _PRIMARY = 0xFF
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -48,7 +48,7 @@ def _failure(path: Path, code: int, detail: str, writing: bool) -> Rejected:
         return _refused(path, detail, writing)
     if code == sqlite3.SQLITE_NOTADB:
         return Rejected(Problem("E-LOG-FORM", Place(str(path))))
-    return Rejected(Problem("E-LOG-DAMAGED", Place(str(path)), details={"detail": detail}))
+    return Rejected(Problem("E-LOG-DAMAGED", Place(str(path)), details={"detail": escaped(detail)}))
 
 
 def _refused(path: Path, detail: str, writing: bool) -> Rejected:

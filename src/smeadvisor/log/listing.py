@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from smeadvisor.errors import Lang, Rejected, problem, shown
+from smeadvisor.errors import Lang, Rejected, escaped, problem, shown
 from smeadvisor.log.phrases import phrase
 from smeadvisor.log.records import PROFILE_ID, Record
 from smeadvisor.log.store import Store
@@ -97,10 +97,10 @@ def line(record: Record, profile_id: str | None, lang: Lang) -> str:
     """One record on one line."""
     cells = {
         "number": str(record.number),
-        "time": record.time[: len("2026-01-01T00:00:00")] + "Z",
+        "time": escaped(record.time[: len("2026-01-01T00:00:00")]) + "Z",
         "kind": phrase(record.kind, lang),
-        "as_of": record.as_of or "",
-        "rulebook": (record.rulebook_digest or "")[:_DIGEST],
+        "as_of": escaped(record.as_of or ""),
+        "rulebook": escaped((record.rulebook_digest or "")[:_DIGEST]),
     }
     said = [shown(profile_id)] if profile_id is not None else []
     said += [f"({each})" for each in _remarks(record, profile_id, lang)]
@@ -116,7 +116,7 @@ def _remarks(record: Record, profile_id: str | None, lang: Lang) -> Iterator[str
     if "records" in data:
         yield phrase("removed", lang, count=data["records"])
     if "masked" in data:
-        yield phrase("masked", lang, list=", ".join(data["masked"]))
+        yield phrase("masked", lang, list=escaped(", ".join(data["masked"])))
 
 
 def _line(cells: Mapping[str, str], rest: str) -> str:

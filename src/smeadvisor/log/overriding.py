@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from smeadvisor.documents.scalars import FORBIDDEN
 from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem
 from smeadvisor.limits import TEXT_LENGTH
-from smeadvisor.log.records import CONSULTATION, OVERRIDE, PROFILE_ID, Draft, Record, canonical
+from smeadvisor.log.records import CONSULTATION, OVERRIDE, PROFILE_ID, Draft, Record, canonical, is_text
 from smeadvisor.log.store import Store
 
 
@@ -44,23 +44,27 @@ def override(store: Store, name: str, recommendation: str, reason: str, by: str)
 
 def overrides(store: Store, number: int) -> list[Override]:
     """What was overridden of the consultation of that number, in order, as far as it was not removed since."""
-    found = ((each, store.part(each.number, OVERRIDE)) for each in store.of_kind("override"))
-    mine = ((each, json.loads(text)) for each, text in found if each.data["about"] == number and text is not None)
-    return [_override(each, data) for each, data in mine]
+    mine = [each for each in store.of_kind("override") if each.data["about"] == number]
+    found = ((each, store.part_data(each.number, OVERRIDE)) for each in mine)
+    return [_override(store, each, data) for each, data in found if data is not None]
 
 
-def _override(record: Record, data: Mapping[str, str]) -> Override:
-    return Override(record.number, record.time, data["recommendation"], data["reason"], data["by"])
+def _override(store: Store, record: Record, data: Mapping[str, Any]) -> Override:
+    texts = [data.get(name) for name in ("recommendation", "reason", "by")]
+    if not all(map(is_text, texts)):
+        raise store.damage(record.number, OVERRIDE)
+    return Override(record.number, record.time, *map(str, texts))
 
 
 def _recommendations(store: Store, record: Record) -> list[str]:
     place = Place(str(store.path))
     if record.kind != "consultation":
         raise Rejected(Problem("E-LOG-KIND", place, details={"number": str(record.number)}))
-    written = store.part(record.number, CONSULTATION)
+    written = store.part_data(record.number, CONSULTATION)
     if written is None:
         raise Rejected(Problem("E-LOG-PURGED", place, details={"number": str(record.number)}))
-    return [each["id"] for each in json.loads(written)["recommendations"]]
+    with store.taking_apart(record.number, CONSULTATION):
+        return [str(each["id"]) for each in written["recommendations"]]
 
 
 def _text(option: str, text: str) -> str:

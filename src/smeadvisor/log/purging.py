@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from smeadvisor.errors import Place, Problem, Rejected
-from smeadvisor.log.records import PROFILE_ID, Draft, Record
-from smeadvisor.log.store import Store
+from smeadvisor.log.records import PROFILE_ID, Draft, Record, is_number
+from smeadvisor.log.store import Store, damaged
 
 
 def purge(store: Store, profile_id: str) -> Record:
@@ -28,4 +28,7 @@ def purge(store: Store, profile_id: str) -> Record:
 def numbers_of(store: Store, profile_id: str) -> list[int]:
     """The numbers of the records that are of that profile, and not emptied yet."""
     found = store.each("SELECT number, content FROM parts WHERE name = ?", PROFILE_ID)
-    return [number for number, content in found if store.unpacked(content) == profile_id]
+    numbers = [number for number, content in found if store.unpacked(content) == profile_id]
+    if not all(map(is_number, numbers)):
+        raise Rejected(damaged(store.path, "a part of no record"))
+    return numbers

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from smeadvisor import __version__
 
@@ -71,8 +72,58 @@ class Record:
         del fields["hash"]
         return hashed(fields)
 
+    def fault(self) -> str | None:
+        """Which field is not what a record has, None where all are. What is stored may be anything."""
+        for name in FIELDS:
+            if not _FORMS.get(name, is_text)(getattr(self, name)):
+                return name
+        said = self.data
+        lacking = _NEEDED.get(self.kind, set()) - said.keys()
+        if lacking or not all(_SAID[name](said[name]) for name in _SAID.keys() & said.keys()):
+            return "said"
+        return None if all(map(is_text, self.digests.values())) else "parts"
+
+
+def is_text(value: Any) -> bool:
+    """Whether it is a text that UTF-8 has."""
+    return isinstance(value, str) and not _LONE.search(value)
+
+
+def is_number(value: Any) -> bool:
+    """Whether it is a whole number; true and false are none."""
+    return type(value) is int
+
+
+def is_object(text: Any) -> bool:
+    """Whether it is a JSON object in its one form."""
+    if not is_text(text):
+        return False
+    try:
+        data = json.loads(text)
+        return isinstance(data, dict) and canonical(data) == text
+    except (ValueError, RecursionError):
+        return False
+
 
 FIELDS = tuple(Record.__dataclass_fields__)
+
+_LONE = re.compile("[\ud800-\udfff]")
+_FORMS: Mapping[str, Callable[[Any], bool]] = {
+    "number": is_number,
+    "kind": lambda value: value in get_args(Kind),
+    **dict.fromkeys(("rulebook_version", "rulebook_digest", "as_of"), lambda value: value is None or is_text(value)),
+    **dict.fromkeys(("said", "parts"), is_object),
+}
+"""What a field is, where it is no text."""
+
+_SAID: Mapping[str, Callable[[Any], bool]] = {
+    "masked": lambda value: isinstance(value, list) and all(map(is_text, value)),
+    "purged": lambda value: isinstance(value, list) and all(map(is_number, value)),
+    **dict.fromkeys(("about", "records"), is_number),
+    "about_id": is_text,
+}
+_NEEDED = {"override": {"about", "about_id"}, "tombstone": {"purged", "records"}}
+"""What a record of a kind always says."""
 
 
 def canonical(data: Any) -> str:

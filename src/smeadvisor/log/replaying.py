@@ -11,8 +11,8 @@ from typing import Any, Literal
 from smeadvisor import __version__
 from smeadvisor.consultation import Consultation
 from smeadvisor.documents import parse
-from smeadvisor.errors import Place, Problem, Rejected, pointer, problem
-from smeadvisor.log.records import CONSULTATION, PROFILE, Record, canonical
+from smeadvisor.errors import Place, Problem, Rejected, escaped, pointer, problem, shown
+from smeadvisor.log.records import CONSULTATION, PROFILE, Record, canonical, is_object
 from smeadvisor.log.rulebooks import Rulebooks
 from smeadvisor.log.store import Store
 from smeadvisor.profile import Profile, profile_from
@@ -50,8 +50,10 @@ def replay(store: Store, rulebooks: Rulebooks, record: Record) -> tuple[Outcome,
     written = store.part(record.number, CONSULTATION)
     if written is None:
         return "purged", []
+    if not is_object(written):
+        raise store.damage(record.number, CONSULTATION)
     if record.data.get("masked"):
-        return "masked", [_of(store, record, problem("N-LOG-MASKED", masked=", ".join(record.data["masked"])))]
+        return "masked", [_of(store, record, problem("N-LOG-MASKED", masked=escaped(", ".join(record.data["masked"]))))]
     try:
         found = canonical(consulted(store, rulebooks, record).as_dict())
     except Rejected as rejected:
@@ -85,7 +87,7 @@ def _difference(written: str, found: str) -> dict[str, str]:
     """The first place at which two consultations differ."""
     then, today = json.loads(written), json.loads(found)
     for path, one, other in _differences(then, today, ()):
-        return {"where": pointer(path) or "/", "then": canonical(one)[:40], "today": canonical(other)[:40]}
+        return {"where": escaped(pointer(path)) or "/", "then": shown(canonical(one)), "today": shown(canonical(other))}
     return {"where": "/", "then": "", "today": ""}
 
 

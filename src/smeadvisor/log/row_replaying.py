@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -21,7 +20,7 @@ from smeadvisor.log.profile_data import profile_data
 from smeadvisor.log.records import RUN, Record, canonical
 from smeadvisor.log.rulebooks import Rulebooks
 from smeadvisor.log.runs import sha256_of
-from smeadvisor.log.store import Store
+from smeadvisor.log.store import Store, digest_in
 from smeadvisor.profile import Profile
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.reading.inputs import ReadingOptions, Source, source_of
@@ -50,13 +49,23 @@ def replay_row(store: Store, record: Record, row: int) -> RowReplayed:
     """
     if record.kind != "batch":
         raise Rejected(Problem("E-LOG-KIND-BATCH", Place(str(store.path)), details={"number": str(record.number)}))
-    run = json.loads(store.part(record.number, RUN) or "{}")
+    run = _run_of(store, record)
     engine = Rulebooks(store).engine(record.rulebook_digest or "", record.as_of or "")
     profile = profile_in_row(_sources(run), row, engine.rulebook)
     place = Place(f"{store.path}#{record.number}", row)
     rows = _advised(profile, engine.rulebook, "lists", fired=True)
     _hold(_said(engine.consult(profile)), rows.to_pylist()[0], place)
     return RowReplayed(profile.id, _hold_output(run, profile, engine.rulebook, row, place))
+
+
+def _run_of(store: Store, record: Record) -> Mapping[str, Any]:
+    """What the run says of itself; raises Rejected (E-LOG-DAMAGED) where that is not what was written."""
+    run = store.part_data(record.number, RUN)
+    salted = store.parts(record.number).get(RUN)
+    # Files are opened and compared by what it says, so nothing of it is believed that was changed.
+    if run is None or salted is None or digest_in(*salted) != record.digests.get(RUN):
+        raise store.damage(record.number, RUN)
+    return run
 
 
 def _sources(run: Mapping[str, Any]) -> Iterator[Source]:

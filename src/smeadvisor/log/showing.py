@@ -8,10 +8,10 @@ from dataclasses import asdict
 from typing import Any
 
 from smeadvisor.consultation import Consultation
-from smeadvisor.errors import Lang, Place, Problem, Rejected
+from smeadvisor.errors import Lang, Place, Problem, Rejected, escaped
 from smeadvisor.log.overriding import Override, overrides
 from smeadvisor.log.phrases import phrase
-from smeadvisor.log.records import Record
+from smeadvisor.log.records import PROFILE_ID, Record
 from smeadvisor.log.replaying import profile_of, replay
 from smeadvisor.log.rulebooks import Rulebooks
 from smeadvisor.log.store import Store
@@ -24,9 +24,10 @@ from smeadvisor.rulebook import Rulebook
 def shown_data(store: Store, record: Record) -> dict[str, Any]:
     """The record as data: what stays, the parts that are there, and what was overridden."""
     fields = asdict(record)
-    there = {name: store.unpacked(content) for name, (_, content) in store.parts(record.number).items()}
-    held = {name: there.get(name) for name in record.digests}
-    parts = {name: text if name == "profile_id" or text is None else json.loads(text) for name, text in held.items()}
+    parts = {
+        name: store.part(record.number, name) if name == PROFILE_ID else store.part_data(record.number, name)
+        for name in record.digests
+    }
     said = [asdict(each) for each in overrides(store, record.number)]
     return {**fields, "said": record.data, "digests": record.digests, "parts": parts, "overrides": said}
 
@@ -66,9 +67,9 @@ def _section(said: Sequence[Override], found: Consultation, rulebook: Rulebook, 
             "overridden",
             lang,
             headline=_headline(each.recommendation, found, rulebook, lang),
-            reason=one_line(each.reason),
-            by=one_line(each.by),
-            time=each.time[: len("2026-01-01")],
+            reason=escaped(one_line(each.reason)),
+            by=escaped(one_line(each.by)),
+            time=escaped(each.time[: len("2026-01-01")]),
         )
         for each in said
     ]

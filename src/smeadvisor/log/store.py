@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sqlite3
 import zlib
@@ -12,10 +13,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from smeadvisor.errors import Place, Problem, Rejected
+from smeadvisor.errors import Place, Problem, Rejected, escaped
 from smeadvisor.log.failures import told
 from smeadvisor.log.making import make
-from smeadvisor.log.records import FIELDS, Draft, Record, canonical, genesis, part_digest, salt
+from smeadvisor.log.records import (
+    FIELDS,
+    Draft,
+    Record,
+    canonical,
+    genesis,
+    is_number,
+    is_object,
+    is_text,
+    part_digest,
+    salt,
+)
 from smeadvisor.log.schema import APPLICATION, VERSION
 
 WAIT = 5.0
@@ -51,16 +63,19 @@ class Store:
 
     def head(self) -> tuple[int, str]:
         """How many records there are, and the hash of the last: that of the log itself before the first."""
-        found = self.one("SELECT count, hash FROM head")
-        if found is None:
-            raise Rejected(damaged(self.path, "no head"))
-        return found
+        return self._only("head", "SELECT count, hash FROM head", (is_number, is_text))
 
     def identity(self) -> tuple[str, str]:
         """The id of the log, and when it was begun."""
-        found = self.one("SELECT id, begun FROM log")
+        return self._only("identity", "SELECT id, begun FROM log", (is_text, is_text))
+
+    def _only(self, name: str, statement: str, forms: tuple[Callable[[Any], bool], ...]) -> Any:
+        """The one row of what is asked for, each value of its form; raises Rejected (E-LOG-DAMAGED)."""
+        found = self.one(statement)
         if found is None:
-            raise Rejected(damaged(self.path, "no identity"))
+            raise Rejected(damaged(self.path, f"no {name}"))
+        if not all(is_right(value) for is_right, value in zip(forms, found, strict=True)):
+            raise Rejected(damaged(self.path, f"its {name} is not what one is"))
         return found
 
     def genesis(self) -> str:
@@ -68,12 +83,34 @@ class Store:
         return genesis(*self.identity())
 
     def records(self, newest_first: bool = False) -> Iterator[Record]:
-        """All records in order of their numbers."""
-        return (Record(*row) for row in self.each(f"{_RECORDS} ORDER BY number {'DESC' if newest_first else 'ASC'}"))
+        """All records in order of their numbers; raises Rejected (E-LOG-DAMAGED) at one that is none."""
+        return map(self.sound, self._stored(f"ORDER BY number {'DESC' if newest_first else 'ASC'}"))
 
     def of_kind(self, kind: str) -> Iterator[Record]:
-        """The records of one kind in order."""
-        return (Record(*row) for row in self.each(f"{_RECORDS} WHERE kind = ? ORDER BY number", kind))
+        """The records of one kind in order; raises as ``records``."""
+        return map(self.sound, self.stored_of_kind(kind))
+
+    def stored(self) -> Iterator[Record]:
+        """All records in order, whatever stands in them: to find the first that was changed."""
+        return self._stored("ORDER BY number")
+
+    def stored_of_kind(self, kind: str) -> Iterator[Record]:
+        """Those of one kind."""
+        return self._stored("WHERE kind = ? ORDER BY number", kind)
+
+    def _stored(self, which: str, *values: Any) -> Iterator[Record]:
+        return (Record(*row) for row in self.each(f"{_RECORDS} {which}", *values))
+
+    def sound(self, record: Record) -> Record:
+        """The record; raises Rejected (E-LOG-DAMAGED) where what is stored is not what a record has."""
+        fault = record.fault()
+        if fault is not None:
+            raise self.damage(record.number, fault)
+        return record
+
+    def damage(self, number: int, name: str) -> Rejected:
+        """That a field or part of a record is not what one is."""
+        return Rejected(damaged(self.path, f"record {number}: its {name} is not what one is"))
 
     def record(self, name: str) -> Record:
         """The record of that number or id; raises Rejected (E-LOG-RECORD) where there is none."""
@@ -81,7 +118,7 @@ class Store:
         found = self.one(f"{_RECORDS} WHERE {column} = ?", name)
         if found is None:
             raise Rejected(Problem("E-LOG-RECORD", Place(str(self.path)), value=name[:40]))
-        return Record(*found)
+        return self.sound(Record(*found))
 
     def parts(self, number: int) -> dict[str, tuple[bytes, bytes]]:
         """Salt and packed content of the parts of a record that are still there, by name."""
@@ -94,6 +131,23 @@ class Store:
         """The text of a part, None where it is gone."""
         found = self.one("SELECT content FROM parts WHERE number = ? AND name = ?", number, name)
         return None if found is None else self.unpacked(found[0])
+
+    def part_data(self, number: int, name: str) -> dict[str, Any] | None:
+        """A part that is a JSON object, None where it is gone; raises Rejected (E-LOG-DAMAGED) where it is none."""
+        text = self.part(number, name)
+        if text is None:
+            return None
+        if not is_object(text):
+            raise self.damage(number, name)
+        return json.loads(text)
+
+    @contextlib.contextmanager
+    def taking_apart(self, number: int, name: str) -> Iterator[None]:
+        """Within, only data of a part are taken apart: what they lack is damage. Raises Rejected (E-LOG-DAMAGED)."""
+        try:
+            yield
+        except (LookupError, TypeError, ValueError, AttributeError):
+            raise self.damage(number, name) from None
 
     def unpacked(self, content: Any) -> str:
         """The text of a part; raises Rejected where it is not what was packed."""
@@ -137,7 +191,7 @@ class Store:
         """The same within a transaction."""
         found = self.one(f"{_RECORDS} WHERE id = ?", draft.id)
         if found is not None:
-            return Record(*found)
+            return self.sound(Record(*found))
         count, previous = self.head()
         number = count + 1
         digests = {name: self._put_part(number, name, text.encode()) for name, text in draft.parts.items()}
@@ -183,9 +237,17 @@ class Store:
         return not busy
 
 
+def digest_in(key: Any, content: Any) -> str:
+    """The digest of a part by its salt and its packed content, empty where these are none."""
+    try:
+        return part_digest(key, zlib.decompress(content))
+    except (zlib.error, TypeError):
+        return ""
+
+
 def damaged(path: Path, detail: str) -> Problem:
     """That the file of a log is not whole."""
-    return Problem("E-LOG-DAMAGED", Place(str(path)), details={"detail": detail})
+    return Problem("E-LOG-DAMAGED", Place(str(path)), details={"detail": escaped(detail)})
 
 
 def now() -> str:
