@@ -14,6 +14,9 @@ from typing import NamedTuple
 
 from smeadvisor.documents import content_of
 from smeadvisor.errors import Place, Rejected, problem
+from smeadvisor.limits import RULEBOOK_BYTES, RULEBOOK_FILES
+
+_MOST = {"files": f"{RULEBOOK_FILES:,}", "limit": f"{RULEBOOK_BYTES:,}"}
 
 Content = bytes | Rejected
 """What stands in a file, or why it cannot be read."""
@@ -84,20 +87,29 @@ class RuleFiles(NamedTuple):
 def read_files(folders: Sequence[Path], priorities: Path | None = None) -> RuleFiles:
     """The files of folders laid over each other, in that order, and of priorities in place of theirs.
 
-    Raises Rejected for a folder that cannot be read: E-NO-FOLDER, E-UNREADABLE. What is wrong with a file stands in
-    its place.
+    Raises Rejected for a folder that cannot be read, E-NO-FOLDER or E-UNREADABLE, and for more than a rulebook may
+    be, E-RULEBOOK-SIZE. What is wrong with a file stands in its place.
     """
-    read = []
+    read: list[RuleFolder] = []
+    count = size = 0
     for folder in folders:
-        try:
-            paths = rule_files(folder)
-        except OSError as error:
-            code = "E-NO-FOLDER" if isinstance(error, FileNotFoundError) else "E-UNREADABLE"
-            place = Place(str(error.filename or folder)[:200])
-            raise Rejected(problem(code, detail=error.strerror or "").at(place, "")) from None
-        files = {path.relative_to(folder).as_posix(): _content(path) for path in paths}
+        files: dict[str, Content] = {}
+        for path in _rule_files(folder):
+            content = files[path.relative_to(folder).as_posix()] = _content(path)
+            count, size = count + 1, size + (len(content) if isinstance(content, bytes) else 0)
+            if count > RULEBOOK_FILES or size > RULEBOOK_BYTES:
+                raise Rejected(problem("E-RULEBOOK-SIZE", **_MOST).at(Place(str(folder)), ""))
         read.append(RuleFolder(folder, files))
     return RuleFiles(tuple(read), None if priorities is None else (priorities, _content(priorities)))
+
+
+def _rule_files(folder: Path) -> list[Path]:
+    try:
+        return rule_files(folder)
+    except OSError as error:
+        code = "E-NO-FOLDER" if isinstance(error, FileNotFoundError) else "E-UNREADABLE"
+        place = Place(str(error.filename or folder)[:200])
+        raise Rejected(problem(code, detail=error.strerror or "").at(place, "")) from None
 
 
 def _content(path: Path) -> Content:

@@ -60,6 +60,21 @@ PORTION_BYTES = 16 * 1024 * 1024
 KEPT_VERDICTS = 100_000
 """Most different answers to one question whose verdict is remembered from portion to portion."""
 
+RULEBOOK_BYTES = 64 * 1024 * 1024
+"""Largest rulebook with all its layers, in bytes."""
+
+RULEBOOK_FILES = 10_000
+"""Most files of a rulebook with all its layers."""
+
+PACKED_RATIO = 100
+"""Most times its size that an archive may grow to when inflated."""
+
+LOG_PART_BYTES = 32 * 1024 * 1024
+"""Largest part of a record of the decision log, in bytes."""
+
+LOG_PART_VALUES = 1_000_000
+"""Most values in a part of a record of the decision log."""
+
 WORKBOOK_BYTES = 256 * 1024 * 1024
 """Largest workbook when inflated, in bytes."""
 

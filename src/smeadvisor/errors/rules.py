@@ -11,6 +11,12 @@ RULES: dict[str, Sentences] = {
         "這裡沒有規則庫",
         "請指定含有 rulebook.yaml、attributes/ 等內容的資料夾，或放有增補檔案的資料夾。",
     ),
+    "E-RULEBOOK-SIZE": both(
+        "The rulebook has more than {files} files, or more than {limit} bytes in all",
+        "Name the folder of the rulebook itself, with nothing else in it.",
+        "規則庫超過 {files} 個檔案，或總共超過 {limit} 位元組",
+        "請指定規則庫本身的資料夾，並移除其中無關的檔案。",
+    ),
     "E-TWICE": both(
         "This folder of rules is given twice",
         "Give each folder once; the shipped rulebook need not be given.",

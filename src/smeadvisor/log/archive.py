@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from pathlib import Path
 
 from smeadvisor.digest import RuleFiles, RuleFolder, given
-from smeadvisor.limits import FILE_BYTES
+from smeadvisor.inflating import DAMAGE, Limits, refuse_growth
+from smeadvisor.limits import FILE_BYTES, PACKED_RATIO, RULEBOOK_BYTES, RULEBOOK_FILES
 
 _PRIORITIES = "priorities.yaml"
 _ENDINGS = (".yaml", ".yml")
+_LIMITS = Limits(RULEBOOK_BYTES, PACKED_RATIO, RULEBOOK_FILES)
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
@@ -32,11 +33,12 @@ def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 
 def unpacked(content: bytes) -> RuleFiles:
-    """The files of an archive, none written to a disk; raises ValueError for what is none."""
+    """The files of an archive, none written to a disk; raises ValueError for what is none, or too large."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            refuse_growth(archive, len(content), _LIMITS)
             held = {name: _taken(archive, name) for name in archive.namelist() if name.lower().endswith(_ENDINGS)}
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, TypeError) as error:
+    except (*DAMAGE, TypeError) as error:
         raise ValueError(str(error)) from error
     priorities = held.pop(_PRIORITIES, None)
     folders: dict[int, dict[str, bytes]] = {}

@@ -7,11 +7,12 @@ import json
 import re
 import secrets
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
 
 from smeadvisor import __version__
+from smeadvisor.limits import LOG_PART_VALUES
 
 Kind = Literal["consultation", "batch", "override", "tombstone"]
 
@@ -95,8 +96,8 @@ def is_number(value: Any) -> bool:
 
 
 def is_object(text: Any) -> bool:
-    """Whether it is a JSON object in its one form."""
-    if not is_text(text):
+    """Whether it is a JSON object in its one form, of no more values than a part may have."""
+    if not is_text(text) or sum(map(text.count, ",[{")) > LOG_PART_VALUES:
         return False
     try:
         data = json.loads(text)
@@ -146,6 +147,9 @@ def salt() -> bytes:
     return secrets.token_bytes(_SALT_BYTES)
 
 
-def part_digest(salt: bytes, content: bytes) -> str:
-    """The digest by which a record holds a part."""
-    return hashlib.sha256(salt + content).hexdigest()
+def part_digest(salt: bytes, content: Iterable[bytes]) -> str:
+    """The digest by which a record holds a part, whose content comes in blocks."""
+    digest = hashlib.sha256(salt)
+    for block in content:
+        digest.update(block)
+    return digest.hexdigest()

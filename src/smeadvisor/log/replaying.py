@@ -74,6 +74,8 @@ def profile_of(store: Store, rulebooks: Rulebooks, record: Record) -> Profile:
     text = store.part(record.number, PROFILE)
     if text is None:
         raise Rejected(_of(store, record, problem("E-LOG-PURGED")))
+    if not is_object(text):
+        raise store.damage(record.number, PROFILE)
     document = parse(text.encode(), f"{store.path}#{record.number}")
     return profile_from(document, rulebooks.engine(record.rulebook_digest or "", record.as_of or "").rulebook)
 

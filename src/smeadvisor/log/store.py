@@ -13,11 +13,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from smeadvisor.errors import Place, Problem, Rejected, escaped
+from smeadvisor.errors import Place, Problem, Rejected, escaped, problem
+from smeadvisor.inflating import blocks, inflated
+from smeadvisor.limits import ID_LENGTH, LOG_PART_BYTES
 from smeadvisor.log.failures import told
 from smeadvisor.log.making import make
 from smeadvisor.log.records import (
     FIELDS,
+    PROFILE_ID,
     Draft,
     Record,
     canonical,
@@ -33,6 +36,7 @@ from smeadvisor.log.schema import APPLICATION, VERSION
 WAIT = 5.0
 """Seconds to wait for another process that is writing."""
 
+_ID_BYTES = 4 * ID_LENGTH
 _RECORDS = " ".join(("SELECT", ", ".join(FIELDS), "FROM records"))
 _MARKS = ", ".join("?" * len(FIELDS))
 
@@ -130,7 +134,7 @@ class Store:
     def part(self, number: int, name: str) -> str | None:
         """The text of a part, None where it is gone."""
         found = self.one("SELECT content FROM parts WHERE number = ? AND name = ?", number, name)
-        return None if found is None else self.unpacked(found[0])
+        return None if found is None else self.unpacked(found[0], name)
 
     def part_data(self, number: int, name: str) -> dict[str, Any] | None:
         """A part that is a JSON object, None where it is gone; raises Rejected (E-LOG-DAMAGED) where it is none."""
@@ -149,11 +153,11 @@ class Store:
         except (LookupError, TypeError, ValueError, AttributeError):
             raise self.damage(number, name) from None
 
-    def unpacked(self, content: Any) -> str:
-        """The text of a part; raises Rejected where it is not what was packed."""
+    def unpacked(self, content: Any, name: str) -> str:
+        """The text of a part of that name; raises Rejected where it is not what was packed, or too large."""
         try:
-            return zlib.decompress(content).decode()
-        except (zlib.error, TypeError, ValueError):
+            return inflated(content, _ID_BYTES if name == PROFILE_ID else LOG_PART_BYTES).decode()
+        except ValueError:
             raise Rejected(damaged(self.path, "a part cannot be unpacked")) from None
 
     @contextlib.contextmanager
@@ -205,10 +209,13 @@ class Store:
         return record
 
     def _put_part(self, number: int, name: str, content: bytes) -> str:
+        if len(content) > LOG_PART_BYTES:
+            what = {"what_en": "record", "what_zh": "紀錄"}
+            raise Rejected(problem("E-SIZE", limit=f"{LOG_PART_BYTES:,}", **what).at(Place(str(self.path)), ""))
         key = salt()
         packed = zlib.compress(content)
         self._connection.execute("INSERT INTO parts VALUES (?, ?, ?, ?)", (number, name, key, packed))
-        return part_digest(key, content)
+        return part_digest(key, [content])
 
     def keep_rulebook(self, digest: str, make_archive: Callable[[], bytes]) -> None:
         """Keep the files of a rulebook, unless they are kept already. Raises Unwritable."""
@@ -240,8 +247,8 @@ class Store:
 def digest_in(key: Any, content: Any) -> str:
     """The digest of a part by its salt and its packed content, empty where these are none."""
     try:
-        return part_digest(key, zlib.decompress(content))
-    except (zlib.error, TypeError):
+        return part_digest(key, blocks(content, LOG_PART_BYTES))
+    except (TypeError, ValueError):
         return ""
 
 
