@@ -24,6 +24,12 @@ NUMBER_DIGITS = 300
 RULES = 10_000
 """Most rules of one rulebook."""
 
+RULE_DEPTH = 16
+"""Most rules in a chain in which each needs what the one before it concludes."""
+
+RULE_CASES = 1_000
+"""Most ways in which answers may make one rule fire."""
+
 LIST_CHOICES = 63
 """Most choices of a list, and most values that do not exclude each other: a bit each in one integer."""
 

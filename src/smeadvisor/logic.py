@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from math import prod
 
 from smeadvisor.attributes import Attribute, Audience
 from smeadvisor.conditions import Test
+from smeadvisor.limits import RULE_CASES
 from smeadvisor.regions import Region, covered
 from smeadvisor.rulebook import Rule
 
@@ -57,6 +59,8 @@ class Logic:
         self.rules = [rule for rule in rules if rule.audience == audience and rule.tests]
         self._attributes = attributes
         self._cases: dict[str, list[Case]] = {}
+        self.too_many: dict[str, int] = {}
+        """How many cases rules of too many would have; such a rule counts as resting on its own answers alone."""
 
     @cached_property
     def _concluding(self) -> dict[str, list[Rule]]:
@@ -97,7 +101,12 @@ class Logic:
         if rule.text is not None:
             days = (rule.text.starts or _ALWAYS[0], rule.text.ends or _ALWAYS[1])
         own = Case(self.own(rule), days)
-        for choice in product(*(self._bringing_about(test) for test in rule.tests if test.on_finding)):
+        choices = [self._bringing_about(test) for test in rule.tests if test.on_finding]
+        count = prod(map(len, choices))
+        if count > RULE_CASES:
+            self.too_many[rule.id] = count
+            choices = []
+        for choice in product(*choices):
             case = own
             for each in choice:
                 case = case.with_all(each)

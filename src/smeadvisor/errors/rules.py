@@ -254,6 +254,18 @@ RULES: dict[str, Sentences] = {
         "規則互相依賴，形成循環：{circle}",
         "請解除循環。",
     ),
+    "E-RULE-DEPTH": both(
+        "{value} rests on a chain of more than {limit} rules",
+        "Let it rest on answers, or on findings nearer to them.",
+        "{value} 所依據的規則連續超過 {limit} 層",
+        "請改為直接依據答案，或依據較接近答案的判定結果。",
+    ),
+    "E-RULE-CASES": both(
+        "There are {value} combinations of answers and findings that make this rule fire; at most {limit} can be checked",
+        "Split it, or let it rest on fewer findings.",
+        "能觸發這條規則的答案與判定結果組合有 {value} 種，超過可檢查的 {limit} 種",
+        "請拆成數條規則，或減少所依據的判定結果。",
+    ),
     "E-LOOP": both(
         "The rules fired more than {limit} times without coming to an end; the last were {last}",
         "Look for rules that feed each other.",

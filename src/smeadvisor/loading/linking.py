@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from smeadvisor.attributes import AUDIENCES, ECONOMY, Audience, economy_attribute
 from smeadvisor.conditions import Test, Vocabulary, parse
-from smeadvisor.errors import Place, problem
+from smeadvisor.errors import Place, Problem, problem
 from smeadvisor.forms import RuleText
+from smeadvisor.limits import RULE_DEPTH
 from smeadvisor.loading.files import Shelf
 from smeadvisor.rulebook import STRATA, Rule, requirement_finding
 
@@ -39,7 +40,7 @@ def linked_rules(shelf: Shelf) -> tuple[Rule, ...]:
     rules += _relief_rules(shelf)
     rules.sort(key=lambda rule: (rule.stratum, rule.id))
     _report_duplicates(shelf)
-    _report_cycle(shelf, rules)
+    _report_chains(shelf, rules)
     return tuple(rules)
 
 
@@ -127,16 +128,25 @@ def _report_duplicates(shelf: Shelf) -> None:
         seen[entry.id] = entry
 
 
-def _report_cycle(shelf: Shelf, rules: list[Rule]) -> None:
+def _report_chains(shelf: Shelf, rules: list[Rule]) -> None:
     graph: dict[str, set[str]] = {}
     for rule in rules:
         needed = (finding for test in rule.tests if test.on_finding for finding in test.operand)
         graph.setdefault(rule.finding, set()).update(needed)
+    depths: dict[str, int] = {}
     try:
-        TopologicalSorter(graph).prepare()
+        for finding in TopologicalSorter(graph).static_order():
+            depths[finding] = 1 + max((depths[each] for each in graph.get(finding, ())), default=0)
+            if depths[finding] > RULE_DEPTH:
+                shelf.problems.append(_at(shelf, finding, problem("E-RULE-DEPTH", finding, limit=str(RULE_DEPTH))))
+                break
     except CycleError as error:
-        circle = " → ".join(error.args[1])
-        kind, _, owner = error.args[1][0].partition("/")
-        document = shelf.documents.get((kind, owner.partition("=")[0].partition("#")[0]))
-        place = Place(document.name, 1, 1) if document else None
-        shelf.problems.append(problem("E-CYCLE", circle=circle).at(place, ""))
+        circle = error.args[1]
+        shelf.problems.append(_at(shelf, circle[0], problem("E-CYCLE", circle=" → ".join(circle))))
+
+
+def _at(shelf: Shelf, finding: str, fault: Problem) -> Problem:
+    """The problem at the start of the file that the finding is of."""
+    kind, _, owner = finding.partition("/")
+    document = shelf.documents.get((kind, owner.partition("=")[0].partition("#")[0]))
+    return fault.at(Place(document.name, 1, 1) if document else None, "")

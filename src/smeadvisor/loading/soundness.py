@@ -12,6 +12,7 @@ from smeadvisor.attributes import AUDIENCES, ECONOMY, economy_attribute
 from smeadvisor.conditions import attributes_of
 from smeadvisor.errors import Problem, problem
 from smeadvisor.forms import Severity
+from smeadvisor.limits import RULE_CASES
 from smeadvisor.loading.files import Shelf
 from smeadvisor.loading.linking import Entry, entries
 from smeadvisor.logic import Logic
@@ -29,9 +30,12 @@ class Soundness:
         self._logics = [Logic(rules, self._attributes, audience) for audience in AUDIENCES]
 
     def faults(self) -> Iterator[Problem]:
-        """Rules that can never fire, and rules that give one thing two values."""
+        """Rules that can never fire, rules that give one thing two values, and rules too wide to tell."""
         for logic in self._logics:
-            for rule in logic.never_fires():
+            never = [*logic.never_fires()]
+            for rule in (each for each in logic.rules if each.id in logic.too_many):
+                yield self._at(rule, problem("E-RULE-CASES", f"{logic.too_many[rule.id]:,}", limit=f"{RULE_CASES:,}"))
+            for rule in never:
                 contradicted = sorted(name for name, region in logic.own(rule).items() if region.empty)
                 if rule.id in self._entries:
                     code = "E-CONTRADICTION" if contradicted else "E-NEVER"
