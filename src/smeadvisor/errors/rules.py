@@ -261,9 +261,9 @@ RULES: dict[str, Sentences] = {
         "請改為直接依據答案，或依據較接近答案的判定結果。",
     ),
     "E-RULE-CASES": both(
-        "There are {value} combinations of answers and findings that make this rule fire; at most {limit} can be checked",
+        "{value} combinations of answers make this rule fire; at most {limit} can be checked",
         "Split it, or let it rest on fewer findings.",
-        "能觸發這條規則的答案與判定結果組合有 {value} 種，超過可檢查的 {limit} 種",
+        "能觸發這條規則的答案組合有 {value} 種，超過可檢查的 {limit} 種",
         "請拆成數條規則，或減少所依據的判定結果。",
     ),
     "E-LOOP": both(
