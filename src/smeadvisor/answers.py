@@ -162,7 +162,9 @@ def _read_yes_no(_: Attribute, raw: Any) -> tuple[bool, bool]:
 
 
 def read_number(raw: Any) -> int | Decimal:
-    """The number as written: a number of the file format, or plain ASCII digits."""
+    """The number as written: a number of the file format, a float by its shortest decimal, or plain ASCII digits."""
+    if isinstance(raw, float):
+        raw = Decimal(float.__repr__(raw))
     if isinstance(raw, int | Decimal) and not isinstance(raw, bool):
         if not Decimal(raw).is_finite():
             raise Rejected(problem("E-NUM-FINITE", str(raw)))

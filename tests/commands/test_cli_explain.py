@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from smeadvisor.browse.show import show
+from smeadvisor.documents import read
 from smeadvisor.loading import load
 from support.commands import process
 from support.paths import MEXICO, ROOT, TAIWAN
@@ -66,6 +67,15 @@ def test_a_saved_consultation_is_explained_as_its_profile_is(name, saved, run):
                             for each in (saved, MEXICO))  # fmt: skip
     assert of_saved == of_profile
     assert (of_saved["schema"], of_saved["part"], of_saved["came_out"]) == ("smeadvisor/explanation/1", "how", True)
+
+
+def test_a_consultation_saved_carries_the_name_of_its_profile_and_needs_none(saved, tmp_path, run):
+    """A page made of it can address the firm; one saved before it held names is explained as ever."""
+    data = json.loads(saved.read_bytes())
+    assert data["profile"].pop("name") == read(MEXICO).data["name"]
+    unnamed = tmp_path / "unnamed.json"
+    unnamed.write_text(json.dumps(data), encoding="utf-8")
+    assert run("explain", "how", unnamed, "1").returncode == 0
 
 
 BAD = {

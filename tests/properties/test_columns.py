@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smeadvisor.columns import Columns
-from smeadvisor.columns.adviser import advise_table
+from smeadvisor.batch.in_memory import advise_table
 from smeadvisor.columns.bits import all_of, any_of, by_row, packed, padded, unpacked
 from smeadvisor.inference import Engine
 from smeadvisor.timeline import at
@@ -127,13 +127,16 @@ def test_any_of_nothing_is_false_and_all_of_nothing_true():
 
 
 def test_a_table_in_memory_is_advised_as_its_rows_are(rulebook, make, columns):
-    """Arrow in, Arrow out: the order and the advice of the engine, and no row for what the checks reject."""
+    """Arrow in, Arrow out: the order and the advice of the engine, and the reason for each row that has none."""
     rows = [
         {"id": "a", "kind": "firm", "economy": "MEX", "need_felt_most": "export_finance", "employees": 12},
         {"id": "b", "kind": "firm", "economy": "MEX", "need_felt_most": "nothing", "employees": 3},
         {"id": "c", "kind": "firm", "economy": "TWN", "need_felt_most": None, "employees": None},
     ]
-    advice = advise_table(pa.Table.from_pylist(rows), rulebook, fired=True).to_pylist()
+    advised = advise_table(pa.Table.from_pylist(rows), rulebook, fired=True)
+    advice, (reject,) = advised.advice.to_pylist(), advised.rejects.to_pylist()
+    assert (reject["row"], reject["id"], reject["code"]) == (2, "b", "E-CHOICE")
+    assert (reject["column"], reject["value"]) == ("need_felt_most", "nothing")
     good = [rows[0], rows[2]]
     answers = [{name: row[name] for name in ("need_felt_most", "employees")} for row in good]
     profiles = [make("firm", row["economy"], given) for row, given in zip(good, answers, strict=True)]

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from smeadvisor.columns import Columns
-from smeadvisor.columns.adviser import advise_table
+from smeadvisor.batch.in_memory import advise_table
 from smeadvisor.inference import Engine
 from smeadvisor.loading import load
 from smeadvisor.timeline import at
@@ -69,7 +69,7 @@ def test_the_largest_weights_keep_their_order(heavy):
     profiles = [profile_of(heavy, "firm", "TWN", answers) for answers in ({}, {"so": True}, {"so": False})]
     assert by_columns(columns, profiles) == [by_experta(engine, each) for each in profiles]
     table = pa.table({"id": ["a", "b"], "kind": ["firm"] * 2, "economy": ["TWN"] * 2, "so": [True, None]})
-    one, none = advise_table(table, heavy).to_pylist()
+    one, none = advise_table(table, heavy).advice.to_pylist()
     consulted = engine.consult(profiles[1])
     assert [(each.id, each.weight) for each in consulted.barriers] == [
         (each["id"], each["weight"]) for each in one["barriers"]

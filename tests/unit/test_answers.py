@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,6 +50,19 @@ def test_numbers_are_plain_digits_only(rulebook, raw):
 def test_a_number_reads_the_same_as_number_and_as_text(rulebook, raw, value):
     """A table file has only text; the verdict is the same."""
     assert answer(rulebook, "employees", raw).measure == (2 * value, 2 * value)
+
+
+@pytest.mark.parametrize("raw", [6.1, np.float64(6.1), 84.0, -0.0])
+def test_a_float_is_its_shortest_decimal(rulebook, raw):
+    """As it is written in JSON: 6.1 from Python is 6.1 from a file, though no float is just that."""
+    from_file = answer(rulebook, "freight_insurance_share", Decimal(str(float(raw))))
+    assert answer(rulebook, "freight_insurance_share", raw) == from_file
+
+
+@pytest.mark.parametrize("raw", [float("nan"), float("inf"), float("-inf")])
+def test_a_float_that_is_not_finite_is_refused(rulebook, raw):
+    """As in every file."""
+    assert code(rulebook, "freight_insurance_share", raw) == "E-NUM-FINITE"
 
 
 @pytest.mark.parametrize("raw", [-1, 10_000_001, 10**30])

@@ -214,6 +214,19 @@ def test_a_list_holds_every_thing_once(rulebook, lang):
     assert set(KINDS) - set(LISTED) == {"economies"}
 
 
+def test_a_list_tells_programs_the_properties_as_data(rulebook):
+    """What an instrument is, as the rulebook names it, in every language alike."""
+    for lang in LANGUAGES:
+        for row in listed(rulebook, "instruments", lang=lang):
+            it = rulebook.instruments[row.id]
+            assert row.properties == {
+                "economy": it.economy,
+                "support": it.support,
+                "status": it.status,
+                "origin": it.origin,
+            }
+
+
 @pytest.mark.parametrize(
     ("asked", "holds"),
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypedDict, Unpack
 
 from smeadvisor.browse.names import KINDS, Thing, economy_name, things, title_of
@@ -15,12 +15,13 @@ LISTED = tuple(kind for kind in KINDS if kind != "economies")
 
 
 class Row(NamedTuple):
-    """A thing in a list."""
+    """A thing in a list: ``remark`` puts its ``properties`` into words."""
 
     kind: str
     id: str
     title: str
     remark: str
+    properties: Mapping[str, Any]
 
 
 class Asked(TypedDict, total=False):
@@ -46,7 +47,7 @@ def listed(rulebook: Rulebook, kind: str | None = None, *, lang: Lang = "en", **
         raise Rejected(faults)
     reader = Reader(rulebook, lang)
     return [
-        Row(each.kind, each.id, title_of(each, reader), _remark(each, reader))
+        Row(each.kind, each.id, title_of(each, reader), _remark(each, reader), _properties(each))
         for each in known
         if kind in (None, each.kind) and all(value in _property(each, name) for name, value in wanted.items())
     ]
@@ -76,6 +77,19 @@ def _property(thing: Thing, name: str) -> tuple[str, ...]:
     if name == "economy" and thing.kind == "strategies":
         return tuple(each.economy for each in thing.said.economies)
     return (getattr(thing.said, name),) if thing.kind == "instruments" else ()
+
+
+def _properties(thing: Thing) -> dict[str, Any]:
+    """What programs may want to know of the thing, as the rulebook has it."""
+    family = {"family": thing.id.partition("/")[0]} if thing.kind == "barriers" else {}
+    return family | {name: getattr(thing.said, name) for name in _OF_KIND.get(thing.kind, ())}
+
+
+_OF_KIND = {
+    "attributes": ("type", "unit", "audience"),
+    "barriers": ("side", "rank"),
+    "instruments": ("economy", "support", "status", "origin"),
+}
 
 
 def _remark(thing: Thing, reader: Reader) -> str:

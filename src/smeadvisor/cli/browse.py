@@ -89,8 +89,8 @@ def listing(
     streams = Streams(lang, errors_as)
     wanted = {name: value for name, value in asked.items() if value is not None}
     rows = streams.or_exit(lambda: listed(_names(book, as_of, streams), kind, lang=lang, **wanted))
-    data = [each._asdict() for each in rows]
-    lines = aligned([tuple(map(str, each)) for each in rows]) if rows else []
+    data = [{**each._asdict(), "properties": dict(each.properties)} for each in rows]
+    lines = aligned([(each.kind, each.id, each.title, each.remark) for each in rows]) if rows else []
     streams.write(_json(data) if form == "json" else "".join(line + "\n" for line in lines))
 
 

@@ -12,9 +12,7 @@ from smeadvisor.columns.advised import Layout, metadata, table_of
 from smeadvisor.columns.engine import Columns
 from smeadvisor.encoded import ECONOMY_CODES
 from smeadvisor.rulebook import Rulebook
-from smeadvisor.tables.kernels import kernels
-from smeadvisor.tables.reading.arrow_table import rows_of
-from smeadvisor.tables.rows import Rows, no_rows
+from smeadvisor.tables.rows import Rows
 
 
 class Adviser:
@@ -69,19 +67,3 @@ class Adviser:
 
 def _named(codes: np.ndarray, names: tuple[str, ...] | list[str]) -> pa.Array:
     return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int16)), pa.array(list(names)))
-
-
-def advise_table(table: pa.Table, rulebook: Rulebook, layout: Layout = "lists", fired: bool = False) -> pa.Table:
-    """Advice for every profile in an Arrow table of any number of rows: Arrow in, Arrow out.
-
-    The columns are those of an input file (``id``, ``kind``, ``economy``, attributes and their companions); the
-    rulebook speaks of a day. ``row`` counts the rows of the table from 1: those that the checks reject have none.
-    Raises Rejected for faults of the header.
-    """
-    adviser = Adviser(rulebook, layout, fired)
-    parts, before = [adviser.advised(no_rows())], 0
-    for rows in rows_of(table, rulebook):
-        advice = adviser.advised(rows)
-        parts.append(advice.set_column(0, "row", kernels.add(advice["row"], before)))
-        before += rows.count
-    return pa.concat_tables(parts)

@@ -16,7 +16,7 @@ from smeadvisor.profile import Profile, profile_from
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.timeline import read_day
 
-_TEXTS = ("title", "text")
+_TEXTS = ("title", "text", "name")
 
 
 @dataclass(frozen=True, slots=True)

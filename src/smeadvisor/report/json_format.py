@@ -16,6 +16,8 @@ def as_json(writer: Writer, top: int | None) -> str:
         {**entry, "title": writer.headline(advice), "text": paragraph(writer, advice)}
         for entry, advice in zip(result["recommendations"], shown, strict=False)
     ]
+    if writer.consultation.name is not None:
+        result["profile"]["name"] = {"en": writer.consultation.name.en, "zh-Hant": writer.consultation.name.zh_hant}
     result["omitted"] = len(writer.consultation.recommendations) - len(shown)
     if writer.before is not None:
         from smeadvisor.comparison import moves
