@@ -1,21 +1,26 @@
 """The rulebook that comes with the program, and its checked form that is quick to read again.
 
-The checked form is made when the package is built and by ``smeadvisor rules check``. It stands
-beside the code and is used only while both the rules and the code are those it was made from;
-otherwise the YAML is read.
+The checked form is made when the package is built and by ``smeadvisor rules check``: the same bytes
+wherever it is made, for every version of Python. It is used only while both the rules and the code
+are those it was made from; otherwise the YAML is read. Where the package cannot be written to, it is
+kept in the cache folder of the user, and believed only if that is the user's alone.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
 import pickle
-import sys
+import stat
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from smeadvisor.conditions import Test
 from smeadvisor.digest import RuleFiles, read_files
+from smeadvisor.disk import Unwritable, put
 from smeadvisor.errors import Rejected
 from smeadvisor.rulebook import Rulebook
 
@@ -23,8 +28,8 @@ _PACKAGE = Path(__file__).parent
 _CHECKED_FORM = _PACKAGE / "rulebook.checked"
 _KEY_BYTES = 32
 _READING = (
-    *("answers", "attributes", "codes", "conditions", "digest", "documents", "errors", "fields", "filenames", "forms"),
-    *("limits", "loading", "logic", "regions", "rulebook", "shipped", "texts", "timeline", "validation"),
+    *("answers", "attributes", "codes", "conditions", "digest", "disk", "documents", "errors", "fields", "filenames"),
+    *("forms", "limits", "loading", "logic", "regions", "rulebook", "shipped", "texts", "timeline", "validation"),
 )
 """The modules that have a part in reading rules; a test holds that there are no others."""
 
@@ -77,15 +82,62 @@ def rulebook_of(files: RuleFiles) -> Rulebook:
 def keep_checked_form(rulebook: Rulebook | None = None) -> Rulebook:
     """Keep the checked form of the shipped rulebook, just read or read now, where the disk allows it."""
     rulebook = rulebook or _loaded(read_files([shipped_folder()]))
-    # An installation that cannot be written to reads the YAML each time.
-    with contextlib.suppress(OSError):
-        unfinished = _CHECKED_FORM.with_suffix(f".{os.getpid()}")
-        try:
-            unfinished.write_bytes(_key(rulebook.digest) + pickle.dumps(rulebook, protocol=5))
-            unfinished.replace(_CHECKED_FORM)
-        finally:
-            unfinished.unlink(missing_ok=True)
+    content = _key(rulebook.digest) + _pickled(rulebook)
+    try:
+        put(_CHECKED_FORM, content)
+    except Unwritable:
+        with contextlib.suppress(Unwritable, OSError):
+            _keep_in_cache(content)
     return rulebook
+
+
+def _cache() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path("smeadvisor", appauthor=False) / _CHECKED_FORM.name
+
+
+def _keep_in_cache(content: bytes) -> None:
+    path = _cache()
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if _is_own(path.parent.lstat(), stat.S_IFDIR | 0o700):
+        put(path, content)
+
+
+def _in_cache() -> bytes:
+    """What is kept there; nothing where others may have had a hand in it, or the system knows no owners."""
+    path = _cache()
+    if not _is_own(path.parent.lstat(), stat.S_IFDIR | 0o700):
+        return b""
+    how = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    with open(os.open(path, how), "rb") as file:
+        return file.read() if _is_own(os.fstat(file.fileno()), stat.S_IFREG | 0o600) else b""
+
+
+def _is_own(found: os.stat_result, mode: int) -> bool:
+    """Whether it is of that kind and mode, and belongs to the user of this process."""
+    user = getattr(os, "geteuid", None)
+    return user is not None and (found.st_mode, found.st_uid) == (mode, user())
+
+
+class _Pickler(pickle.Pickler):
+    """Writes sets in one order: their own differs from process to process."""
+
+    def reducer_override(self, obj: object) -> Any:
+        if isinstance(obj, Test) and isinstance(obj.operand, frozenset):
+            return _of_set, (obj.subject, obj.operator, sorted(obj.operand, key=repr))
+        return NotImplemented
+
+
+def _of_set(subject: str, operator: str, operand: list[str]) -> Test:
+    return Test(subject, operator, frozenset(operand))
+
+
+def _pickled(rulebook: Rulebook) -> bytes:
+    held = io.BytesIO()
+    # The form that every supported version of Python reads.
+    _Pickler(held, protocol=5).dump(rulebook)
+    return held.getvalue()
 
 
 def _loaded(files: RuleFiles) -> Rulebook:
@@ -96,23 +148,19 @@ def _loaded(files: RuleFiles) -> Rulebook:
 
 
 def _kept(key: bytes) -> Rulebook | None:
-    try:
-        content = _CHECKED_FORM.read_bytes()
-    except OSError:
-        return None
-    if content[:_KEY_BYTES] != key:
-        return None
-    try:
-        # Our own file beside our own code: whoever can change it can change the code.
-        return pickle.loads(content[_KEY_BYTES:])  # noqa: S301
-    except Exception:
+    for read in (_CHECKED_FORM.read_bytes, _in_cache):
         # Whatever is wrong with it, the YAML is there to be read.
-        return None
+        with contextlib.suppress(Exception):
+            content = read()
+            if content[:_KEY_BYTES] == key:
+                # Beside our own code, or of this user alone: whoever can change it can change what this user runs.
+                return pickle.loads(content[_KEY_BYTES:])  # noqa: S301
+    return None
 
 
 def _key(rules_digest: str) -> bytes:
-    """What the checked form was made from: the rules, the code that read them, and the Python it ran on."""
-    total = hashlib.sha256(f"{rules_digest} {sys.version}".encode())
+    """What the checked form was made from: the rules, and the code that read them."""
+    total = hashlib.sha256(rules_digest.encode())
     for name in _READING:
         folder = _PACKAGE / name
         for path in sorted(folder.rglob("*.py")) if folder.is_dir() else [folder.with_suffix(".py")]:

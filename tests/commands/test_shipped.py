@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -9,6 +10,7 @@ import pytest
 
 from smeadvisor import shipped
 from smeadvisor.inference import Engine
+from smeadvisor.loading import load_from as loaded
 from support.paths import RULES
 from support.small_rulebook import FOLDER as SMALL
 
@@ -16,7 +18,16 @@ from support.small_rulebook import FOLDER as SMALL
 @pytest.fixture
 def kept(tmp_path, monkeypatch):
     monkeypatch.setattr(shipped, "_CHECKED_FORM", tmp_path / "rulebook.checked")
+    monkeypatch.setattr(shipped, "_cache", lambda: tmp_path / "cache/smeadvisor/rulebook.checked")
     return tmp_path / "rulebook.checked"
+
+
+@pytest.fixture
+def cached(kept, small, tmp_path, monkeypatch):
+    """What is kept in the cache of the user, where the package cannot be written to."""
+    monkeypatch.setattr(shipped, "_CHECKED_FORM", tmp_path / "missing" / "rulebook.checked")
+    assert shipped.keep_checked_form().rules
+    return shipped._cache()
 
 
 @pytest.fixture
@@ -66,10 +77,77 @@ def test_a_checked_form_that_does_not_fit_is_not_used(kept, small, content):
     assert shipped.shipped_rulebook().rules
 
 
-def test_an_installation_that_cannot_be_written_to_still_works(small, tmp_path, monkeypatch):
+def test_where_nothing_can_be_written_the_rules_are_read_each_time(kept, small, tmp_path, monkeypatch):
     """Keeping the checked form is a convenience, never a condition."""
     monkeypatch.setattr(shipped, "_CHECKED_FORM", tmp_path / "missing" / "rulebook.checked")
+    (tmp_path / "cache").write_bytes(b"")
     assert shipped.keep_checked_form().rules
+
+
+def read_as_yaml(monkeypatch) -> bool:
+    """Whether the shipped rulebook is read from its YAML."""
+    read = []
+    monkeypatch.setattr(shipped, "_loaded", lambda files: read.append(files) or loaded(files))
+    assert shipped.shipped_rulebook().rules
+    return bool(read)
+
+
+def test_a_package_that_cannot_be_written_to_has_its_checked_form_in_the_cache_of_the_user(cached, monkeypatch):
+    """Private, and used."""
+    assert (cached.stat().st_mode & 0o777, cached.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    assert not read_as_yaml(monkeypatch)
+
+
+def replaced_by_a_link(path):
+    path.rename(path.with_name("elsewhere"))
+    path.symlink_to(path.with_name("elsewhere"))
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda path: path.chmod(0o640),
+        lambda path: path.parent.chmod(0o750),
+        replaced_by_a_link,
+        lambda path: replaced_by_a_link(path.parent),
+        lambda path: (path.unlink(), os.mkfifo(path)),
+        lambda path: path.unlink(),
+    ],
+)
+def test_a_cache_that_others_may_have_had_a_hand_in_is_not_believed(cached, monkeypatch, spoil):
+    """What is unpickled is run: other modes, links and pipes are left alone, and the YAML is read."""
+    spoil(cached)
+    assert read_as_yaml(monkeypatch)
+
+
+def test_a_cache_of_another_user_is_not_believed(cached, monkeypatch):
+    """Whatever its modes are."""
+    monkeypatch.setattr(os, "geteuid", lambda: 12345)
+    assert read_as_yaml(monkeypatch)
+
+
+def test_a_cache_is_not_kept_in_a_folder_of_others(cached):
+    """It would not be believed, and might be put where they want it."""
+    cached.unlink()
+    cached.parent.chmod(0o755)
+    shipped.keep_checked_form()
+    assert not cached.exists()
+
+
+def test_the_checked_form_has_the_same_bytes_in_every_process(small):
+    """Under any hash seed, so that a package can be built again."""
+    program = f"""if True:
+        import hashlib, pathlib
+        from smeadvisor import shipped
+        files = shipped.read_files([pathlib.Path({str(SMALL)!r})])
+        print(hashlib.sha256(shipped._pickled(shipped._loaded(files))).hexdigest())
+    """
+    seeds = [{**os.environ, "PYTHONHASHSEED": seed} for seed in ("1", "2", "3")]
+    sums = {
+        subprocess.run([sys.executable, "-c", program], env=each, capture_output=True, check=True).stdout
+        for each in seeds
+    }
+    assert len(sums) == 1
 
 
 def test_the_shipped_folder_is_that_of_the_checkout():
