@@ -110,7 +110,7 @@ def _in_cache() -> bytes:
     if not _is_own(path.parent.lstat(), stat.S_IFDIR | 0o700):
         return b""
     how = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    with open(os.open(path, how), "rb") as file:
+    with os.fdopen(os.open(path, how), "rb") as file:
         return file.read() if _is_own(os.fstat(file.fileno()), stat.S_IFREG | 0o600) else b""
 
 

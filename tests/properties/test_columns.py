@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smeadvisor.columns import Columns
 from smeadvisor.batch.in_memory import advise_table
+from smeadvisor.columns import Columns
 from smeadvisor.columns.bits import all_of, any_of, by_row, packed, padded, unpacked
 from smeadvisor.inference import Engine
 from smeadvisor.timeline import at

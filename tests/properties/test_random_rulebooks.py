@@ -5,8 +5,8 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from smeadvisor.columns import Columns
 from smeadvisor.batch.in_memory import advise_table
+from smeadvisor.columns import Columns
 from smeadvisor.inference import Engine
 from smeadvisor.loading import load
 from smeadvisor.timeline import at
