@@ -75,6 +75,9 @@ RULEBOOK_FILES = 10_000
 PACKED_RATIO = 100
 """Most times its size that an archive may grow to when inflated."""
 
+MANIFEST_BYTES = 64 * 1024 * 1024
+"""Largest manifest that is read, in bytes."""
+
 LOG_PART_BYTES = 32 * 1024 * 1024
 """Largest part of a record of the decision log, in bytes."""
 

@@ -69,6 +69,50 @@ def test_verify_names_the_file_that_is_not_what_was_written(folder, run):
     assert (done.returncode, b"E-NO-MANIFEST" in done.stderr) == (66, True)
 
 
+def _changed(**entry: Any) -> str:
+    return json.dumps({"files": {"out": {"name": "out.csv", "size": 1, "sha256": "0" * 64, **entry}}})
+
+
+NO_MANIFESTS = [
+    *('{"files":{}}', '{"files":{"out":null}}', '{"files":[]}', "[]", "1", "null", "", "{", "[" * 100_000, "\0"),
+    *(_changed(name=name) for name in ("a\0b", "\ud800", "in.txt", "", ".", "/dev/zero", "x" * 300, 5, None)),
+    *(_changed(size=size) for size in (True, "1", None, 1.5)),
+    *(_changed(sha256=digest) for digest in ("x", None, "0" * 63, 5)),
+    '{"files":{"out":null},"files":' + _changed()[len('{"files":') :],
+]
+
+
+@pytest.mark.parametrize("text", NO_MANIFESTS, ids=lambda text: text[:40])
+@pytest.mark.parametrize("is_there", [True, False])
+def test_what_is_no_manifest_of_this_output_verifies_nothing(folder, run, text, is_there):
+    """Exit 0 is for an output that is there and was compared, whatever stands in the file beside it."""
+    if is_there:
+        (folder / "out.csv").write_bytes(b"x")
+    (folder / "out.csv.manifest.json").write_text(text, encoding="utf-8")
+    done = run("verify", "out.csv")
+    assert (done.returncode, done.stdout) == (65, b"")
+    assert "E-MANIFEST" in done.told
+
+
+def test_an_output_that_is_not_there_is_not_as_written(folder, run):
+    """Though its manifest is."""
+    (folder / "out.csv.manifest.json").write_text(_changed(), encoding="utf-8")
+    assert (run("verify", "out.csv").returncode, "E-NOT-FOUND" in run("verify", "out.csv").told) == (66, True)
+
+
+def test_verify_waits_for_no_pipe_and_no_device(folder, run):
+    """Neither as a manifest nor as a file that one lists."""
+    os.mkfifo("out.csv.manifest.json")
+    assert run("verify", "out.csv").returncode == 65
+    Path("out.csv.manifest.json").unlink()
+    Path("out.csv.manifest.json").write_text(_changed(), encoding="utf-8")
+    os.mkfifo("out.csv")
+    assert run("verify", "out.csv").returncode == 66
+    Path("out.csv").unlink()
+    Path("out.csv").symlink_to("/dev/zero")
+    assert run("verify", "out.csv").returncode == 66
+
+
 @pytest.mark.parametrize(
     ("numbers", "code"),
     [

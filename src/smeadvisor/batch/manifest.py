@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
+import re
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.output import Written
 from smeadvisor.batch.target import Target, manifest_of
 from smeadvisor.errors import Place, Problem, Rejected
 from smeadvisor.filenames import path_told, told
+from smeadvisor.limits import MANIFEST_BYTES
 
 SCHEMA = "smeadvisor/batch-manifest/1"
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 ADVICE = "smeadvisor/batch/1"
 
 
@@ -41,20 +46,57 @@ class Verified:
 
 
 def verify(out: Path) -> list[Verified]:
-    """The output and all that was written with it, held against the manifest; raises Rejected if that is no use."""
+    """The output and all that was written with it, held against the manifest.
+
+    Raises Rejected: E-NO-MANIFEST where there is none; E-MANIFEST for one that is not of this output.
+    """
     path = manifest_of(out)
     try:
-        data = json.loads(path.read_bytes())
+        entries = _entries(path)
+        files = [(path_told(str(out.parent / each["name"])), each) for each in entries]
+        if not _is_same(files[0][0], out):
+            raise ValueError("the manifest of another output")
     except FileNotFoundError:
         raise Rejected(Problem("E-NO-MANIFEST", Place(str(out)), details={"manifest": path.name})) from None
-    except (OSError, ValueError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise Rejected(Problem("E-MANIFEST", Place(str(path)))) from None
-    try:
-        entries = [each for each in data["files"].values() if each is not None]
-        files = [(path_told(str(out.parent / each["name"])), each) for each in entries]
-        return [Verified(path, str(each["sha256"]), _checked(path, each)) for path, each in files]
-    except (AttributeError, KeyError, TypeError):
-        raise Rejected(Problem("E-MANIFEST", Place(str(path)))) from None
+    return [Verified(path, each["sha256"], _checked(path, each)) for path, each in files]
+
+
+def _entries(path: Path) -> list[Mapping[str, Any]]:
+    """What the manifest says of its files, the output first; raises what a file that is no manifest gives rise to."""
+    with _regular(path) as file:
+        content = file.read(MANIFEST_BYTES + 1)
+    if len(content) > MANIFEST_BYTES:
+        raise ValueError("too large")
+    files = json.loads(content, object_pairs_hook=_once)["files"]
+    entries = [files["out"], *(each for name, each in files.items() if name != "out" and each is not None)]
+    for each in entries:
+        # What is not text can be no name.
+        each["name"].encode()
+        if not (_SHA256.match(each["sha256"]) and type(each["size"]) is int and "\0" not in each["name"]):
+            raise ValueError("no checksum, size or name")
+    return entries
+
+
+def _regular(path: Path) -> BinaryIO:
+    """The file, to be read; raises OSError for a pipe or a device, which might keep one waiting for ever."""
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    if not stat.S_ISREG(os.fstat(file).st_mode):
+        os.close(file)
+        raise OSError(errno.EINVAL, "not a regular file")
+    return os.fdopen(file, "rb")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key given twice")
+    return found
+
+
+def _is_same(path: Path, out: Path) -> bool:
+    return path == out or (path.exists() and out.exists() and path.samefile(out))
 
 
 def _entry(path: Path, target: Target, written: Written) -> dict[str, Any]:
@@ -68,7 +110,7 @@ def _entry(path: Path, target: Target, written: Written) -> dict[str, Any]:
 
 def _checked(path: Path, entry: Mapping[str, Any]) -> Problem | None:
     try:
-        with path.open("rb") as file:
+        with _regular(path) as file:
             size = os.fstat(file.fileno()).st_size
             if size != entry["size"]:
                 return _differs(path, "size", "大小")
