@@ -118,6 +118,7 @@ def test_verify_waits_for_no_pipe_and_no_device(folder, run):
     [
         ((signal.SIGINT,), 130),
         ((signal.SIGTERM,), 143),
+        ((signal.SIGHUP,), 129),
         ((signal.SIGINT, signal.SIGTERM, signal.SIGINT), 130),
         ((signal.SIGTERM, signal.SIGINT), 143),
     ],
@@ -142,6 +143,22 @@ def test_a_run_that_is_stopped_says_how_to_go_on(folder, run, numbers, code):
     resume = shlex.split(line.partition("Resume with: ")[2])
     assert run(*resume[1:]).returncode == 1
     assert sums(folder) == whole
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_run_to_standard_output_that_is_stopped_leaves_nothing(folder, tmp_path_factory, number, code):
+    """No advice is left in the folder for temporary files, and none to resume what cannot be resumed."""
+    temporary = tmp_path_factory.mktemp("temporary")
+    env = {**os.environ, "FAKE_WAITS": "yes", "TMPDIR": str(temporary)}
+    arguments = ["batch", "in.txt", "-o", "-", "--format", "csv", "--part-rows", "15", "--jobs", "2", "--quiet"]
+    program = begun(*arguments, program=FAKES, cwd=folder, env=env)
+    until(lambda: list(temporary.glob("*/.out.csv.smeadvisor/*.json")))
+    program.send_signal(number)
+    done = ended(program)
+    assert (done.returncode, done.stdout) == (code, b"")
+    assert done.told.startswith("E-STOPPED-WHOLE: ")
+    assert "resume" not in done.told.lower()
+    assert [*temporary.iterdir()] == []
 
 
 def until(holds: Callable[[], Any]) -> None:

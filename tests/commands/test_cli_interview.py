@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import time
 
 import pytest
 
@@ -47,6 +48,26 @@ def test_the_end_of_input_is_no_answer(tmp_path, run):
     assert done.out.splitlines()[-1] in again.out
     assert run("interview").returncode == 75
     assert not (tmp_path / "profile.yaml").exists()
+
+
+def test_one_interview_at_a_time_goes_on_with_a_file(tmp_path, run):
+    """While it is open, nobody else can go on with it or begin it anew, and nothing is lost; then somebody can."""
+    # A process of its own, since it is open while others try.
+    interview = begun("interview", cwd=tmp_path)
+    assert interview.stdin is not None
+    interview.stdin.write(typed(*BEGIN, "s"))
+    interview.stdin.flush()
+    while not (tmp_path / ".acme.yaml.interview.json").exists():
+        time.sleep(0.01)
+    before = (tmp_path / "acme.yaml").read_bytes()
+    for others in (["acme.yaml", "--resume"], ["acme.yaml", "--resume", "--plain"]):
+        done = run("interview", *others, stdin=typed("1", "quit"))
+        assert (done.returncode, "E-INTERVIEW-BUSY" in done.told) == (75, True)
+    assert (tmp_path / "acme.yaml").read_bytes() == before
+    interview.kill()
+    interview.communicate()
+    assert run("interview", "acme.yaml", "--resume", stdin=typed("quit")).returncode == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"acme.yaml", ".acme.yaml.interview.json"}
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])

@@ -163,6 +163,7 @@ class Interview(RuleBasedStateMachine):
     @rule()
     def leave_and_resume(self):
         before = self.dialogue.state
+        self.dialogue.release()
         self.dialogue = resumed(BOOK, self.path)
         assert self.dialogue.state.session.answers == before.session.answers
         assert self.dialogue.lang == before.memory.lang
@@ -210,8 +211,9 @@ def test_who_is_asked_can_be_changed_until_something_is_saved(here):
     for step in ("name", "id", "economy", "kind"):
         dialogue.take("back")
         assert dialogue.prompt().name == step
-    for each in ("1", "twn", "other", ""):
-        dialogue.take(Entered(each))
+    for each in ("1", "twn", "acme", "back", "other", ""):
+        dialogue.take(each if each == "back" else Entered(each))
+    assert [each.name for each in here.iterdir()] == [".other.yaml.interview.lock"]
     assert (dialogue.state.session.economy, dialogue.state.session.id) == ("TWN", "other")
     dialogue.take("dont_know")
     dialogue.take("back")

@@ -16,7 +16,7 @@ from smeadvisor.batch.signals import Stopped, heed, stoppable, undisturbed
 @pytest.fixture
 def lives_on(monkeypatch):
     """Being asked to stop is not the end of this process."""
-    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     monkeypatch.setattr(signals, "_asked", [])
     yield
     for number, handler in before.items():
@@ -47,6 +47,18 @@ def test_what_follows_the_first_signal_disturbs_nothing():
     with pytest.raises(Stopped) as stopped:
         heed()
     assert stopped.value.exit_code == 130
+
+
+@pytest.mark.usefixtures("lives_on")
+def test_a_closed_terminal_stops_nothing_under_nohup(monkeypatch):
+    """SIGHUP that is ignored from the start stays ignored."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with stoppable():
+            os.kill(os.getpid(), signal.SIGHUP)
+            heed()
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 @pytest.mark.usefixtures("lives_on")

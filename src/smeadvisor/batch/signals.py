@@ -7,7 +7,9 @@ import signal
 from collections.abc import Iterator
 from typing import Any
 
-_STOPPING = (signal.SIGINT, signal.SIGTERM)
+_STOPPING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+_HANGUP = getattr(signal, "SIGHUP", None)
 
 _SYSTEM: Any = signal
 """The module, untyped: Windows lacks some of it."""
@@ -36,7 +38,9 @@ def stoppable() -> Iterator[None]:
         if not _waiting:
             raise Stopped(number)
 
-    before = [(each, signal.signal(each, stop)) for each in _STOPPING]
+    # Under nohup a closed terminal is to stop nothing.
+    heeded = [each for each in _STOPPING if signal.getsignal(each) != signal.SIG_IGN or each != _HANGUP]
+    before = [(each, signal.signal(each, stop)) for each in heeded]
     try:
         yield
     finally:

@@ -68,7 +68,7 @@ class Asked:
             self._tell(rejected.problems)
             return rejected.exit_code
         except Stopped as stopped:
-            self._tell([problem("E-STOPPED")])
+            self._tell([problem("E-STOPPED-WHOLE" if self.given["out"] == "-" else "E-STOPPED")])
             return stopped.exit_code
         except Exception as error:
             self.streams.tell_bug(error)

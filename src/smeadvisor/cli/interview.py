@@ -72,6 +72,7 @@ def interview(  # noqa: PLR0917 - its options
     on_screen = not plain and sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     looks = {"on_screen": on_screen, "width": width(), "colour": colour()}
     with ExitStack() as stack:
+        stack.callback(dialogue.release)
         recording = streams.or_exit(lambda: stack.enter_context(log.recording(rulebook, book)))
         record = recording and recording.consultation
         ending = streams.or_exit(lambda: held(dialogue, rulebook, streams.write, **looks, record=record))

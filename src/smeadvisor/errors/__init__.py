@@ -47,7 +47,7 @@ _CODES = {
         *("E-INTERVIEW-OPEN", "E-INTERVIEW-EXISTS"),
     ),
     EXIT_OUTPUT: ("E-OUTPUT", "E-OUTPUT-IO", "E-KEEP", "E-LOG-WRITE"),
-    EXIT_TRY_LATER: ("E-BUSY", "E-LOG-BUSY", "E-LOG-TRACES", "E-INPUT-ENDED", "E-NOTHING-SAVED"),
+    EXIT_TRY_LATER: ("E-BUSY", "E-INTERVIEW-BUSY", "E-LOG-BUSY", "E-LOG-TRACES", "E-INPUT-ENDED", "E-NOTHING-SAVED"),
 }
 _EXITS = {code: number for number, codes in _CODES.items() for code in codes}
 """Exit codes of problems; what is not here is input that cannot be used."""

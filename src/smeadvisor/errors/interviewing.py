@@ -23,6 +23,12 @@ INTERVIEWING: dict[str, Sentences] = {
         "這個檔案的訪談尚未完成",
         "請加 --resume 繼續，或以 -o 存到別的檔案。",
     ),
+    "E-INTERVIEW-BUSY": both(
+        "An interview with this file is open in another window",
+        "Go on with it there, or end it there first.",
+        "另一個視窗正在進行這個檔案的訪談",
+        "請在該視窗繼續，或先在該視窗結束。",
+    ),
     "E-INTERVIEW-EXISTS": both(
         "There is a file of this name already",
         "Name another with -o; to go on with its own profile, name that file both as PROFILE and with -o.",

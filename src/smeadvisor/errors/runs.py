@@ -113,6 +113,12 @@ RUN: dict[str, Sentences] = {
         "已停止；尚未產生輸出檔，已完成的部分仍保留",
         "接續請執行：{resume}",
     ),
+    "E-STOPPED-WHOLE": both(
+        "Stopped; nothing was written, and nothing is kept",
+        "Run it again.",
+        "已停止；未輸出任何內容，也沒有保留已完成的部分",
+        "請重新執行。",
+    ),
     "E-NO-MANIFEST": both(
         "There is no manifest beside it ({manifest})",
         "Put the manifest back, or make the output anew.",

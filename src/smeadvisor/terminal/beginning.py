@@ -10,7 +10,7 @@ from smeadvisor.profile import profile_from
 from smeadvisor.questionnaire import Session
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.terminal.dialogue import Dialogue
-from smeadvisor.terminal.saving import Keeping, Memory, beside, file_for, remembered
+from smeadvisor.terminal.saving import Keeping, Memory, beside, file_for, locked, remembered
 
 
 def begun(rulebook: Rulebook, out: Path | None, memory: Memory) -> Dialogue:
@@ -24,7 +24,7 @@ def begun(rulebook: Rulebook, out: Path | None, memory: Memory) -> Dialogue:
     def keeping_for(name: str) -> Keeping:
         path = out or file_for(name)
         _refuse_taken(path)
-        return Keeping(path)
+        return Keeping(path, lock=locked(path))
 
     return Dialogue(rulebook, keeping_for, memory)
 
@@ -38,17 +38,20 @@ def continued(rulebook: Rulebook, profile: Path, out: Path | None, memory: Memor
     session, note = _session(profile, rulebook)
     path = out or file_for(session.id)
     _refuse_taken(path, profile)
-    return Dialogue(rulebook, lambda _: Keeping(path, note), memory, session)
+    return Dialogue(rulebook, lambda _: Keeping(path, note, locked(path)), memory, session)
 
 
 def resumed(rulebook: Rulebook, profile: Path) -> Dialogue:
     """The interview that was left with that file, in the language and where it was.
 
-    Raises Rejected with E-NO-INTERVIEW where there is none.
+    Raises Rejected with E-NO-INTERVIEW where there is none, E-INTERVIEW-BUSY where it is open elsewhere.
     """
+    remembered(profile)
+    lock = locked(profile)
+    # Until then another may have gone on with it.
     memory = remembered(profile)
     session, note = _session(profile, rulebook)
-    dialogue = Dialogue(rulebook, lambda _: Keeping(profile, note), memory, session)
+    dialogue = Dialogue(rulebook, lambda _: Keeping(profile, note, lock), memory, session)
     dialogue.saved = True
     return dialogue
 

@@ -144,6 +144,8 @@ class Dialogue:
             self.state = replace(state, step="id", draft=replace(state.draft, economy=code))
         elif state.step == "id":
             self._begin(replace(state.draft, id=checked(value, Place(""))), None)
+            # It may be the second id, or the same once more.
+            self.release()
             self.keeping = self._keeping_for(value)
             self.state = replace(state, step="name", draft=replace(state.draft, id=value))
         else:
@@ -151,6 +153,11 @@ class Dialogue:
             session = self._begin(state.draft, name)
             self.state = onward(replace(state, session=session))
         return []
+
+    def release(self) -> None:
+        """Let another interview go on with the file of this one."""
+        if self.keeping:
+            self.keeping.release()
 
     def _begin(self, draft: Draft, name: Text | None) -> Session:
         return Session.begin(self._rulebook, draft.kind, draft.economy, id=draft.id, name=name)

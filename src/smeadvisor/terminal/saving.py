@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from filelock import BaseFileLock, FileLock, Timeout
 
 from smeadvisor.disk import Unwritable, put, writing
 from smeadvisor.documents import read
@@ -36,10 +39,14 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """The file of a profile, what stands in it apart from what an interview asks, and the file beside it."""
+    """The file of a profile, what stands in it apart from what an interview asks, and the file beside it.
+
+    The lock is held by one interview at a time, None where the folder takes none.
+    """
 
     path: Path
     extra: Mapping[str, Any] = field(default_factory=dict)
+    lock: BaseFileLock | None = None
 
     @property
     def beside(self) -> Path:
@@ -61,6 +68,31 @@ class Keeping:
         """Remove what is no part of the profile: the interview is over."""
         with writing(self.beside):
             self.beside.unlink(missing_ok=True)
+        self.release()
+
+    def release(self) -> None:
+        """Let another interview go on with the file."""
+        if self.lock is not None and self.lock.is_locked:
+            with contextlib.suppress(OSError):
+                Path(self.lock.lock_file).unlink()
+            self.lock.release()
+
+
+def locked(path: Path) -> BaseFileLock | None:
+    """The lock of an interview with that file, which ends with this process.
+
+    None where no file can be made there, of which saving will tell. Raises Rejected (E-INTERVIEW-BUSY) where another
+    interview has it.
+    """
+    name = path.with_name(f".{path.name}.interview.lock")
+    lock = FileLock(name, blocking=False, mode=0o600, thread_local=False, fallback_to_soft=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise Rejected(Problem("E-INTERVIEW-BUSY", Place(str(path)))) from None
+    except (OSError, NotImplementedError):
+        return None
+    return lock
 
 
 def _put(path: Path, text: str) -> None:
