@@ -79,6 +79,11 @@ class RuleFiles(NamedTuple):
             parts.append(f"priorities {hashlib.sha256(given(self.priorities[1])).hexdigest()}")
         return parts[0] if len(parts) == 1 else hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
+    def paths(self) -> list[Path]:
+        """Where those files are."""
+        found = [folder.path / name for folder in self.folders for name in folder.files]
+        return found if self.priorities is None else [*found, self.priorities[0]]
+
     def own(self) -> RuleFiles:
         """The same without other priorities."""
         return RuleFiles(self.folders)

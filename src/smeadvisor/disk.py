@@ -1,6 +1,7 @@
-"""All that a run writes goes through here: private, whole or not at all, every fault of the disk told as one.
+"""All that a command writes goes through here: never over what is read, whole or not at all, faults told as one.
 
-Files are begun under a name of their own and appear under the right one when they are whole.
+Files are begun under a name that nobody can guess and appear under the right one when they are whole. A link that
+stands there is replaced itself; what it leads to stays as it is.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ import errno
 import hashlib
 import io
 import os
+import re
+import stat
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -19,9 +22,14 @@ from smeadvisor.errors import Place, Problem, Rejected
 
 _BUFFER = 1 << 20
 _CANNOT_CREATE = (
-    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EISDIR),
+    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP),
     errno.EINVAL,  # a name that Windows does not allow
 )
+_PRIVATE = 0o600
+_NAME_KEPT = 40
+"""Characters of a name that an unfinished file goes by: they take at most 160 of the 255 bytes that a name may have."""
+_UNFINISHED = re.compile(r"\..*\.[0-9a-f]{16}\.smeadvisor\Z", re.DOTALL)
+_STREAMS = ("<stdin>", "<stdout>", "<stderr>")
 
 
 class Unwritable(Rejected):
@@ -30,38 +38,133 @@ class Unwritable(Rejected):
 
 @contextlib.contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Whatever the system refuses within becomes Unwritable: E-OUTPUT-CREATE, or E-OUTPUT-IO where it began well."""
+    """Whatever the system refuses within becomes Unwritable.
+
+    That is E-OUTPUT-NAME for too long a name, E-OUTPUT-CREATE, or E-OUTPUT where it began well.
+    """
     try:
         yield
     except OSError as error:
-        code = "E-OUTPUT-CREATE" if error.errno in _CANNOT_CREATE else "E-OUTPUT-IO"
-        detail = error.strerror or str(error)
-        raise Unwritable(Problem(code, Place(str(path)), details={"detail": detail})) from error
+        raise _unwritable(path, error) from error
 
 
-def opened_privately(path: Path, how: int) -> int:
-    """A file to write bytes to that its owner alone can read, whatever the umask. Raises OSError."""
+def _unwritable(path: Path, error: OSError) -> Unwritable:
+    code = "E-OUTPUT-CREATE" if error.errno in _CANNOT_CREATE else "E-OUTPUT"
+    if error.errno == errno.ENAMETOOLONG:
+        code = "E-OUTPUT-NAME"
+    return Unwritable(Problem(code, Place(str(path)), details={"detail": error.strerror or str(error)}))
+
+
+def refuse(files: Sequence[Path], others: Iterable[Path], overwrite: bool, added_to: Sequence[Path] = ()) -> None:
+    """Refuse to make files, and to add to some, where that cannot end well, before any work.
+
+    None may be another of them, or one of the others that are read, or hold one of those; nor what a standard stream
+    is directed to. Names that differ in case alone count as one, which they are on many disks.
+    Raises Rejected: E-SAME-FILE, E-EXISTS unless they may be overwritten, E-OUTPUT-FOLDER; Unwritable.
+    """
+    given = [*others]
+    names: dict[tuple[str, str], Path] = {}
+    for path in (*files, *added_to):
+        with writing(path):
+            there = _stat(path)
+        same = names.setdefault(_place(path), path)
+        other: Path | str | None = same if same is not path else there and _among(path, there, given)
+        if other:
+            raise Rejected(Problem("E-SAME-FILE", Place(str(path)), details={"other": str(Place(str(other)))}))
+        given.append(path)
+    for path in files:
+        _refuse_unfit(path, overwrite)
+
+
+def _place(path: Path) -> tuple[str, str]:
+    """Where a file is or will be, as a disk sees it that heeds neither case nor the form of accents."""
+    import unicodedata
+
+    folder, name = os.path.split(os.path.realpath(path))
+    return folder, unicodedata.normalize("NFC", name).casefold()
+
+
+def _among(path: Path, there: os.stat_result, given: Sequence[Path]) -> Path | str | None:
+    """That of the given, or the standard stream, which is what is at the path or stands below the folder there."""
+    for each in given:
+        with contextlib.suppress(OSError):
+            if os.path.samestat(each.stat(), there):
+                return each
+    if stat.S_ISDIR(there.st_mode):
+        folder = os.path.realpath(path)
+        return next((each for each in given if Path(os.path.realpath(each)).is_relative_to(folder)), None)
+    for number, name in enumerate(_STREAMS if stat.S_ISREG(there.st_mode) else ()):
+        with contextlib.suppress(OSError):
+            if os.path.samestat(os.fstat(number), there):
+                return name
+    return None
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    """What is at the path, through links; None for nothing. Raises OSError."""
+    try:
+        return path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _refuse_unfit(path: Path, overwrite: bool) -> None:
+    """Refuse a file that is there, or that cannot be made there."""
+    if os.path.lexists(path) and not overwrite:
+        raise Rejected(Problem("E-EXISTS", Place(str(path))))
+    if not path.parent.is_dir():
+        raise Rejected(Problem("E-OUTPUT-FOLDER", Place(str(path))))
+    with writing(path):
+        if path.is_dir():
+            raise _error(errno.EISDIR)
+        if path.exists() and not path.is_file():
+            # A device or a pipe would be replaced by a file.
+            raise _error(errno.EINVAL)
+        if not os.access(path.parent, os.W_OK | os.X_OK):
+            raise _error(errno.EACCES)
+
+
+def _error(number: int) -> OSError:
+    return OSError(number, os.strerror(number))
+
+
+def unfinished(path: Path) -> Path:
+    """A name that nobody can guess, beside the file that is to be; the file begins under it."""
+    return path.parent / f".{path.name[:_NAME_KEPT]}.{os.urandom(8).hex()}.smeadvisor"
+
+
+def is_unfinished(name: str) -> bool:
+    """Whether a file of that name was begun by us; without a process that writes it, it was left."""
+    return bool(_UNFINISHED.match(name))
+
+
+def created_anew(path: Path, mode: int = _PRIVATE) -> int:
+    """A new file to write bytes to; nothing that stands there is followed or written to.
+
+    Its owner alone can read it, whatever the umask; with another ``mode`` the umask has its say. Raises OSError.
+    """
+    how = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     # Without O_BINARY, Windows would write other bytes for line ends.
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | how | getattr(os, "O_BINARY", 0), 0o600)
+    file = os.open(path, how | getattr(os, "O_BINARY", 0), mode)
     set_mode = getattr(os, "fchmod", None)
     # Windows has no such modes: a file there can be read by those who may read its folder.
-    if set_mode:
-        set_mode(file, 0o600)
+    if set_mode and mode == _PRIVATE:
+        set_mode(file, mode)
     return file
 
 
 class Created(io.RawIOBase):
-    """A new private file; sums up what is written to it.
+    """A new file; sums up what is written to it.
 
     ``digest`` is a hash with ``update`` (SHA-256, or a checksum); ``size`` counts bytes.
     """
 
-    def __init__(self, path: Path, digest: Any) -> None:
+    def __init__(self, path: Path, digest: Any, mode: int = _PRIVATE) -> None:
         super().__init__()
         self._file = -1
         self.digest = digest
         self.size = 0
-        self._file = opened_privately(path, os.O_TRUNC)
+        self._file = created_anew(path, mode)
 
     def writable(self) -> bool:
         return True
@@ -103,45 +206,86 @@ class Checksum:
 
 
 @contextlib.contextmanager
+def set_aside(name: str) -> Iterator[Path]:
+    """A private folder for files that are gone at the end; faults there are told of what has that name.
+
+    Raises Rejected (E-KEEP).
+    """
+    import tempfile
+
+    try:
+        holder = tempfile.TemporaryDirectory(prefix="smeadvisor-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise Rejected(_not_aside(name, "TMPDIR", error.strerror or str(error))) from error
+    with holder:
+        folder = Path(holder.name)
+        try:
+            yield folder
+        except Unwritable as error:
+            found = [each.named(folder, name) for each in error.problems]
+            pairs = zip(error.problems, found, strict=True)
+            where = tempfile.gettempdir()
+            raise Rejected(
+                each if same is each else _not_aside(name, where, each.details["detail"]) for each, same in pairs
+            ) from error
+
+
+def _not_aside(name: str, folder: str, detail: str) -> Problem:
+    return Problem("E-KEEP", Place(name), details={"folder": folder, "detail": detail})
+
+
+@contextlib.contextmanager
 def created(
-    path: Path, digest: Callable[[], Any] = hashlib.sha256, sync: bool = False, wanted: Path | None = None
+    path: Path,
+    digest: Callable[[], Any] = hashlib.sha256,
+    sync: bool = False,
+    wanted: Path | None = None,
+    mode: int = _PRIVATE,
 ) -> Iterator[tuple[BinaryIO, Created]]:
-    """A new file to write to, with a buffer before it; on the disk at the end if ``sync``.
+    """A new file to write to, with a buffer before it; on the disk at the end if ``sync``, gone again if that fails.
 
     Raises Unwritable, which names the file that is ``wanted`` in the end.
     """
     with writing(wanted or path):
-        file = Created(path, digest())
+        file = Created(path, digest(), mode)
         buffer = io.BufferedWriter(file, _BUFFER)
         try:
             yield cast("BinaryIO", buffer), file
             buffer.flush()
             if sync:
                 file.sync()
+        except BaseException:
+            file.release()
+            with contextlib.suppress(OSError):
+                path.unlink()
+            raise
         finally:
             file.release()
 
 
-def put(path: Path, content: bytes, digest: Callable[[], Any] = Checksum, sync: bool = False) -> Created:
+def put(
+    path: Path, content: bytes, digest: Callable[[], Any] = Checksum, sync: bool = False, mode: int = _PRIVATE
+) -> Created:
     """Write a small file wholly or not at all; what it summed up to. Raises Unwritable."""
-    with atomic(path, digest, sync) as (file, sums):
+    with atomic(path, digest, sync, mode) as (file, sums):
         file.write(content)
     return sums
 
 
 @contextlib.contextmanager
-def atomic(path: Path, digest: Callable[[], Any] = Checksum, sync: bool = False) -> Iterator[tuple[BinaryIO, Created]]:
+def atomic(
+    path: Path, digest: Callable[[], Any] = Checksum, sync: bool = False, mode: int = _PRIVATE
+) -> Iterator[tuple[BinaryIO, Created]]:
     """A new file that appears under its name when all of it is there. Raises Unwritable."""
-    begun = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        with created(begun, digest, sync, path) as both:
-            yield both
-        with writing(path):
+    begun = unfinished(path)
+    with created(begun, digest, sync, path, mode) as both:
+        yield both
+    with writing(path):
+        try:
             begun.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
+        except BaseException:
             begun.unlink()
-        raise
+            raise
 
 
 def sync_folder(folder: Path) -> None:

@@ -16,6 +16,11 @@ def told(name: str | Path) -> str:
     return _UNDECODED.sub(lambda byte: f"\\x{ord(byte[0]) - 0xDC00:02x}", str(name))
 
 
+def database_files(path: Path | None) -> list[Path]:
+    """A file of SQLite and those that SQLite keeps beside it; none for None."""
+    return [path.parent / (path.name + each) for each in ("", "-wal", "-shm", "-journal")] if path else []
+
+
 def path_told(name: str) -> Path:
     """The path that was told so, or one of that very name where there is no such file."""
     path = Path(name)

@@ -14,6 +14,7 @@ from string import Template
 from typing import Literal
 
 from smeadvisor.attributes import AUDIENCES
+from smeadvisor.disk import writing
 from smeadvisor.documents import read
 from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem
 from smeadvisor.loading.references import NAME_IT_FIRST
@@ -81,8 +82,9 @@ def scaffold(kind: Kind, name: str, folder: Path) -> Path:
     folders = layers([folder])
     _refuse_unknown_parent(kind, parent, folders)
     path = folder / FOLDERS[kind] / f"{name}.yaml"
-    for taken in _taken(kind, last, path, folders):
-        raise Rejected(problem("E-TAKEN", name).at(Place(str(taken)), ""))
+    with writing(path):
+        for taken in _taken(kind, last, path, folders):
+            raise Rejected(problem("E-TAKEN", name).at(Place(str(taken)), ""))
     over = len(folders) > 1
     _write(path, _laid_over(kind, parent, folder) if over else _own(kind, parent, path, folder))
     return path
@@ -155,10 +157,13 @@ def _text(kind: Kind, parent: str, **blanks: str) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    try:
+    with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Never over a file that has come into being meanwhile.
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except OSError as error:
-        raise Rejected(problem("E-OUTPUT", detail=error.strerror or "").at(Place(str(path)), "")) from None
+        # Never over a file that has come into being meanwhile, nor by way of a link.
+        file = path.open("x", encoding="utf-8", newline="\n")
+        try:
+            with file:
+                file.write(text)
+        except BaseException:
+            path.unlink()
+            raise

@@ -238,7 +238,7 @@ def test_files_that_are_there_stay_unless_told(rulebook, tmp_path):
 
 def test_other_endings_and_places_are_refused(rulebook, tmp_path):
     """An ending that says nothing, and a folder that is not there."""
-    for name, code in (("t.ods", "E-OUT-FORMAT"), ("t", "E-OUT-FORMAT"), ("no/t.xlsx", "E-OUTPUT-CREATE")):
+    for name, code in (("t.ods", "E-OUT-FORMAT"), ("t", "E-OUT-FORMAT"), ("no/t.xlsx", "E-OUTPUT-FOLDER")):
         with pytest.raises(Rejected) as caught:
             write_template(rulebook, "firm", tmp_path / name, "en")
         assert [each.code for each in caught.value.problems] == [code]

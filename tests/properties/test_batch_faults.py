@@ -218,16 +218,17 @@ def test_a_full_disk_is_survived(job, most):
     assert contents(job) == whole
 
 
-def test_two_runs_at_once_onto_one_output_are_refused(job):
+def test_two_runs_at_once_onto_one_output_are_refused(job, tmp_path):
     """The second is told, and the first is left alone."""
+    ready = tmp_path / "ready"
 
     def hold() -> None:
-        folder = opened(job.target.out, plan_of(job), resume=False, overwrite=False)
-        (folder.path / "ready").touch()
+        _ = opened(job.target.out, plan_of(job), resume=False, overwrite=False)
+        ready.touch()
         time.sleep(60)
 
     holder = begun(hold)
-    while not (place_of(job.target.out) / "ready").exists():
+    while not ready.exists():
         time.sleep(0.01)
     for more in ({}, {"overwrite": True}, {"resume": True}):
         with pytest.raises(Rejected, match="E-BUSY") as raised:

@@ -11,6 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from smeadvisor.disk import Unwritable
 from smeadvisor.documents import read
 from smeadvisor.documents.yaml_writer import as_yaml
 from smeadvisor.errors import Rejected, problem
@@ -299,7 +300,7 @@ def test_an_answer_that_cannot_be_kept_is_not_taken(here, monkeypatch):
     asked = dialogue.state.asked
 
     def full(*_, **__):
-        raise saving.Unwritable(problem("E-OUTPUT-IO", detail="No space left on device"))
+        raise Unwritable(problem("E-OUTPUT", detail="No space left on device"))
 
     with monkeypatch.context() as patch:
         patch.setattr(saving, "put", full)

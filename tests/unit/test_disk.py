@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smeadvisor.disk import Unwritable, atomic, put
+from smeadvisor.disk import Unwritable, atomic, is_unfinished, put, unfinished
 
 
 def test_what_cannot_be_written_is_told_by_the_name_that_was_given(tmp_path):
@@ -26,3 +26,26 @@ def test_what_was_begun_and_not_finished_leaves_nothing(tmp_path):
     with pytest.raises(KeyError):
         half()
     assert [*tmp_path.iterdir()] == []
+
+
+def test_what_is_planted_under_the_name_of_an_unfinished_file_is_not_written_to(tmp_path, monkeypatch):
+    """Should anybody guess that name: a link is not followed, a file stays as it is."""
+    monkeypatch.setattr("os.urandom", bytes)
+    begun, victim = unfinished(tmp_path / "a.txt"), tmp_path / "victim"
+    victim.write_text("mine")
+    for plant in (begun.symlink_to, begun.hardlink_to):
+        plant(victim)
+        with pytest.raises(Unwritable):
+            put(tmp_path / "a.txt", b"ours")
+        assert (victim.read_text(), (tmp_path / "a.txt").exists()) == ("mine", False)
+        begun.unlink()
+
+
+def test_an_unfinished_file_is_known_by_its_name(tmp_path):
+    """Which nobody can guess, and which any disk can hold, however long that of the file."""
+    for name in ("a.txt", "長" * 80, "n" * 255, "a\nb"):
+        one, other = (unfinished(tmp_path / name).name for _ in range(2))
+        assert one != other
+        assert is_unfinished(one)
+        assert len(one.encode()) < 255
+    assert not any(map(is_unfinished, ("a.txt", ".a.txt.smeadvisor", "a.0123456789abcdef.smeadvisor")))

@@ -1,12 +1,15 @@
 """The working folder of a run, beside its output: one run at a time, what is finished, what was asked.
 
 It holds a lock, the plan, and up to three files a part. A part counts as finished once its record is there.
+A folder there that is a link, another user's, or not of a run is left as it is; so is what else stands in one of ours.
 """
 
 from __future__ import annotations
 
 import contextlib
-import shutil
+import os
+import re
+import stat
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,12 +19,16 @@ from filelock import BaseFileLock, FileLock, Timeout
 
 from smeadvisor.batch.differing import differences
 from smeadvisor.batch.sealed import keep, kept
-from smeadvisor.disk import put, writing
+from smeadvisor.disk import is_unfinished, put, writing
 from smeadvisor.errors import Place, Problem, Rejected
 
 _LOCK, _PLAN, _REPLACING, _IDENTITY = "lock", "plan", "replacing", "identity"
+_KEPT = (_LOCK, _PLAN, _REPLACING, _IDENTITY)
 SUFFIXES = (".arrow", ".rejects", ".json")
 """Of the files of a part: the advice, the rejects, the record."""
+_PARTS = re.compile(rf"\d{{7,}}({'|'.join(map(re.escape, SUFFIXES))})\Z")
+_PASSING = re.compile(r"(out|rejects|summary|manifest|tmp\w{8})\Z", re.ASCII)
+"""What stands there for a time only; workbooks are written by way of files that Python's tempfile names."""
 
 
 class WorkingFolder:
@@ -32,14 +39,15 @@ class WorkingFolder:
         self._lock = lock
 
     def remove(self) -> None:
-        """Take it away with all that is in it, and let go of the lock."""
-        shutil.rmtree(self.path, ignore_errors=True)
-        is_left = self.path.exists()
+        """Take it away with all that a run makes in it, and let go of the lock."""
+        with contextlib.suppress(OSError):
+            _empty(self.path)
+            # Windows keeps files that are open: there, letting go of the lock removes it.
+            with contextlib.suppress(PermissionError):
+                (self.path / _LOCK).unlink()
         self.leave()
-        if is_left:
-            # Windows keeps files that are open. The lock was: letting go of it has removed it, and the folder is empty.
-            with contextlib.suppress(OSError):
-                self.path.rmdir()
+        with contextlib.suppress(OSError):
+            self.path.rmdir()
 
     def leave(self) -> None:
         """Let go of the lock; what is finished stays for another run."""
@@ -60,7 +68,7 @@ class WorkingFolder:
 
 def place_of(out: Path) -> Path:
     """Where the working folder of an output is."""
-    return out.with_name(f".{out.name}.smeadvisor")
+    return out.parent / f".{out.name}.smeadvisor"
 
 
 def may_replace(out: Path) -> bool:
@@ -71,13 +79,16 @@ def may_replace(out: Path) -> bool:
 def opened(out: Path, plan: Mapping[str, Any], resume: bool, overwrite: bool) -> WorkingFolder:
     """The folder of a run by that plan: a new one, or the one that is resumed.
 
-    Raises Rejected: E-BUSY, E-LEFTOVER, E-NO-RESUME, E-RESUME-MISMATCH, E-CHECKPOINT; Unwritable.
+    Raises Rejected: E-BUSY, E-LEFTOVER, E-NO-RESUME, E-RESUME-MISMATCH, E-CHECKPOINT, E-WORKING-FOLDER; Unwritable.
     """
     path = place_of(out)
-    if resume and not path.is_dir():
+    if resume and not os.path.lexists(path):
         raise Rejected(Problem("E-NO-RESUME", Place(str(out))))
     with writing(path):
         is_new = _made(path)
+        if not is_new:
+            _refuse_foreign(path)
+        path.chmod(0o700)
         folder = WorkingFolder(path, _locked(path, out))
     try:
         with writing(path):
@@ -108,8 +119,28 @@ def _made(path: Path) -> bool:
         path.mkdir(mode=0o700)
     except FileExistsError:
         return False
-    path.chmod(0o700)
     return True
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Raise Rejected (E-WORKING-FOLDER) unless a run of this user made the folder: it has a lock, or nothing else."""
+    found = path.lstat()
+    is_own = not hasattr(os, "geteuid") or found.st_uid == os.geteuid()
+    if stat.S_ISDIR(found.st_mode) and is_own:
+        made = {each.name: _is_made(each) for each in os.scandir(path)}
+        if made.get(_LOCK, all(made.values())):
+            return
+    raise Rejected(Problem("E-WORKING-FOLDER", Place(str(path))))
+
+
+def _is_made(entry: os.DirEntry[str]) -> bool:
+    """Whether a run makes files of that name."""
+    is_named = entry.name in _KEPT or _is_passing(entry.name) or _PARTS.match(entry.name)
+    return bool(is_named) and entry.is_file(follow_symlinks=False)
+
+
+def _is_passing(name: str) -> bool:
+    return bool(_PASSING.match(name)) or is_unfinished(name)
 
 
 def _locked(path: Path, out: Path) -> BaseFileLock:
@@ -124,16 +155,16 @@ def _locked(path: Path, out: Path) -> BaseFileLock:
 
 
 def _empty(path: Path) -> None:
-    for each in path.iterdir():
-        if each.name != _LOCK:
-            each.unlink()
+    for each in [*os.scandir(path)]:
+        if each.name != _LOCK and _is_made(each):
+            Path(each).unlink()
 
 
 def _sweep(path: Path) -> None:
     """Take away what a run that was killed had begun and not finished."""
-    for each in path.iterdir():
-        if each.name not in (_LOCK, _PLAN, _REPLACING, _IDENTITY) and each.suffix not in SUFFIXES:
-            each.unlink()
+    for each in [*os.scandir(path)]:
+        if _is_passing(each.name):
+            Path(each).unlink()
 
 
 def _compare(before: Mapping[str, Any], now: Mapping[str, Any], out: Path) -> None:

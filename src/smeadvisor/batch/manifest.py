@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
 import json
 import os
 import re
@@ -11,7 +12,7 @@ import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.output import Written
@@ -79,13 +80,13 @@ def _entries(path: Path) -> list[Mapping[str, Any]]:
     return entries
 
 
-def _regular(path: Path) -> BinaryIO:
+def _regular(path: Path) -> io.BufferedReader:
     """The file, to be read; raises OSError for a pipe or a device, which might keep one waiting for ever."""
     file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
     if not stat.S_ISREG(os.fstat(file).st_mode):
         os.close(file)
         raise OSError(errno.EINVAL, "not a regular file")
-    return os.fdopen(file, "rb")
+    return io.BufferedReader(io.FileIO(file))
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

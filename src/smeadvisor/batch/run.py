@@ -18,10 +18,11 @@ from smeadvisor.batch.manifest import manifest
 from smeadvisor.batch.output import Output, Written
 from smeadvisor.batch.part import Advise, Part, Work, finish, finished
 from smeadvisor.batch.signals import heed, undisturbed
-from smeadvisor.batch.target import Target, refuse
+from smeadvisor.batch.target import Target
 from smeadvisor.batch.workers import Crashed, in_order
-from smeadvisor.disk import Unwritable, created, put, sync_folder, writing
+from smeadvisor.disk import Unwritable, created, put, refuse, sync_folder, unfinished, writing
 from smeadvisor.errors import Lang, Place, Rejected, problem
+from smeadvisor.filenames import database_files
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.reading.profile_file import together
 from smeadvisor.tables.reading.source import Portion, Source, identity, own_files, refuse_changed
@@ -79,7 +80,9 @@ def run(job: Job, tell: Callable[[Part], None] = lambda part: None) -> Counts:
 def refuse_files(job: Job) -> None:
     """Refuse files that cannot be written or would be written twice. Raises Rejected, Unwritable as ``refuse``."""
     may_replace = job.overwrite or (job.resume and folders.may_replace(job.target.out))
-    refuse(job.target.files(), own_files(job.sources), may_replace, job.target.log)
+    read = [*own_files(job.sources), *job.target.read]
+    written_to = [folders.place_of(job.target.out), *database_files(job.target.log)]
+    refuse(job.target.files(), read, may_replace, written_to)
 
 
 def plan_of(job: Job) -> dict[str, Any]:
@@ -176,7 +179,7 @@ def _near(path: Path, wanted: Path) -> Path:
     with writing(wanted):
         if path.parent.stat().st_dev == wanted.parent.stat().st_dev:
             return path
-    copy = wanted.with_name(f".{wanted.name}.smeadvisor")
-    with created(copy, sync=True) as (file, _), path.open("rb") as whole:
+    copy = unfinished(wanted)
+    with created(copy, sync=True, wanted=wanted) as (file, _), path.open("rb") as whole:
         shutil.copyfileobj(whole, file)
     return copy

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,7 +15,7 @@ import pyarrow as pa
 from smeadvisor.audit.phrases import say
 from smeadvisor.batch.rejects import SCHEMA, rejects
 from smeadvisor.cli.streams import Streams
-from smeadvisor.disk import Unwritable, atomic, writing
+from smeadvisor.disk import atomic, writing
 from smeadvisor.errors import Lang, Place, Problem, Rejected
 from smeadvisor.tables.kernels import kernels
 from smeadvisor.tables.rows import Remark
@@ -42,19 +42,13 @@ def form_of(out: str, asked: str | None, forms: Sequence[str]) -> str:
 def opened(out: str) -> Iterator[BinaryIO]:
     """Standard output, or a new file that appears under its name when it is whole. Raises Unwritable, OSError."""
     if out == STANDARD_OUTPUT:
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, "closed")
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    try:
-        with atomic(Path(out)) as (file, _), writing(Path(out)):
-            yield file
-    except Unwritable as error:
-        # Nothing is kept from which it could go on.
-        raise Unwritable(_anew(each) for each in error.problems) from error
-
-
-def _anew(each: Problem) -> Problem:
-    return replace(each, code="E-OUTPUT") if each.code == "E-OUTPUT-IO" else each
+    with atomic(Path(out)) as (file, _), writing(Path(out)):
+        yield file
 
 
 class Records:

@@ -21,18 +21,19 @@ from smeadvisor.audit.impact import SCHEMA, Case, Impact, Moved
 from smeadvisor.audit.impact_text import COLUMNS as CASE_COLUMNS
 from smeadvisor.audit.impact_text import Told, as_rows
 from smeadvisor.audit.impact_text import as_text as impact_text
-from smeadvisor.audit.logged import audited
+from smeadvisor.audit.logged import Logged, audited
 from smeadvisor.audit.naming import wanted
 from smeadvisor.audit.phrases import say
 from smeadvisor.audit.seen import Look, Seen, seen
 from smeadvisor.batch.signals import Stopped, stoppable
-from smeadvisor.batch.target import refuse
 from smeadvisor.browse.reader import Reader
 from smeadvisor.cli.audit_output import STANDARD_OUTPUT, Records, distinct, form_of, opened, rejecting
 from smeadvisor.cli.many import dated, processors, progress, reading_of
 from smeadvisor.cli.options import Book
 from smeadvisor.cli.streams import Streams, drop_output
+from smeadvisor.disk import refuse
 from smeadvisor.errors import EXIT_DONE, EXIT_INTERNAL, EXIT_OUTPUT, EXIT_SOME_REJECTED, Rejected, problem
+from smeadvisor.filenames import database_files
 from smeadvisor.report.wording import number_text
 from smeadvisor.tables.reading.profile_file import together
 from smeadvisor.tables.reading.source import Portion, Source, identity, own_files, refuse_changed
@@ -44,14 +45,20 @@ T = TypeVar("T")
 class Run:
     """One audit: its inputs and options by name; it keeps account of the rows."""
 
-    def __init__(self, streams: Streams, inputs: Sequence[str], given: Mapping[str, Any]) -> None:
+    def __init__(
+        self, streams: Streams, inputs: Sequence[str], books: Sequence[Book], given: Mapping[str, Any]
+    ) -> None:
         self.streams, self.given = streams, given
         self.reading = reading_of(given)
         self.sources: Sequence[Source] = audited(inputs, self.reading)
         self.inputs = [identity(each) for each in self.sources]
         self.rows = self.audited = 0
         files = [Path(each) for each in (given["out"], given["rejects"]) if each and each != STANDARD_OUTPUT]
-        refuse(files, own_files(self.sources), given["overwrite"])
+        read = [*own_files(self.sources), *(path for book in books for path in book.files.paths())]
+        logs = [
+            path for each in self.sources if isinstance(each, Logged) for path in database_files(each.file.path)[1:]
+        ]
+        refuse(files, read, given["overwrite"], logs)
 
     @property
     def rejected(self) -> int:
@@ -127,7 +134,7 @@ def run_coverage(streams: Streams, inputs: Sequence[str], book: Book, given: Map
     def work() -> int:
         form = form_of(given["out"], given["form"], ("text", "json", "html"))
         rulebook = dated(book, given["as_of"], streams)
-        run = Run(streams, inputs, given)
+        run = Run(streams, inputs, [book], given)
         census = Census(rulebook, given["by"])
         tallies: dict[Audience, Tally] = {}
         for _, part in run.seen(run.portions(rulebook), census.look):
@@ -165,7 +172,7 @@ def run_impact(streams: Streams, inputs: Sequence[str], given: Mapping[str, Any]
         form = form_of(given["out"], given["form"], ("text", "json", "jsonl", "csv"))
         books = [Book(given[side], given[f"{side}_priorities"]) for side in ("before", "after")]
         before, after = (dated(each, given["as_of"], streams) for each in books)
-        run = Run(streams, inputs, given)
+        run = Run(streams, inputs, books, given)
         every = form in ("jsonl", "csv")
         impact = Impact(before, after, None if every else given["cases"] if form == "text" else 0)
         told = Told(before, after, impact.differing, streams.lang)
@@ -222,7 +229,7 @@ def run_fired(streams: Streams, rule: str, inputs: Sequence[str], book: Book, gi
         form = form_of(given["out"], given["form"], ("text", "jsonl", "csv"))
         rulebook = dated(book, given["as_of"], streams)
         looked_for = wanted(rulebook, rule)
-        run = Run(streams, inputs, given)
+        run = Run(streams, inputs, [book], given)
         finding, reader, count = Finding(rulebook, looked_for, given["state"]), Reader(rulebook, streams.lang), 0
         with opened(given["out"]) as file:
             records = None if form == "text" else Records(file, form, FOUND_COLUMNS, run.options)

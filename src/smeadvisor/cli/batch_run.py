@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shlex
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from smeadvisor.attributes import Audience
 from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.duplicates import LIMIT
+from smeadvisor.batch.folder import place_of
 from smeadvisor.batch.in_words import InWords
 from smeadvisor.batch.rejects import kept_problem
 from smeadvisor.batch.run import Job, refuse_files, run
@@ -25,6 +25,7 @@ from smeadvisor.cli.options import Book, Log
 from smeadvisor.cli.streams import Streams, drop_output
 from smeadvisor.columns.advised import Layout
 from smeadvisor.columns.adviser import Adviser
+from smeadvisor.disk import Unwritable, set_aside
 from smeadvisor.errors import (
     EXIT_DONE,
     EXIT_INTERNAL,
@@ -65,7 +66,7 @@ class Asked:
             with stoppable():
                 return self._to_standard_output() if self.given["out"] == "-" else self._to_file()
         except Rejected as rejected:
-            self._tell(rejected.problems)
+            self._tell(map(self._resumable, rejected.problems))
             return rejected.exit_code
         except Stopped as stopped:
             self._tell([problem("E-STOPPED-WHOLE" if self.given["out"] == "-" else "E-STOPPED")])
@@ -73,6 +74,11 @@ class Asked:
         except Exception as error:
             self.streams.tell_bug(error)
             return EXIT_INTERNAL
+
+    def _resumable(self, found: Problem) -> Problem:
+        """A fault of the disk as one after which the run can go on, where it can."""
+        is_kept = found.code == "E-OUTPUT" and place_of(Path(self.given["out"])).exists()
+        return replace(found, code="E-OUTPUT-IO") if is_kept else found
 
     def template(self, kind: Audience) -> int:
         """Write an empty table for that kind of profile, and say which files there are now."""
@@ -82,10 +88,15 @@ class Asked:
             book, out = self.book.rulebook(), Path(self.given["out"])
             options = {name: self.given[name] for name in ("overwrite", "excel")}
             return write_template(
-                at(book, read_day(self.given["as_of"], book)), kind, out, self.streams.lang, **options
+                at(book, read_day(self.given["as_of"], book)),
+                kind,
+                out,
+                self.streams.lang,
+                read=self.book.files.paths(),
+                **options,
             )
 
-        self.streams.write("".join(f"{each}\n" for each in self.streams.or_exit(written)))
+        self.streams.wrote(*self.streams.or_exit(written))
         return EXIT_DONE
 
     def _to_file(self) -> int:
@@ -94,20 +105,22 @@ class Asked:
 
     def _to_standard_output(self) -> int:
         """Written when it is whole; rejected rows are told on standard error unless a file is named for them."""
-        with tempfile.TemporaryDirectory(prefix="smeadvisor-") as folder:
+        with set_aside(_STANDARD_OUTPUT) as folder:
             rejects = self.given["rejects"] or f"{folder}/rejects.jsonl"
             files = self._target(f"{folder}/out.{self.given['form']}", rejects)
             try:
                 counts, rulebook = self._advised(files)
+            except Unwritable:
+                raise
             except Rejected as rejected:
-                raise rejected.naming(Path(folder), _STANDARD_OUTPUT) from rejected
+                raise rejected.naming(folder, _STANDARD_OUTPUT) from rejected
             self._copy(files.out)
             if not self.given["rejects"] and files.rejects.exists():
                 self._tell_rejects(files.rejects)
         return self._report(counts, rulebook, None)
 
     def _target(self, out: str, rejects: str | None) -> Target:
-        return target(out, rejects, self.given["summary"], self.log.path)
+        return target(out, rejects, self.given["summary"], self.log.path, self.book.files.paths())
 
     def _advised(self, files: Target) -> tuple[Counts, Rulebook]:
         job = self._job(files)

@@ -129,22 +129,23 @@ def docs(target: Path, overwrite: bool, book: Book, as_of: str | None, lang: Lan
     from smeadvisor.handbook.writing import write_handbook
 
     streams = Streams(lang, errors_as)
-    index = streams.or_exit(lambda: write_handbook(_rulebook(book, as_of), target, overwrite))
-    streams.write(f"{index}\n")
+    index = streams.or_exit(lambda: write_handbook(_rulebook(book, as_of), target, overwrite, book.files.paths()))
+    streams.wrote(index)
 
 
 @click.command(epilog=_examples(*_EXAMPLES["schema"]))
 @click.argument("target", metavar="FOLDER", type=FileName(path_type=Path, file_okay=False))
+@click.option("--overwrite", is_flag=True, help="Replace files there that are no such schemas.")
 @rulebook_options
 @LANGUAGE
 @ERRORS
-def schema(target: Path, book: Book, lang: Lang, errors_as: str) -> None:
+def schema(target: Path, overwrite: bool, book: Book, lang: Lang, errors_as: str) -> None:
     """Write JSON Schemas for rule and profile files, by which editors complete and explain."""
     from smeadvisor.schemas import write_schemas
 
     streams = Streams(lang, errors_as)
-    written = streams.or_exit(lambda: write_schemas(_rulebook(book, None), target))
-    streams.write("".join(f"{path}\n" for path in written))
+    written = streams.or_exit(lambda: write_schemas(_rulebook(book, None), target, overwrite, book.files.paths()))
+    streams.wrote(*written)
 
 
 @click.command(epilog=_examples(*_EXAMPLES["new"]))
@@ -164,7 +165,7 @@ def new(kind: Kind, name: str, folder: Path, lang: Lang, errors_as: str) -> None
     from smeadvisor.scaffold import scaffold
 
     streams = Streams(lang, errors_as)
-    streams.write(f"{streams.or_exit(lambda: scaffold(kind, name, folder))}\n")
+    streams.wrote(streams.or_exit(lambda: scaffold(kind, name, folder)))
 
 
 def _json(data: Any) -> str:

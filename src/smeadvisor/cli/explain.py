@@ -11,7 +11,7 @@ import click
 from smeadvisor.cli.explain_search import COMMANDS as SEARCHING
 from smeadvisor.cli.explain_search import tell_why_not
 from smeadvisor.cli.explaining import Asked, explaining
-from smeadvisor.cli.options import NAME, PATH, format_of
+from smeadvisor.cli.options import NAME, PATH, Book, format_of
 
 if TYPE_CHECKING:
     from smeadvisor.explanation.how import How
@@ -173,7 +173,7 @@ def picture(*, profile: str, name: str | None, out: Path | None, overwrite: bool
     """Draw how all advice, or one conclusion, follows from the answers."""
     streams = asked.streams
     if out is not None:
-        streams.or_exit(lambda: _free(out, profile, overwrite))
+        streams.or_exit(lambda: _free(out, profile, overwrite, asked.book))
     subject = streams.or_exit(lambda: asked.subject(profile))
     text = streams.or_exit(lambda: _drawn(subject, name, measures, asked))
     if out is None:
@@ -184,18 +184,11 @@ def picture(*, profile: str, name: str | None, out: Path | None, overwrite: bool
     streams.or_exit(lambda: put(out, text.encode()))
 
 
-def _free(out: Path, profile: str, overwrite: bool) -> None:
+def _free(out: Path, profile: str, overwrite: bool, book: Book) -> None:
     """Refuse a file that must not be written to, before any work."""
-    from smeadvisor.errors import Place, Problem, Rejected
-    from smeadvisor.filenames import told
+    from smeadvisor.disk import refuse
 
-    faults = {
-        "E-OUTPUT-FOLDER": not out.parent.is_dir(),
-        "E-SAME-FILE": out.exists() and Path(profile).exists() and out.samefile(profile),
-        "E-EXISTS": out.is_dir() or (out.exists() and not overwrite),
-    }
-    if code := next((code for code, holds in faults.items() if holds), None):
-        raise Rejected(Problem(code, Place(str(out)), details={"other": told(profile)}))
+    refuse([out], [Path(profile), *book.files.paths()], overwrite)
 
 
 def _drawn(subject: Subject, name: str | None, measures: bool, asked: Asked) -> str:

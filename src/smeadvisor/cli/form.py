@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -49,8 +50,9 @@ def form(book: Book, lang: Lang, errors_as: str, **given: Any) -> None:
         return
     from smeadvisor.collecting.form import write_form
 
-    streams.or_exit(lambda: write_form(content, given["out"], overwrite=given["overwrite"]))
-    streams.write(f"{given['out']}\n")
+    read = [*([Path(given["profile"])] if given["profile"] else ()), *book.files.paths()]
+    streams.or_exit(lambda: write_form(content, given["out"], overwrite=given["overwrite"], read=read))
+    streams.wrote(given["out"])
 
 
 def _content(book: Book, lang: Lang, given: Mapping[str, Any]) -> bytes:

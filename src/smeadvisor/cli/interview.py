@@ -66,6 +66,7 @@ def interview(  # noqa: PLR0917 - its options
     streams = Streams(lang, errors_as)
     rulebook = streams.or_exit(lambda: _dated(book))
     dialogue = streams.or_exit(lambda: _dialogue(rulebook, profile, lang, **given))
+    streams.or_exit(lambda: _refuse_one_place(dialogue, given["out"], log))
     named = context.get_parameter_source("lang") is not click.core.ParameterSource.DEFAULT
     if given["resume"] and named and dialogue.lang != lang:
         dialogue.take("language")
@@ -82,6 +83,17 @@ def interview(  # noqa: PLR0917 - its options
     after.say(f"{ending.message}\n" if ending.message else "")
     after.tell([ending.problem] if ending.problem else [])
     sys.exit(ending.exit_code)
+
+
+def _refuse_one_place(dialogue: Dialogue, out: Path | None, log: Log) -> None:
+    """Refuse a log that would stand where the interview is kept."""
+    from smeadvisor.disk import refuse
+    from smeadvisor.filenames import database_files
+    from smeadvisor.terminal.saving import beside
+
+    path = dialogue.keeping.path if dialogue.keeping else out
+    if path is not None:
+        refuse((), (), overwrite=True, added_to=[path, beside(path), *database_files(log.path)])
 
 
 def _dated(book: Book) -> Rulebook:

@@ -7,9 +7,10 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
-from smeadvisor.errors import EXIT_DONE, EXIT_OUTPUT, Lang, Problem, Rejected, problem
+from smeadvisor.errors import EXIT_DONE, EXIT_OUTPUT, Lang, Place, Problem, Rejected, problem
 
 T = TypeVar("T")
 
@@ -63,6 +64,10 @@ class Streams:
             self.tell([problem("E-OUTPUT", detail=detail)])
             drop_output()
             sys.exit(EXIT_OUTPUT)
+
+    def wrote(self, *paths: Path) -> None:
+        """The files that were written, a line each, without anything that a terminal would obey."""
+        self.write("".join(f"{Place(str(each))}\n" for each in paths))
 
     def or_exit(self, make: Callable[[], T]) -> T:
         """What is made, or the end of the run with every problem told."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from smeadvisor.attributes import Audience
 from smeadvisor.collecting.codebook import codebook, codebook_table
-from smeadvisor.disk import put
+from smeadvisor.disk import put, refuse
 from smeadvisor.errors import Lang, Place, Rejected, problem
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.defusing import defused_text
@@ -30,17 +30,16 @@ def write_template(
     *,
     overwrite: bool = False,
     excel: bool = False,
+    read: Iterable[Path] = (),
 ) -> list[Path]:
     """Write an empty table for that kind of profile to the path, by its ending; the files written.
 
     A CSV has its codebook in a file of its own beside it, and begins with a byte order mark if ``excel``.
-    Each file appears whole or not at all. Raises Rejected with E-OUT-FORMAT for another ending, E-EXISTS for
-    files that are there unless ``overwrite``, Unwritable where the disk refuses.
+    Each file appears whole or not at all; none may be a file that was ``read`` for it. Raises Rejected with
+    E-OUT-FORMAT for another ending and as ``refuse`` does, Unwritable where the disk refuses.
     """
     files = template_files(rulebook, kind, path, lang, excel=excel)
-    taken = [] if overwrite else [each for each in files if each.exists()]
-    if taken:
-        raise Rejected(problem("E-EXISTS").at(Place(str(each)), "") for each in taken)
+    refuse([*files], read, overwrite)
     for each, content in files.items():
         put(each, content)
     return [*files]
@@ -62,7 +61,7 @@ def template_files(
         from smeadvisor.collecting.workbook import template_workbook
 
         return {path: template_workbook(columns, entries, lang)}
-    beside = path.with_name(f"{path.stem}.codebook{path.suffix}")
+    beside = path.parent / f"{path.stem}.codebook{path.suffix}"
     tables = {path: [[each.name for each in columns]], beside: codebook_table(entries, lang)}
     return {place: _csv(table, excel) for place, table in tables.items()}
 

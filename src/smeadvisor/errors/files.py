@@ -19,7 +19,10 @@ FILES: dict[str, Sentences] = {
     ),
     "E-NO-FOLDER": both("There is no such folder or file", "Check the path.", "找不到這個資料夾或檔案", "請檢查路徑。"),
     "E-UNREADABLE": both(
-        "The file cannot be read ({detail})", "Check its permissions.", "無法讀取檔案（{detail}）", "請檢查檔案權限。"
+        "The file cannot be read ({detail})",
+        "Check its permissions, and that its disk is sound and has room.",
+        "無法讀取檔案（{detail}）",
+        "請檢查檔案權限，並確認磁碟正常且有空間。",
     ),
     "E-SIZE": both(
         "The {what_en} is larger than {limit} bytes",
@@ -50,9 +53,9 @@ FILES: dict[str, Sentences] = {
         "{cure_zh}。",
     ),
     "E-KEEP": both(
-        "What comes in here cannot be set aside in {folder} ({detail})",
+        "Data of this cannot be set aside in {folder} ({detail})",
         "Make room there, or name another folder in TMPDIR.",
-        "無法把輸入內容暫存到 {folder}（{detail}）",
+        "無法把資料暫存到 {folder}（{detail}）",
         "請清出空間，或以環境變數 TMPDIR 指定別的資料夾。",
     ),
     "E-FORMAT": both(

@@ -12,9 +12,9 @@ RUN: dict[str, Sentences] = {
         "請改用別的檔名，或加上 --overwrite 覆寫。",
     ),
     "E-SAME-FILE": both(
-        "This file would be used twice in one run, as input or output (it is the same as {other})",
+        "This file would be used twice in one run, as input or output (it is, or holds, {other})",
         "Write to another file.",
-        "同一次執行中，這個檔案既是輸入又是輸出，或重複輸出（與 {other} 是同一個檔案）",
+        "同一次執行中，這個檔案既是輸入又是輸出，或重複輸出（即 {other}，或包含該檔案）",
         "請寫到別的檔案。",
     ),
     "E-OUT-FORMAT": both(
@@ -46,6 +46,18 @@ RUN: dict[str, Sentences] = {
         "Make room, then resume with: {resume}",
         "無法寫出結果（{detail}）；尚未產生輸出檔，已完成的部分仍保留",
         "請騰出空間，再執行以下指令接續：{resume}",
+    ),
+    "E-OUTPUT-NAME": both(
+        "This name is longer than the disk can hold ({detail})",
+        "Choose a shorter name for the output: names of files beside it are made from it.",
+        "名稱過長，磁碟無法容納（{detail}）",
+        "請為輸出檔改用較短的檔名；同一資料夾中其他檔案的名稱由它衍生。",
+    ),
+    "E-WORKING-FOLDER": both(
+        "The run needs this name for its working folder, and there is something here that no run of yours has made",
+        "Look at what it is and move it away, or choose another output.",
+        "批次需要以此名稱建立工作資料夾，但這裡已有並非由您的批次產生的內容",
+        "請查看內容並移到別處，或改用別的輸出檔。",
     ),
     "E-LEFTOVER": both(
         "An earlier run onto this output was not finished",

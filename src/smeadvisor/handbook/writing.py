@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from smeadvisor.disk import refuse, unfinished, writing
 from smeadvisor.errors import Place, Rejected, problem
 from smeadvisor.handbook.rendering import GENERATOR, files_of
 from smeadvisor.rulebook import Rulebook
 
 
-def write_handbook(rulebook: Rulebook, folder: Path, overwrite: bool = False) -> Path:
+def write_handbook(rulebook: Rulebook, folder: Path, overwrite: bool = False, read: Iterable[Path] = ()) -> Path:
     """Write the handbook of the rulebook to the folder, and say where it begins.
 
-    Raises Rejected with E-EXISTS if the folder holds anything, unless that is a handbook and to be overwritten,
-    and with E-OUTPUT if it cannot be written; the folder is then as it was.
+    Raises Rejected with E-EXISTS if the folder holds anything, unless that is a handbook and to be overwritten, and
+    with E-SAME-FILE if it holds a file that was ``read``; Unwritable. The folder is then as it was.
     """
-    try:
+    with writing(folder):
         target = folder.resolve()
         if _is_taken(target, overwrite):
             raise Rejected(problem("E-EXISTS", folder.name or str(folder)).at(Place(str(folder)), ""))
+        refuse((), read, overwrite, [target])
         _write(files_of(rulebook), target)
-    except OSError as error:
-        raise Rejected(problem("E-OUTPUT", detail=error.strerror or "").at(Place(str(folder)), "")) from None
     return folder / "index.html"
 
 
@@ -44,8 +43,10 @@ def _is_handbook(folder: Path) -> bool:
 
 def _write(files: Mapping[str, str], target: Path) -> None:
     """Beside its place first, so that it appears whole; what stood there goes once the new one is in its place."""
-    new, old = (target.with_name(f".{target.name}.{os.getpid()}.{part}") for part in ("new", "old"))
     target.parent.mkdir(parents=True, exist_ok=True)
+    begun = unfinished(target)
+    begun.mkdir(mode=0o700)
+    new, old = begun / "new", begun / "old"
     try:
         for name, text in files.items():
             path = new / name
@@ -59,5 +60,4 @@ def _write(files: Mapping[str, str], target: Path) -> None:
             old.replace(target)
         raise
     finally:
-        shutil.rmtree(new, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
+        shutil.rmtree(begun, ignore_errors=True)

@@ -8,7 +8,8 @@ import sqlite3
 import uuid
 from pathlib import Path
 
-from smeadvisor.disk import opened_privately, sync_folder
+from smeadvisor.disk import created_anew, sync_folder, unfinished
+from smeadvisor.filenames import database_files
 from smeadvisor.log.failures import told
 from smeadvisor.log.records import genesis
 from smeadvisor.log.schema import APPLICATION, VERSION, statements
@@ -16,21 +17,21 @@ from smeadvisor.log.schema import APPLICATION, VERSION, statements
 
 def make(path: Path, begun: str) -> None:
     """An empty log that its owner alone can read; nothing if another process made it meanwhile. Raises Unwritable."""
-    unfinished = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    begun_as = unfinished(path)
     with told(path, writing=True):
+        os.close(created_anew(begun_as))
         try:
-            _write(unfinished, begun)
+            _write(begun_as, begun)
             # A link never takes the place of a log that is there.
             with contextlib.suppress(FileExistsError):
-                os.link(unfinished, path)
+                os.link(begun_as, path)
         finally:
-            for suffix in ("", "-wal", "-shm"):
-                unfinished.with_name(unfinished.name + suffix).unlink(missing_ok=True)
+            for each in database_files(begun_as):
+                each.unlink(missing_ok=True)
     sync_folder(path.parent)
 
 
 def _write(path: Path, begun: str) -> None:
-    os.close(opened_privately(path, os.O_EXCL))
     identity = str(uuid.uuid4())
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for pragma in (f"application_id = {APPLICATION}", f"user_version = {VERSION}", "journal_mode = WAL"):

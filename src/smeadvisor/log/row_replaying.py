@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from smeadvisor.columns.adviser import Adviser
 from smeadvisor.consultation import Consultation
-from smeadvisor.disk import created
+from smeadvisor.disk import created, set_aside
 from smeadvisor.errors import Place, Problem, Rejected
 from smeadvisor.filenames import path_told
 from smeadvisor.log.output_row import row_in
@@ -121,11 +119,11 @@ def _hold_output(run: Mapping[str, Any], profile: Profile, rulebook: Rulebook, r
         return False
     options, form = run["options"], ENDINGS[out.suffix.lower()]
     table = _advised(profile, rulebook, options["layout"], options["fired"])
-    with tempfile.TemporaryDirectory(prefix="smeadvisor-") as folder:
-        again = Path(folder) / out.name
+    with set_aside(str(place)) as folder:
+        again = folder / f"row{out.suffix}"
         table = table.set_column(0, "row", pa.array([row], pa.int64()))
         with created(again) as (file, _):
-            how = WritingOptions(options["raw"], options["excel"], Path(folder))
+            how = WritingOptions(options["raw"], options["excel"], folder)
             sink = writer(form, file, table.schema, how)
             sink.write(table)
             sink.close()

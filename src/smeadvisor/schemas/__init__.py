@@ -7,7 +7,7 @@ one file alone does not show is not in them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from smeadvisor.attributes import AUDIENCES, Audience
+from smeadvisor.disk import put, refuse, writing
 from smeadvisor.loading.files import FOLDERS, SINGLES
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.schemas.keys import EXPLAINED, NAMES, PATTERNS
@@ -35,18 +36,29 @@ def schemas(rulebook: Rulebook) -> dict[str, Schema]:
     return {kind: _finished(kind, schema, parts) for kind, schema in found.items()}
 
 
-def write_schemas(rulebook: Rulebook, folder: Path) -> list[Path]:
+def write_schemas(rulebook: Rulebook, folder: Path, overwrite: bool = False, read: Iterable[Path] = ()) -> list[Path]:
     """Write each schema to ``<kind>.json`` in the folder, which is made if need be; the files written.
 
-    Raises OSError where that cannot be done.
+    A schema that was written there before is replaced, any other file only with ``overwrite``, and never one that was
+    ``read``. Raises Rejected as ``refuse`` does, Unwritable where the disk refuses.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for kind, schema in schemas(rulebook).items():
-        path = folder / f"{kind}.json"
-        path.write_text(as_text(schema), encoding="utf-8", newline="\n")
-        written.append(path)
-    return written
+    files = {folder / f"{kind}.json": as_text(schema) for kind, schema in schemas(rulebook).items()}
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    own = [path for path, text in files.items() if _is_schema(path, text)]
+    refuse([path for path in files if path not in own], read, overwrite, own)
+    for path, text in files.items():
+        put(path, text.encode(), mode=0o666)
+    return [*files]
+
+
+def _is_schema(path: Path, text: str) -> bool:
+    """Whether the file is a schema of the same kind as the text."""
+    head = text[: text.index("title")].encode() + f'title": "{path.stem}"'.encode()
+    if path.is_symlink() or not path.is_file():
+        return False
+    with writing(path), path.open("rb") as file:
+        return file.read(len(head)) == head
 
 
 def as_text(schema: Schema) -> str:

@@ -12,10 +12,10 @@ from typing import Any
 
 from filelock import BaseFileLock, FileLock, Timeout
 
-from smeadvisor.disk import Unwritable, put, writing
+from smeadvisor.disk import put, writing
 from smeadvisor.documents import read
 from smeadvisor.documents.yaml_writer import as_yaml
-from smeadvisor.errors import Lang, Place, Problem, Rejected, problem
+from smeadvisor.errors import Lang, Place, Problem, Rejected
 
 SCHEMA = "smeadvisor/interview/1"
 
@@ -56,13 +56,14 @@ class Keeping:
     def save(self, profile: Mapping[str, Any], memory: Memory) -> None:
         """Keep both, each whole or not at all. Raises Unwritable."""
         whole = {key: each for key, each in profile.items() if key != "answers"} | dict(self.extra)
-        _put(self.path, as_yaml({**whole, "answers": profile["answers"]}))
+        text = as_yaml({**whole, "answers": profile["answers"]})
+        put(self.path, text.encode(), sync=True)
         self.remember(memory)
 
     def remember(self, memory: Memory) -> None:
         """Keep what is no part of the profile."""
         said = {"schema": SCHEMA, **{name: getattr(memory, name) for name in Memory.__slots__}}
-        _put(self.beside, json.dumps(said, ensure_ascii=False) + "\n")
+        put(self.beside, f"{json.dumps(said, ensure_ascii=False)}\n".encode(), sync=True)
 
     def end(self) -> None:
         """Remove what is no part of the profile: the interview is over."""
@@ -84,7 +85,7 @@ def locked(path: Path) -> BaseFileLock | None:
     None where no file can be made there, of which saving will tell. Raises Rejected (E-INTERVIEW-BUSY) where another
     interview has it.
     """
-    name = path.with_name(f".{path.name}.interview.lock")
+    name = path.parent / f".{path.name}.interview.lock"
     lock = FileLock(name, blocking=False, mode=0o600, thread_local=False, fallback_to_soft=False)
     try:
         lock.acquire()
@@ -95,18 +96,9 @@ def locked(path: Path) -> BaseFileLock | None:
     return lock
 
 
-def _put(path: Path, text: str) -> None:
-    try:
-        put(path, text.encode(), sync=True)
-    except Unwritable as refused:
-        # What E-OUTPUT-IO advises is for a batch, which keeps finished parts.
-        detail = str(refused.problems[0].details["detail"])
-        raise Unwritable(problem("E-OUTPUT", detail=detail).at(Place(str(path)), "")) from None
-
-
 def beside(path: Path) -> Path:
     """The file of what is no part of a profile."""
-    return path.with_name(f".{path.name}.interview.json")
+    return path.parent / f".{path.name}.interview.json"
 
 
 def file_for(name: str) -> Path:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
 from smeadvisor.attributes import Audience
 from smeadvisor.collecting.form.content import form_of
-from smeadvisor.disk import put
-from smeadvisor.errors import Lang, Place, Problem, Rejected
+from smeadvisor.disk import put, refuse
+from smeadvisor.errors import Lang
 from smeadvisor.profile import Profile
 from smeadvisor.rulebook import Rulebook
 
@@ -34,11 +34,10 @@ def written_form(
     return as_markdown(content).encode()
 
 
-def write_form(content: bytes, path: Path, *, overwrite: bool = False) -> None:
-    """Write a form to the path, whole or not at all.
+def write_form(content: bytes, path: Path, *, overwrite: bool = False, read: Iterable[Path] = ()) -> None:
+    """Write a form to the path, whole or not at all; it must be none of the files that were read for it.
 
-    Raises Rejected with E-EXISTS for a file that is there unless ``overwrite``, Unwritable where the disk refuses.
+    Raises Rejected as ``refuse`` does, Unwritable where the disk refuses.
     """
-    if path.exists() and not overwrite:
-        raise Rejected(Problem("E-EXISTS", Place(str(path))))
+    refuse([path], read, overwrite)
     put(path, content)
