@@ -66,6 +66,7 @@ def interview(  # noqa: PLR0917 - its options
     streams = Streams(lang, errors_as)
     rulebook = streams.or_exit(lambda: _dated(book))
     dialogue = streams.or_exit(lambda: _dialogue(rulebook, profile, lang, **given))
+    context.call_on_close(dialogue.release)
     streams.or_exit(lambda: _refuse_one_place(dialogue, given["out"], log))
     named = context.get_parameter_source("lang") is not click.core.ParameterSource.DEFAULT
     if given["resume"] and named and dialogue.lang != lang:
@@ -73,7 +74,6 @@ def interview(  # noqa: PLR0917 - its options
     on_screen = not plain and sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     looks = {"on_screen": on_screen, "width": width(), "colour": colour()}
     with ExitStack() as stack:
-        stack.callback(dialogue.release)
         recording = streams.or_exit(lambda: stack.enter_context(log.recording(rulebook, book)))
         record = recording and recording.consultation
         ending = streams.or_exit(lambda: held(dialogue, rulebook, streams.write, **looks, record=record))
