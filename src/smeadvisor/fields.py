@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from smeadvisor.documents.scalars import text_fault
 from smeadvisor.errors import QUOTED, Problem, near, nearest, pointer, problem
 from smeadvisor.limits import PROBLEMS
 
@@ -33,6 +34,9 @@ def field_faults(data: Mapping[str, Any], kinds: Mapping[str, Kind], required: C
             kind = kinds[key]
             quoted = QUOTED if kind is TEXT else {}
             fault = problem("E-TYPE", value, expected_en=kind.en, expected_zh=kind.zh, **quoted)
+            yield fault.at(None, pointer((key,)))
+        elif isinstance(value, str) and (fault := text_fault(value)):
+            # Files were held against this as they were read; what comes from Python was not.
             yield fault.at(None, pointer((key,)))
     for key in required:
         if data.get(key) in (None, "", {}):

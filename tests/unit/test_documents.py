@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smeadvisor.documents import parse, read
+from smeadvisor.documents import Document, parse, read
 from smeadvisor.errors import Rejected
 from smeadvisor.limits import FILE_BYTES, NESTING, TEXT_LENGTH
+from smeadvisor.profile import profile_from
 from support.paths import FIRMS
 
 
@@ -71,6 +72,8 @@ def test_yaml_is_read_by_the_1_2_core_schema(text, expected):
         (b"caf\xe9: 1", "E-ENCODING", 1, 4),
         (b'a: "A\\u0000B"', "E-CHAR", 1, 4),
         (b"a: A\x07B", "E-CHAR", 1, 5),
+        ("a: A\u202eB".encode(), "E-CHAR", 1, 5),
+        (b'a: "A\\u2066B"', "E-CHAR", 1, 4),
         (b'a: "\\ud800"', "E-CHAR", 1, 7),
     ],
 )
@@ -90,6 +93,8 @@ def test_anything_beyond_plain_yaml_is_one_error_at_its_place(content, code, lin
         (b'{"a": 1e999}', "E-NUM-FINITE"),
         (b"[" * 100_000, "E-DEPTH"),
         (b'{"a": "\\ud800"}', "E-CHAR"),
+        (b'{"a": "\\u202E"}', "E-CHAR"),
+        (b'{"\\u061c": 1}', "E-CHAR"),
         (b'{"a": 1,}', "E-JSON-SYNTAX"),
         (b'{"a": 1} x', "E-JSON-SYNTAX"),
         (b'{"a": 01}', "E-JSON-SYNTAX"),
@@ -196,3 +201,27 @@ def test_a_folder_is_told_as_one_where_the_system_says_less(tmp_path, monkeypatc
     for path, code in ((tmp_path, "E-DIRECTORY"), (tmp_path / "a.yaml", "E-UNREADABLE")):
         with pytest.raises(Rejected, match=code):
             read(path)
+
+
+WRONG = ["a\0b", "a\x1b[31mb", "a\u202eb", "a\u2069", "\ud800", "a\u2028b", "x" * 10_001]
+
+
+@pytest.mark.parametrize("text", WRONG, ids=ascii)
+@pytest.mark.parametrize("field", ["id", "name", "note", "of an answer", "of a language"])
+def test_what_no_text_of_a_file_may_hold_no_text_from_python_may(rulebook, field, text):
+    """Whatever text of a profile it is: controls, turns of direction, lone surrogates, more than 10,000 characters."""
+    nested = {"of an answer": {"answers": {"employees": {"value": 5, "note": text}}}}
+    nested["of a language"] = {"name": {"en": "A", "zh-Hant": text}}
+    data = {"id": "f", "kind": "firm", "economy": "TWN", **nested.get(field, {field: text})}
+    with pytest.raises(Rejected) as caught:
+        profile_from(Document("f", data), rulebook)
+    assert {each.code for each in caught.value.problems} <= {"E-CHAR", "E-LEN"}
+
+
+@pytest.mark.parametrize(
+    "name", ["חברת ייצוא בע״מ", "شركة التصدير", "👩‍👩‍👧 工房", "葛\U000e0100城", "می‌خواهم", "𠮷野家"]
+)
+def test_texts_of_all_scripts_are_kept_exactly(rulebook, name):
+    """Right to left, joined emoji, variants of ideographs, characters beyond the first 65,536."""
+    profile = profile_from(Document("f", {"id": name, "kind": "firm", "economy": "TWN", "name": name}), rulebook)
+    assert (profile.id, profile.name.en) == (name, name)

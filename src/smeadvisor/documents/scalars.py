@@ -18,7 +18,9 @@ _OCTAL = re.compile(r"0o[0-7]+\Z")
 _HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _NOT_FINITE = re.compile(r"([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))\Z")
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029{_BIDI}\ud800-\udfff\ufffe\uffff]")
+"""What no text may hold: controls, separators of lines, what turns the direction of others round, lone surrogates."""
 
 
 def resolve(text: str, place: Place) -> str | bool | int | Decimal | None:
@@ -60,13 +62,17 @@ def _short(text: str, place: Place) -> str:
     return text
 
 
+def text_fault(text: str) -> Problem | None:
+    """The problem of a text that holds what none may (E-CHAR), or too much (E-LEN); None for a good one."""
+    if found := FORBIDDEN.search(text):
+        return problem("E-CHAR", found.group())
+    return problem("E-LEN", limit=str(TEXT_LENGTH)) if len(text) > TEXT_LENGTH else None
+
+
 def checked(text: str, place: Place) -> str:
-    """The text itself; raises Rejected for control characters, lone surrogates and excess length."""
-    found = FORBIDDEN.search(text)
-    if found:
-        raise Rejected(problem("E-CHAR", found.group()).at(place, ""))
-    if len(text) > TEXT_LENGTH:
-        raise Rejected(problem("E-LEN", limit=str(TEXT_LENGTH)).at(place, ""))
+    """The text itself; raises Rejected as ``text_fault`` says."""
+    if fault := text_fault(text):
+        raise Rejected(fault.at(place, ""))
     return text
 
 

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from smeadvisor.documents.scalars import FORBIDDEN
+from smeadvisor.documents.scalars import text_fault
 from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem
-from smeadvisor.limits import TEXT_LENGTH
 from smeadvisor.log.records import CONSULTATION, OVERRIDE, PROFILE_ID, Draft, Record, canonical, is_text
 from smeadvisor.log.store import Store
 
@@ -71,8 +70,6 @@ def _text(option: str, text: str) -> str:
     """The text; raises Rejected where it says nothing, is too long or holds what no text may."""
     if not text.strip():
         raise Rejected(Problem("E-LOG-EMPTY", value=option))
-    if len(text) > TEXT_LENGTH:
-        raise Rejected(problem("E-LEN", limit=str(TEXT_LENGTH)))
-    if found := FORBIDDEN.search(text):
-        raise Rejected(problem("E-CHAR", found.group()))
+    if fault := text_fault(text):
+        raise Rejected(fault)
     return text

@@ -14,7 +14,7 @@ from smeadvisor.documents.scalars import FORBIDDEN
 from smeadvisor.limits import NUMBER_DIGITS, TEXT_LENGTH
 from smeadvisor.tables.reading.cells import Cells
 
-_DOUBTFUL_ESCAPE = re.compile(r"\\(?:[bf]|u(?:00[0189]|007f|d[89a-f]|fff[ef]))", re.IGNORECASE)
+_DOUBTFUL_ESCAPE = re.compile(r"\\(?:[bf]|u(?:00[0189]|007f|061c|20[026]|d[89a-f]|fff[ef]))", re.IGNORECASE)
 _TYPES: Mapping[type, pa.DataType] = {
     str: pa.string(),
     bool: pa.bool_(),
