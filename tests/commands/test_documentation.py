@@ -187,3 +187,11 @@ def test_the_readme_is_a_page_to_read():
     """At most eight kilobytes, in either language."""
     for page in ("README.md", CHINESE):
         assert len((ROOT / page).read_bytes()) <= 8_192
+
+
+def test_every_test_that_a_page_names_is_there():
+    """By its file and its name."""
+    named = [each for page in PAGES for each in re.findall(r"`([a-z/_]+\.py)::(\w+)`", (ROOT / page).read_text("utf-8"))]
+    assert len(named) > 50
+    for file, name in named:
+        assert f"def test_{name}(" in (ROOT / "tests" / file).read_text("utf-8"), (file, name)
