@@ -191,7 +191,8 @@ def test_the_readme_is_a_page_to_read():
 
 def test_every_test_that_a_page_names_is_there():
     """By its file and its name."""
-    named = [each for page in PAGES for each in re.findall(r"`([a-z/_]+\.py)::(\w+)`", (ROOT / page).read_text("utf-8"))]
+    texts = [(ROOT / page).read_text("utf-8") for page in PAGES]
+    named = [each for text in texts for each in re.findall(r"`([a-z/_]+\.py)::(\w+)`", text)]
     assert len(named) > 50
     for file, name in named:
         assert f"def test_{name}(" in (ROOT / "tests" / file).read_text("utf-8"), (file, name)
