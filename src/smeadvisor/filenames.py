@@ -5,6 +5,7 @@ The system's own form of such a name (surrogate escapes) opens the file, but can
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -14,6 +15,22 @@ _UNDECODED = re.compile("[\udc80-\udcff]")
 def told(name: str | Path) -> str:
     """The name as text that can be written anywhere: a byte that is not UTF-8 as ``\\xa4``."""
     return _UNDECODED.sub(lambda byte: f"\\x{ord(byte[0]) - 0xDC00:02x}", str(name))
+
+
+def quoted(text: str | Path) -> str:
+    """The text as a shell takes it, without anything that a terminal would obey; bytes that are not UTF-8 as well."""
+    import shlex
+
+    text = str(text)
+    if text.isprintable():
+        return shlex.quote(text)
+    return "$'" + "".join(map(_as_code, text)) + "'"
+
+
+def _as_code(character: str) -> str:
+    if character.isprintable() and character not in "\\'":
+        return character
+    return "".join(f"\\x{byte:02x}" for byte in os.fsencode(character))
 
 
 def database_files(path: Path | None) -> list[Path]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import shutil
 import sys
+from unittest.mock import Mock
 
 import pytest
 
+from smeadvisor.cli import main
 from support.commands import process, run, shell
 from support.paths import ECONOMIES, FIRMS, MEXICO, ROOT, TAIWAN
 
@@ -156,11 +159,63 @@ def test_an_early_end_of_the_reader_is_success():
     assert done.stderr.strip() in (b"0", b"141")
 
 
-@pytest.mark.parametrize(("redirect", "code"), [(">&-", 74), ("<&-", 66)])
-def test_closed_streams_are_told(redirect, code):
-    """A process with no standard output to write to, no standard input to read from."""
-    profile = TAIWAN if ">" in redirect else "-"
-    assert shell(f"smeadvisor advise {profile} {redirect}").returncode == code
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (f"advise {TAIWAN} >&-", 74),
+        (f"audit fired export-finance {TAIWAN} >&-", 74),
+        ("advise - <&-", 66),
+        ("interview <&-", 75),
+    ],
+)
+def test_closed_streams_are_told(command, code):
+    """A process with no standard output to write to, no standard input to read from; a bug is never told of it."""
+    assert shell(f"smeadvisor {command}").returncode == code
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        (MemoryError(), 71),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), 71),
+        (ImportError("x.so: failed to map segment from shared object"), 71),
+        (OSError(errno.EIO, "Input/output error"), 70),
+        (KeyError("x"), 70),
+    ],
+)
+def test_a_lack_of_memory_is_no_bug(fault, code, run, monkeypatch):
+    """It has a code and a remedy of its own, however it shows itself."""
+    monkeypatch.setattr("smeadvisor.profile.read_profile", Mock(side_effect=fault))
+    done = run("advise", TAIWAN)
+    assert (done.returncode, ("E-MEMORY" if code == 71 else "E-INTERNAL") in done.told) == (code, True)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("advise", TAIWAN, "--top"),
+        ("log", "list", "x.log", "--last"),
+        ("log", "replay", "x.log", "1", "--row"),
+        ("batch", TAIWAN, "-o", "x.csv", "--jobs"),
+        ("batch", TAIWAN, "-o", "x.csv", "--part-rows"),
+        ("audit", "impact", TAIWAN, "--after", "x", "--cases"),
+    ],
+)
+def test_a_number_that_nobody_means_is_wrong_usage(arguments, run):
+    """Huge, negative, of very many digits, none at all; where there may be none, nought is fine."""
+    for number in (10**30, -1, "9" * 5000, 1.5, "", *([] if "--cases" in arguments else [0])):
+        assert run(*arguments, f"{number}").returncode == 2
+
+
+def test_wrong_usage_is_told_without_what_a_terminal_obeys(monkeypatch, capfdbinary):
+    """The message quotes what was given."""
+    for given in ("--\x1b[31m", "\x1b[31m\u202e"):
+        monkeypatch.setattr("sys.argv", ["smeadvisor", given])
+        with pytest.raises(SystemExit, match="2"):
+            main()
+        told = capfdbinary.readouterr().err
+        assert b"\\x1b[31m" in told
+        assert b"\x1b" not in told
 
 
 def test_a_full_disk_exits_with_74():

@@ -191,3 +191,46 @@ def test_a_handbook_takes_no_rules_away(here):
     before = contents(here)
     done = commands.run("rules", "docs", "book", "--rules", "book/rules", "--overwrite")
     assert (done.returncode, "E-SAME-FILE" in done.told, contents(here) == before) == (2, True, True)
+
+
+NAMES = {
+    "too long": "n" * 300,
+    "too long with what is added": "n" * 242,
+    "the folder itself": ".",
+    "none": "",
+    "with NUL": "a\0b",
+    "with an escape and a turn": "a\x1b[31m\u202e\nb",
+    "not UTF-8": os.fsdecode(b"a\xa4b"),
+}
+TAKING = (
+    ("batch", "firms.csv", "-o", "{}.csv"),
+    ("batch", "firms.csv", "-o", "{}.csv", "--resume"),
+    ("batch", "bad.csv", "-o", "o.csv", "--rejects", "{}", "--overwrite"),
+    ("batch", "{}", "-o", "o.csv"),
+    ("batch", "--template", "firm", "-o", "{}.csv"),
+    ("audit", "coverage", "bad.csv", "--rejects", "{}"),
+    ("audit", "coverage", "{}"),
+    ("form", "--kind", "firm", "-o", "{}", "--overwrite"),
+    ("interview", "-o", "{}", "--plain"),
+    ("interview", "{}", "--resume", "--plain"),
+    ("advise", "firm.yaml", "--log", "{}"),
+    ("advise", "firm.yaml", "--rules", "{}"),
+    ("log", "list", "{}"),
+    ("log", "show", "d.log", "{}"),
+    ("rules", "schema", "{}"),
+    ("rules", "new", "recommendation", "{}", "--rules", "rules"),
+    ("verify", "{}"),
+)
+
+
+@pytest.mark.parametrize("what", NAMES)
+def test_any_name_is_taken_or_refused_with_one_error(here, what):
+    """Never with a bug, with nothing begun left behind, and with nothing told that a terminal obeys."""
+    (here / "bad.csv").write_text("id,kind,economy\nf,firm,MEX\n,firm,MEX\n")
+    assert commands.run("advise", "firm.yaml", "--log", "d.log").returncode == 0
+    for each in TAKING:
+        done = commands.run(*(word.format(NAMES[what]) for word in each), stdin="1\nMEX\nf\n\n")
+        assert done.returncode in (0, 1, 2, 65, 66, 73, 75), (each, done.told)
+        shown = (done.stdout + done.stderr).decode().split("\n")
+        assert all(line.isprintable() for line in shown), (each, shown)
+        assert list(here.rglob("*.smeadvisor")) == []

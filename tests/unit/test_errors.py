@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smeadvisor.errors import tables
+from smeadvisor.errors import Place, Problem, tables
 from smeadvisor.errors.catalogue import CATALOGUE
 from smeadvisor.errors.runs import RUN
 from smeadvisor.errors.titles import TITLES, title
@@ -18,3 +18,11 @@ def test_titles_are_those_of_codes_in_both_languages():
     assert TITLES.keys() <= CATALOGUE.keys()
     assert all(title(code, "en") and title(code, "zh-Hant") for code in TITLES)
     assert title("E-STOPPED", "en") == ""
+
+
+def test_no_message_holds_what_a_terminal_obeys():
+    """Whatever names and values it tells of, in sentences and as data."""
+    name = "a\x1b[31m\u202eb\udca4\n"
+    problem = Problem("E-SAME-FILE", Place(name), details={"other": name})
+    assert problem.line("en").isprintable()
+    assert problem.as_dict("en")["message"].isprintable()

@@ -72,8 +72,9 @@ def place_of(out: Path) -> Path:
 
 
 def may_replace(out: Path) -> bool:
-    """Whether the unfinished run onto that output may replace files."""
-    return (place_of(out) / _REPLACING).exists()
+    """Whether the unfinished run onto that output may replace files. Raises Unwritable for too long a name."""
+    with writing(out):
+        return (place_of(out) / _REPLACING).exists()
 
 
 def opened(out: Path, plan: Mapping[str, Any], resume: bool, overwrite: bool) -> WorkingFolder:

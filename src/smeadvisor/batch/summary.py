@@ -11,7 +11,6 @@ from smeadvisor.batch.summary_reader import UNKNOWN, SummaryReader, share
 from smeadvisor.batch.target import Target
 from smeadvisor.browse.layout import aligned
 from smeadvisor.errors import Lang, Place
-from smeadvisor.filenames import told as shown
 from smeadvisor.report.phrases import phrase
 from smeadvisor.report.wording import phrased
 from smeadvisor.rulebook import Rulebook
@@ -96,10 +95,10 @@ def as_text(counts: Counts, rulebook: Rulebook, lang: Lang) -> str:
 
 def files_told(files: Target, counts: Counts, lang: Lang) -> str:
     """Where the files are, a line each."""
-    told = [_say("out", lang, path=shown(files.out))]
+    told = [_say("out", lang, path=Place(str(files.out)))]
     if counts.rejected:
-        told.append(_say("rejects", lang, path=shown(files.rejects)))
-    return "".join(f"{line}\n" for line in (*told, _say("manifest", lang, path=shown(files.manifest))))
+        told.append(_say("rejects", lang, path=Place(str(files.rejects))))
+    return "".join(f"{line}\n" for line in (*told, _say("manifest", lang, path=Place(str(files.manifest)))))
 
 
 def as_written(path: Path, sha256: str, lang: Lang) -> str:

@@ -9,8 +9,8 @@ from importlib import import_module
 import click
 
 from smeadvisor import __version__
-from smeadvisor.cli.streams import Streams, drop_output
-from smeadvisor.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_OUTPUT, problem
+from smeadvisor.cli.streams import Streams
+from smeadvisor.errors import EXIT_INTERRUPTED, escaped
 
 _COMMANDS = {name: name for name in ("advise", "audit", "batch", "explain", "form", "interview", "log", "rules")}
 _COMMANDS["verify"] = "batch"
@@ -48,15 +48,15 @@ def main() -> None:
     try:
         cli(standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        text = io.StringIO()
+        error.show(text)
+        # It quotes what was given.
+        Streams().say("\n".join(map(escaped, text.getvalue().split("\n"))))
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         sys.exit(EXIT_INTERRUPTED)
     except OSError as error:
         # Of click's own output, such as a help text on a full disk.
-        Streams().tell([problem("E-OUTPUT", detail=error.strerror or "")])
-        drop_output()
-        sys.exit(EXIT_OUTPUT)
+        sys.exit(Streams().tell_refused(error))
     except Exception as error:
-        Streams().tell_bug(error)
-        sys.exit(EXIT_INTERNAL)
+        sys.exit(Streams().tell_bug(error))

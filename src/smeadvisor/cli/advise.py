@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smeadvisor.cli.options import ERRORS, LANGUAGE, NAME, Book, Log, format_of, log_options, rulebook_options
+from smeadvisor.cli.options import ERRORS, LANGUAGE, NAME, Book, Log, Number, format_of, log_options, rulebook_options
 from smeadvisor.cli.row import Row, row_options
 from smeadvisor.cli.streams import Streams, colour, width
-from smeadvisor.errors import EXIT_DONE, EXIT_INTERNAL, EXIT_SOME_REJECTED, Lang, Rejected, problem
+from smeadvisor.errors import EXIT_DONE, EXIT_SOME_REJECTED, Lang, Rejected, problem
 
 if TYPE_CHECKING:
     from smeadvisor.consultation import Consultation
@@ -47,7 +47,7 @@ Exit codes: 0 all advised; 1 some files rejected; 65 no file usable; 66 no file 
     help="Advise as of a year, month or day; 2011 is as the paper's reader would have been advised."
     "  [default: the day through which the rulebook is reviewed]",
 )
-@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Show at most N recommendations.")
+@click.option("--top", type=Number(), metavar="N", help="Show at most N recommendations.")
 @row_options()
 @rulebook_options
 @log_options
@@ -85,7 +85,7 @@ def advise(  # noqa: PLR0913 - its options
 def _advise_all(profiles: Sequence[str], advice: Callable[[str], str], form: Format, streams: Streams) -> int:
     """Write the advice on each file that can be used, tell of the others; the exit code."""
     rejected: list[Rejected] = []
-    written, internal = 0, False
+    written, internal = 0, 0
     for path in profiles:
         try:
             text = advice(path)
@@ -94,12 +94,11 @@ def _advise_all(profiles: Sequence[str], advice: Callable[[str], str], form: For
             streams.tell(each.problems)
             continue
         except Exception as error:
-            internal = True
-            streams.tell_bug(error)
+            internal = streams.tell_bug(error)
             continue
         streams.write(text if written == 0 or form == "json" else "\n" + text)
         written += 1
-    return EXIT_INTERNAL if internal else _exit_code(written, rejected)
+    return internal or _exit_code(written, rejected)
 
 
 def _day(as_of: str | None, rulebook: Rulebook, streams: Streams) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from smeadvisor.cli.many import JOBS, reading_options
-from smeadvisor.cli.options import ERRORS, LANGUAGE, NAME, PATH, Book, rulebook_options
+from smeadvisor.cli.options import ERRORS, LANGUAGE, NAME, PATH, Book, Number, rulebook_options
 from smeadvisor.cli.streams import Streams
 from smeadvisor.errors import Lang
 
@@ -141,7 +141,7 @@ def _side(name: str, what: str) -> Callable[[Any], Any]:
 @_auditing("text", "json", "jsonl", "csv", written="Output: .txt and .json hold the summary, .jsonl and .csv every case.  [default: standard output]")  # fmt: skip  # noqa: E501
 @_side("before", "the advice as it is")
 @_side("after", "the advice as it would be")
-@click.option("--cases", type=click.IntRange(min=0), default=10, show_default=True, metavar="N",
+@click.option("--cases", type=Number(least=0), default=10, show_default=True, metavar="N",
               help="Show at most N cases after the summary in text.")  # fmt: skip
 def impact(streams: Streams, inputs: Sequence[str], **given: Any) -> None:
     """Hold two rulebooks against each other: whose advice in the INPUT files changes, how, because of which rule.

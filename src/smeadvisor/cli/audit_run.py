@@ -32,7 +32,7 @@ from smeadvisor.cli.many import dated, processors, progress, reading_of
 from smeadvisor.cli.options import Book
 from smeadvisor.cli.streams import Streams, drop_output
 from smeadvisor.disk import refuse
-from smeadvisor.errors import EXIT_DONE, EXIT_INTERNAL, EXIT_OUTPUT, EXIT_SOME_REJECTED, Rejected, problem
+from smeadvisor.errors import EXIT_DONE, EXIT_SOME_REJECTED, Rejected, problem
 from smeadvisor.filenames import database_files
 from smeadvisor.report.wording import number_text
 from smeadvisor.tables.reading.profile_file import together
@@ -120,12 +120,9 @@ def _carried_out(streams: Streams, work: Callable[[], int]) -> int:
         streams.tell([problem("E-CUT-SHORT")])
         return stopped.exit_code
     except OSError as error:
-        streams.tell([problem("E-OUTPUT", detail=error.strerror or "")])
-        drop_output()
-        return EXIT_OUTPUT
+        return streams.tell_refused(error)
     except Exception as error:
-        streams.tell_bug(error)
-        return EXIT_INTERNAL
+        return streams.tell_bug(error)
 
 
 def run_coverage(streams: Streams, inputs: Sequence[str], book: Book, given: Mapping[str, Any]) -> int:

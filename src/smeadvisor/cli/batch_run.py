@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -28,7 +27,6 @@ from smeadvisor.columns.adviser import Adviser
 from smeadvisor.disk import Unwritable, set_aside
 from smeadvisor.errors import (
     EXIT_DONE,
-    EXIT_INTERNAL,
     EXIT_OUTPUT,
     EXIT_SOME_REJECTED,
     Lang,
@@ -37,7 +35,7 @@ from smeadvisor.errors import (
     Rejected,
     problem,
 )
-from smeadvisor.filenames import told
+from smeadvisor.filenames import quoted
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.reading.inputs import sources
 from smeadvisor.tables.writing import WritingOptions
@@ -72,8 +70,7 @@ class Asked:
             self._tell([problem("E-STOPPED-WHOLE" if self.given["out"] == "-" else "E-STOPPED")])
             return stopped.exit_code
         except Exception as error:
-            self.streams.tell_bug(error)
-            return EXIT_INTERNAL
+            return self.streams.tell_bug(error)
 
     def _resumable(self, found: Problem) -> Problem:
         """A fault of the disk as one after which the run can go on, where it can."""
@@ -206,14 +203,7 @@ class Asked:
 def resume_line(arguments: Sequence[str]) -> str:
     """The command by which a run with these arguments is resumed, ready to be pasted."""
     kept = [each for each in arguments if each not in ("--overwrite", "--resume")]
-    return " ".join(map(_quoted, ("smeadvisor", *kept, "--resume")))
-
-
-def _quoted(argument: str) -> str:
-    """The argument as a shell takes it, bytes that are not UTF-8 as well."""
-    if told(argument) == argument:
-        return shlex.quote(argument)
-    return "$'" + told(argument.replace("\\", "\\\\").replace("'", "\\'")) + "'"
+    return " ".join(map(quoted, ("smeadvisor", *kept, "--resume")))
 
 
 def _summary(path: Path, counts: Counts, rulebook: Rulebook, lang: Lang) -> str:

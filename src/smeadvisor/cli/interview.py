@@ -71,7 +71,9 @@ def interview(  # noqa: PLR0917 - its options
     named = context.get_parameter_source("lang") is not click.core.ParameterSource.DEFAULT
     if given["resume"] and named and dialogue.lang != lang:
         dialogue.take("language")
-    on_screen = not plain and sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    ends = (sys.stdin, sys.stdout)
+    is_terminal = all(each is not None and each.isatty() for each in ends) and os.environ.get("TERM") != "dumb"
+    on_screen = not plain and is_terminal
     looks = {"on_screen": on_screen, "width": width(), "colour": colour()}
     with ExitStack() as stack:
         recording = streams.or_exit(lambda: stack.enter_context(log.recording(rulebook, book)))

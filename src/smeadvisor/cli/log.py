@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smeadvisor.cli.options import ERRORS, LANGUAGE, PATH, format_of
+from smeadvisor.cli.options import ERRORS, LANGUAGE, PATH, Number, format_of
 from smeadvisor.cli.streams import Streams, colour, width
 from smeadvisor.errors import EXIT_DONE, EXIT_INPUT_INVALID, Lang, Problem, escaped, problem
 
@@ -56,7 +56,7 @@ def _wanted_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--profile", metavar="ID", help="Records of that profile.")
     @click.option("--since", metavar="DATE", help="Records from that year, month or day (UTC) on.")
     @click.option("--until", metavar="DATE", help="Records until the end of that year, month or day (UTC).")
-    @click.option("--last", type=click.IntRange(min=1), metavar="N", help="The last N of them.")
+    @click.option("--last", type=Number(), metavar="N", help="The last N of them.")
     @wraps(command)
     def with_wanted(
         profile: str | None, since: str | None, until: str | None, last: int | None, **arguments: Any
@@ -146,7 +146,7 @@ def verify(file: Path, head: str | None, lang: Lang, errors_as: str) -> None:
 @log.command(epilog=_epilog("replay"))
 @_FILE
 @click.argument("record", metavar="[N]", required=False)
-@click.option("--row", type=click.IntRange(min=1), metavar="R", help="Row R of the batch run that is record N.")
+@click.option("--row", type=Number(), metavar="R", help="Row R of the batch run that is record N.")
 @LANGUAGE
 @ERRORS
 def replay(file: Path, record: str | None, row: int | None, lang: Lang, errors_as: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smeadvisor.cli.options import Book
+from smeadvisor.cli.options import Book, Number
 from smeadvisor.cli.streams import Streams
 
 if TYPE_CHECKING:
@@ -51,13 +51,13 @@ _TABLE = (
 TABLE_OPTIONS = ("mapping", "encoding", "units", "sheet", "kind", "economy")
 _PART_ROWS = click.option(
     "--part-rows",
-    type=click.IntRange(min=1),
+    type=Number(),
     default=PART_ROWS,
     show_default=True,
     metavar="N",
     help="Rows of a part; what memory a run takes goes with it.",
 )
-JOBS = click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: one a processor]")
+JOBS = click.option("--jobs", type=Number(most=256), metavar="N", help="Processes.  [default: one a processor]")
 
 
 def table_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,13 +21,38 @@ if TYPE_CHECKING:
 
 
 class FileName(click.Path):
-    """The name of a file or folder. The empty one is wrong usage: it would mean the folder that one is in."""
+    """The name of a file or folder. One that no file can have is wrong usage.
+
+    The empty one would mean the folder that one is in.
+    """
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The name as it is, or as a path with ``path_type``."""
         if not value:
             self.fail("The name is empty. Give a name, or leave it out.", param, ctx)
+        try:
+            os.lstat(value)
+        except ValueError:
+            self.fail("The name holds a character that no file name can hold. Check the name.", param, ctx)
+        except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                self.fail("The name is longer than a disk can hold. Check the name.", param, ctx)
         return super().convert(value, param, ctx)
+
+
+class Number(click.IntRange):
+    """How many of something. More than the most is a slip of the finger."""
+
+    def __init__(self, least: int = 1, most: int = 10**9) -> None:
+        super().__init__(min=least)
+        self._most = most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number."""
+        found = super().convert(value, param, ctx)
+        if found > self._most:
+            self.fail(f"{value} is more than {self._most:,}.", param, ctx)
+        return found
 
 
 NAME, PATH = FileName(), FileName(path_type=Path)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from smeadvisor.errors import EXIT_DONE, EXIT_OUTPUT, Lang, Place, Problem, Reje
 
 T = TypeVar("T")
 
+_NO_MEMORY = re.compile("failed to map segment|annot allocate memory|can't start new thread")
 _WIDEST = 100
 """Columns beyond which lines are hard to read."""
 
@@ -44,11 +47,21 @@ class Streams:
 
         return json.dumps(each.as_dict(self.lang), ensure_ascii=False)
 
-    def tell_bug(self, error: Exception) -> None:
-        """One line for a fault of ours; with SMEADVISOR_DEBUG the traceback."""
+    def tell_bug(self, error: Exception) -> int:
+        """One line for a fault of ours, or for want of memory; with SMEADVISOR_DEBUG the traceback. The exit code."""
         if os.environ.get("SMEADVISOR_DEBUG"):
             raise error
-        self.tell([problem("E-INTERNAL", detail=type(error).__name__)])
+        found = problem("E-MEMORY") if _is_memory(error) else problem("E-INTERNAL", detail=type(error).__name__)
+        self.tell([found])
+        return found.exit_code
+
+    def tell_refused(self, error: OSError) -> int:
+        """One line for what the system refused as output was written. The exit code."""
+        if error.errno == errno.ENOMEM:
+            return self.tell_bug(error)
+        self.tell([problem("E-OUTPUT", detail=error.strerror or "")])
+        drop_output()
+        return EXIT_OUTPUT
 
     def write(self, text: str | bytes) -> None:
         """Data on standard output, UTF-8 whatever the locale says; ends the run where they cannot be written."""
@@ -76,6 +89,16 @@ class Streams:
         except Rejected as rejected:
             self.tell(rejected.problems)
             sys.exit(rejected.exit_code)
+
+
+def _is_memory(error: BaseException | None) -> bool:
+    """Whether it comes of want of memory: libraries that find none to load fail in ways of their own."""
+    while error is not None:
+        is_told = isinstance(error, ImportError | RuntimeError) and _NO_MEMORY.search(str(error))
+        if is_told or isinstance(error, MemoryError) or getattr(error, "errno", None) in (errno.ENOMEM, errno.EAGAIN):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def drop_output() -> None:

@@ -25,6 +25,7 @@ EXIT_USAGE = 2
 EXIT_INPUT_INVALID = 65
 EXIT_INPUT_MISSING = 66
 EXIT_INTERNAL = 70
+EXIT_MEMORY = 71
 EXIT_CANNOT_CREATE = 73
 EXIT_OUTPUT = 74
 EXIT_TRY_LATER = 75
@@ -42,6 +43,7 @@ _CODES = {
         *("E-LOG-INPUT", "E-LOG-PROFILE", "E-LOG-RECORD", "E-NO-ROW", "E-ROW-NAME", "E-NO-INTERVIEW"),
     ),
     EXIT_INTERNAL: ("E-INTERNAL", "E-WORKER-CRASH", "E-AUDIT-CRASH"),
+    EXIT_MEMORY: ("E-MEMORY",),
     EXIT_CANNOT_CREATE: (
         *("E-EXISTS", "E-LEFTOVER", "E-OUTPUT-FOLDER", "E-OUTPUT-CREATE", "E-OUTPUT-NAME"),
         *("E-WORKING-FOLDER",),
@@ -119,7 +121,8 @@ class Problem:
 
     def _sentence(self, lang: Lang, part: int) -> str:
         blanks = {"value": self.value or "", "field": self.pointer.rsplit("/", 1)[-1], **self.details}
-        return CATALOGUE[self.code][lang][part].format_map(_Blanks(blanks)).strip()
+        # Names of files and words of others stand in it.
+        return escaped(told(CATALOGUE[self.code][lang][part].format_map(_Blanks(blanks)).strip()))
 
     def line(self, lang: Lang) -> str:
         """One line for a person: place, code, message, remedy."""

@@ -143,6 +143,12 @@ FILES: dict[str, Sentences] = {
         "程式錯誤：{detail}",
         "請設定 SMEADVISOR_DEBUG=1 查看位置，並回報給我們。",
     ),
+    "E-MEMORY": both(
+        "There is not enough memory for this",
+        "Close other programs or allow more memory, and try again; for many profiles with fewer --jobs or --part-rows.",
+        "記憶體不足",
+        "請關閉其他程式或放寬記憶體上限；資料筆數很多時，請調低 --jobs 或 --part-rows，再重新執行。",
+    ),
     "E-DEPTH": both(
         "Lists and mappings are nested deeper than {limit} levels",
         "Flatten the file.",

@@ -97,9 +97,9 @@ RUN: dict[str, Sentences] = {
     ),
     "E-READER-CRASH": both(
         "Reading the rows from {row} on brought the reader down ({detail})",
-        "The file is damaged there: save it anew from the program that it comes from.",
+        "Either memory is short: use fewer --jobs or --part-rows. Or the file is damaged there: save it anew.",
         "讀取第 {row} 列起的資料時，讀取程序異常終止（{detail}）",
-        "檔案可能已損壞：請用原來的程式重新存檔。",
+        "若記憶體不足，請調低 --jobs 或 --part-rows；否則檔案可能已損壞，請用原來的程式重新存檔。",
     ),
     "E-WORKER-CRASH": both(
         "The process that advised the rows from {row} on came to a sudden end ({detail})",

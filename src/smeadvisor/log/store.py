@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import sqlite3
@@ -13,7 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from smeadvisor.disk import refuse, writing
 from smeadvisor.errors import Place, Problem, Rejected, escaped, problem
+from smeadvisor.filenames import database_files
 from smeadvisor.inflating import blocks, inflated
 from smeadvisor.limits import ID_LENGTH, LOG_PART_BYTES
 from smeadvisor.log.failures import told
@@ -119,7 +122,8 @@ class Store:
     def record(self, name: str) -> Record:
         """The record of that number or id; raises Rejected (E-LOG-RECORD) where there is none."""
         column = "number" if name.isdecimal() else "id"
-        found = self.one(f"{_RECORDS} WHERE {column} = ?", name)
+        # What is not UTF-8 is no id.
+        found = self.one(f"{_RECORDS} WHERE {column} = ?", name.encode(errors="replace").decode())
         if found is None:
             raise Rejected(Problem("E-LOG-RECORD", Place(str(self.path)), value=name[:40]))
         return self.sound(Record(*found))
@@ -265,6 +269,10 @@ def now() -> str:
 @contextlib.contextmanager
 def writable(path: Path) -> Iterator[Store]:
     """The log to add to, made if there is none. Raises Unwritable, Rejected (E-LOG-FORM) for any other file."""
+    refuse((), (), overwrite=True, added_to=database_files(path))
+    with writing(path):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not path.exists():
         make(path, now())
     with _opened(path, "rw", writing=True) as store:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from smeadvisor.disk import writing
 from smeadvisor.documents import read
 from smeadvisor.errors import Place, Problem, Rejected
 from smeadvisor.profile import profile_from
@@ -66,7 +67,9 @@ def _session(path: Path, rulebook: Rulebook) -> tuple[Session, dict[str, str]]:
 
 def _refuse_taken(path: Path, own: Path | None = None) -> None:
     """Raises Rejected where the file is there and not one's own, or an interview with it was left."""
-    if beside(path).exists():
+    with writing(path):
+        is_open = beside(path).exists()
+    if is_open:
         raise Rejected(Problem("E-INTERVIEW-OPEN", Place(str(path))))
     if path.exists() and not (own and path.samefile(own)):
         raise Rejected(Problem("E-INTERVIEW-EXISTS", Place(str(path))))

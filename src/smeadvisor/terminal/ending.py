@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from smeadvisor.consultation import Consultation
 from smeadvisor.errors import EXIT_DONE, Lang, Problem, problem
+from smeadvisor.filenames import quoted
 from smeadvisor.inference import engine_for
 from smeadvisor.profile import Profile, read_profile
 from smeadvisor.report import render
@@ -35,7 +35,7 @@ def ended(dialogue: Dialogue, rulebook: Rulebook, width: int, colour: bool, reco
     lang = dialogue.lang
     if not dialogue.saved or dialogue.keeping is None:
         return Ending(EXIT_DONE, message=say("nothing_yet", lang))
-    path = shlex.quote(str(dialogue.keeping.path))
+    path = quoted(dialogue.keeping.path)
     text = advice(dialogue.keeping, rulebook, lang, width, colour, record)
     if dialogue.ended == "finished":
         return Ending(EXIT_DONE, text, say("saved", lang, path=path))
@@ -57,5 +57,5 @@ def broken_off(dialogue: Dialogue, code: str, exit_code: int | None = None) -> E
     """The ending of an interview that something else ended: what is saved and how to go on."""
     told = problem("E-NOTHING-SAVED")
     if dialogue.saved and dialogue.keeping is not None:
-        told = problem(code, resume=f"smeadvisor interview {shlex.quote(str(dialogue.keeping.path))} --resume")
+        told = problem(code, resume=f"smeadvisor interview {quoted(dialogue.keeping.path)} --resume")
     return Ending(exit_code or told.exit_code, problem=told)

@@ -115,7 +115,9 @@ def remembered(path: Path) -> Memory:
     Raises Rejected with E-NO-INTERVIEW where nothing was, E-INTERVIEW where it cannot be understood.
     """
     kept = beside(path)
-    if not kept.exists():
+    with writing(path):
+        is_there = kept.exists()
+    if not is_there:
         raise Rejected(Problem("E-NO-INTERVIEW", Place(str(path))))
     try:
         data = read(kept).data
