@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from smeadvisor.attributes import Attribute, Audience
 from smeadvisor.conditions import Test
+from smeadvisor.digest import RuleFiles
 from smeadvisor.forms import (
     About,
     Barrier,
@@ -73,6 +74,8 @@ class Rulebook:
     rules: tuple[Rule, ...]
     as_of: str = ""
     """The day that it speaks of; empty for the whole, with all that was and became."""
+    files: RuleFiles | None = field(default=None, compare=False)
+    """What it was read from; None for the checked form of the shipped one."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Rule]:

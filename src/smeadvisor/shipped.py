@@ -15,6 +15,7 @@ import os
 import pickle
 import stat
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -136,7 +137,7 @@ def _of_set(subject: str, operator: str, operand: list[str]) -> Test:
 def _pickled(rulebook: Rulebook) -> bytes:
     held = io.BytesIO()
     # The form that every supported version of Python reads.
-    _Pickler(held, protocol=5).dump(rulebook)
+    _Pickler(held, protocol=5).dump(replace(rulebook, files=None))
     return held.getvalue()
 
 

@@ -11,7 +11,6 @@ import pytest
 
 from smeadvisor.browse.reader import Reader
 from smeadvisor.browse.words import condition_in_words
-from smeadvisor.digest import read_files
 from smeadvisor.explanation import how as explaining
 from smeadvisor.explanation.places import RulePlaces
 from smeadvisor.explanation.subject import read_subject
@@ -164,7 +163,7 @@ def test_a_rule_of_an_overlay_stands_in_the_overlay(whole_rulebook):
     folder = ROOT / "overlays/germany/rules"
     book = load(RULES, folder)
     rule = next(each for each in book.rules if each.id.startswith("instruments/deu/"))
-    place = RulePlaces(book, read_files([RULES, folder])).of(rule)
+    place = RulePlaces(book).of(rule)
     assert place.file == f"{folder.as_posix()}/{rule.id.partition('#')[0]}.yaml"
     assert place.line is not None
 

@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from smeadvisor.cli.explain_search import COMMANDS as SEARCHING
-from smeadvisor.cli.explain_search import tell_why_not
 from smeadvisor.cli.explaining import Asked, explaining
 from smeadvisor.cli.options import NAME, PATH, Book, format_of
 
 if TYPE_CHECKING:
-    from smeadvisor.explanation.how import How
     from smeadvisor.explanation.subject import Subject
-    from smeadvisor.telling.teller import Teller
 
 _CODES = """\b
 PROFILE is a file of a firm or an economy, or what advise --format json saved of one; - for standard input.
@@ -61,29 +58,9 @@ class Explain(click.Group):
 @explaining()
 def how(*, profile: str, name: str, asked: Asked) -> None:
     """Explain how a conclusion came out: from the answers, rule by rule, to the sentence of the paper."""
-    _write_how(*asked.streams.or_exit(lambda: _how(profile, name, asked)), asked)
+    from smeadvisor.telling.explained import how as explained
 
-
-def _how(profile: str, name: str, asked: Asked) -> tuple[How, Teller]:
-    from smeadvisor.explanation.how import how as explain
-    from smeadvisor.explanation.places import RulePlaces
-    from smeadvisor.telling.asked import conclusion_asked
-    from smeadvisor.telling.teller import Teller
-
-    subject = asked.subject(profile)
-    conclusion = conclusion_asked(subject, name)
-    places = RulePlaces(subject.rulebook, asked.book.files)
-    return explain(subject, conclusion, places), Teller(subject, asked.streams.lang)
-
-
-def _write_how(found: How, teller: Teller, asked: Asked) -> None:
-    from smeadvisor.telling.data import as_json, with_texts
-    from smeadvisor.telling.how_page import how_page
-
-    if asked.form == "json":
-        asked.streams.write(as_json("how", {"profile": teller.subject}, with_texts(found.as_dict(), teller)))
-    else:
-        asked.write(how_page(found, teller))
+    asked.write(lambda: explained(asked.subject(profile), name))
 
 
 @click.command(Explain.SHORT, hidden=True, epilog=_epilog("profiles/firms/mex-auto-parts.yaml export-finance"))
@@ -92,11 +69,9 @@ def _write_how(found: How, teller: Teller, asked: Asked) -> None:
 @explaining()
 def short(*, profile: str, name: str, asked: Asked) -> None:
     """Explain a conclusion: how it came out, or why it did not."""
-    found, teller = asked.streams.or_exit(lambda: _how(profile, name, asked))
-    if found.came_out or found.conclusion.startswith("classification/"):
-        _write_how(found, teller, asked)
-    else:
-        tell_why_not(teller.subject, name, asked)
+    from smeadvisor.telling.explained import explain as explained
+
+    asked.write(lambda: explained(asked.subject(profile), name))
 
 
 @click.command("what-if", epilog=_epilog(
@@ -118,14 +93,16 @@ def short(*, profile: str, name: str, asked: Asked) -> None:
 def what_if(*, profile: str, settings: Sequence[str], asked: Asked) -> None:
     """Show what other answers would change: before and after, and because of which rules."""
     from smeadvisor.explanation.what_if import what_if as otherwise
+    from smeadvisor.telling.explained import Explanation
+    from smeadvisor.telling.explained import what_if as explained
 
-    def both() -> tuple[Subject, Subject]:
+    def found() -> Explanation:
         before = asked.subject(profile)
-        return before, otherwise(before, settings)
+        after = otherwise(before, settings)
+        asked.streams.tell(each for each in after.profile.warnings if each not in before.profile.warnings)
+        return explained(before, after)
 
-    before, after = asked.streams.or_exit(both)
-    asked.streams.tell(each for each in after.profile.warnings if each not in before.profile.warnings)
-    _write_differences("what-if", before, after, asked)
+    asked.write(found)
 
 
 @click.command(epilog=_epilog(
@@ -137,24 +114,9 @@ def what_if(*, profile: str, settings: Sequence[str], asked: Asked) -> None:
 @explaining(rows=2)
 def compare(*, before: str, after: str, asked: Asked) -> None:
     """Show what differs between two profiles of a kind: one firm at two times, or two firms."""
-    one, other = asked.streams.or_exit(lambda: asked.subjects(before, after))
-    _write_differences("compare", one, other, asked)
+    from smeadvisor.telling.explained import compare as explained
 
-
-def _write_differences(part: str, before: Subject, after: Subject, asked: Asked) -> None:
-    from smeadvisor.explanation.differences import differences
-    from smeadvisor.telling.data import as_json
-    from smeadvisor.telling.differences_page import Two, differences_page
-    from smeadvisor.telling.teller import Teller
-
-    found = asked.streams.or_exit(lambda: differences(before, after))
-    two = Two(*(Teller(each, asked.streams.lang) for each in (before, after)))
-    if asked.form == "json":
-        asked.streams.write(as_json(part, {"before": before, "after": after}, found.as_dict()))
-        return
-    names = {"name": two.after.name} if part == "what-if" else {"one": two.before.name, "other": two.after.name}
-    title = two.after.say("what_if_title" if part == "what-if" else "compare_title", **names)
-    asked.write(differences_page(title, found, two))
+    asked.write(lambda: explained(*asked.subjects(before, after)))
 
 
 @click.command(epilog=_epilog(

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
 import click
 
 from smeadvisor.cli.explaining import Asked, explaining
 from smeadvisor.cli.options import NAME
-
-if TYPE_CHECKING:
-    from smeadvisor.browse.sections import Section
-    from smeadvisor.explanation.rank import Ranked
-    from smeadvisor.explanation.subject import Subject
-    from smeadvisor.explanation.why_not import WhyNot
 
 _EXITS = """\b
 Exit codes: 0 explained; 65 a file or a name that cannot be used; 66 no such file.
@@ -47,21 +38,9 @@ def why_not(*, profile: str, name: str, asked: Asked) -> None:
     Tells which tests failed, which answers are missing, and the smallest change of answers that would bring it about.
     PROFILE is a profile or a consultation saved as JSON; - is standard input.
     """
-    tell_why_not(asked.streams.or_exit(lambda: asked.subject(profile)), name, asked)
+    from smeadvisor.telling.explained import why_not as explained
 
-
-def tell_why_not(subject: Subject, name: str, asked: Asked) -> None:
-    """Write why what goes by that name did not come out; ends the run where there is no such thing."""
-    from smeadvisor.browse.reader import Reader
-    from smeadvisor.explanation.goals import find_goal
-    from smeadvisor.explanation.why_not import why_not as explained
-    from smeadvisor.telling.asked import by_number
-    from smeadvisor.telling.why_not import why_not_sections
-
-    goal = asked.streams.or_exit(lambda: find_goal(subject.rulebook, by_number(subject, name)))
-    found = explained(subject, goal)
-    sections = why_not_sections(found, subject, Reader(subject.rulebook, asked.streams.lang))
-    _write("why-not", found, subject, sections, asked)
+    asked.write(lambda: explained(asked.subject(profile), name))
 
 
 @click.command(epilog=_RANK_EPILOG)
@@ -74,28 +53,9 @@ def rank(*, profile: str, name: str, asked: Asked) -> None:
     Tries every other answer to a single question and every other value of a single figure of the priorities.
     PROFILE is a profile or a consultation saved as JSON; - is standard input.
     """
-    from smeadvisor.browse.reader import Reader
-    from smeadvisor.explanation.goals import find_recommendation
-    from smeadvisor.explanation.rank import rank as explained
-    from smeadvisor.telling.asked import by_number
-    from smeadvisor.telling.ranked import ranked_sections
+    from smeadvisor.telling.explained import rank as explained
 
-    subject = asked.streams.or_exit(lambda: asked.subject(profile))
-    goal = asked.streams.or_exit(lambda: find_recommendation(subject.rulebook, by_number(subject, name)))
-    found = explained(subject, goal)
-    sections = ranked_sections(found, subject, Reader(subject.rulebook, asked.streams.lang))
-    _write("rank", found, subject, sections, asked)
-
-
-def _write(part: str, found: WhyNot | Ranked, subject: Subject, sections: Sequence[Section], asked: Asked) -> None:
-    from smeadvisor.telling.data import as_json
-    from smeadvisor.telling.page import page_of
-
-    if asked.form == "json":
-        told = [{"heading": each.heading, "lines": list(each.lines)} for each in sections]
-        asked.streams.write(as_json(part, {"profile": subject}, {**found.as_dict(), "told": told}))
-        return
-    asked.write(page_of(sections))
+    asked.write(lambda: explained(asked.subject(profile), name))
 
 
 COMMANDS: tuple[click.Command, ...] = (why_not, rank)

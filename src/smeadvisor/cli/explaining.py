@@ -16,7 +16,7 @@ from smeadvisor.errors import Lang
 if TYPE_CHECKING:
     from smeadvisor.explanation.subject import Subject
     from smeadvisor.rulebook import Rulebook
-    from smeadvisor.telling.page import Page
+    from smeadvisor.telling.explained import Explanation
 
 _AS_OF = click.option("--as-of", metavar="DATE", help="Explain the advice as of a year, month or day.")
 _FORM = format_of("text", "markdown", "json", help="Form of the explanation; json writes one object.")
@@ -52,11 +52,15 @@ class Asked(NamedTuple):
         self.streams.tell(found.profile.warnings)
         return found
 
-    def write(self, page: Page) -> None:
-        """Write the page as text or Markdown."""
-        from smeadvisor.telling.page import as_markdown, as_text
-
-        self.streams.write(as_markdown(page) if self.form == "markdown" else as_text(page, width()))
+    def write(self, made: Callable[[], Explanation]) -> None:
+        """Write the explanation in the form and the language asked for; ends the run where it cannot be made."""
+        found, lang = self.streams.or_exit(made), self.streams.lang
+        forms = {
+            "json": found.to_json,
+            "markdown": found.to_markdown,
+            "text": lambda lang: found.to_text(lang, width()),
+        }
+        self.streams.write(forms[self.form](lang))
 
 
 def explaining(form: Callable[[Any], Any] = _FORM, rows: int = 1) -> Callable[[Any], Any]:

@@ -17,14 +17,13 @@ _LISTS = ("rules", "signs", "evidence")
 
 
 class RulePlaces:
-    """The places of the rules of a rulebook that these files make up, looked up as they are asked for.
+    """The places of the rules of a rulebook, looked up in its files as they are asked for.
 
-    Without ``files`` it is the shipped one. A file of that is called ``rules/…`` wherever the program is installed.
+    A file of the shipped one is called ``rules/…`` wherever the program is installed.
     """
 
-    def __init__(self, rulebook: Rulebook, files: RuleFiles | None = None) -> None:
+    def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
-        self._given = files
         self._read: dict[str, tuple[str, Document | None]] = {}
 
     def of(self, rule: Rule) -> Place:
@@ -37,7 +36,7 @@ class RulePlaces:
 
     @cached_property
     def _files(self) -> RuleFiles:
-        return self._given or read_files(layers(()))
+        return self._rulebook.files or read_files(layers(()))
 
     def _wanted(self, rule: Rule) -> tuple[tuple[str, ...], str, str]:
         """In which lists it stands, under which key, and what that says."""

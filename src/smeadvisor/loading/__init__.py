@@ -70,7 +70,7 @@ def _loaded(files: RuleFiles, left_out: list[Problem] | None = None) -> tuple[Ru
         later = shelf.problems[len(unread) :]
         shelf.problems = [*unread, *(each for each in later if each.code not in _FOLLOWING)]
     _stop_at(shelf)
-    return _rulebook(shelf, rules, identity), soundness, layers
+    return _rulebook(shelf, rules, identity, files), soundness, layers
 
 
 def _stop_at(shelf: Shelf) -> None:
@@ -80,7 +80,7 @@ def _stop_at(shelf: Shelf) -> None:
         raise Rejected(each for each, _ in places)
 
 
-def _rulebook(shelf: Shelf, rules: tuple[Rule, ...], identity: str) -> Rulebook:
+def _rulebook(shelf: Shelf, rules: tuple[Rule, ...], identity: str, files: RuleFiles) -> Rulebook:
     models: Any = {kind: dict(sorted(each.items())) for kind, each in shelf.models.items()}
     return Rulebook(
         about=shelf.singles["rulebook"],
@@ -91,4 +91,5 @@ def _rulebook(shelf: Shelf, rules: tuple[Rule, ...], identity: str) -> Rulebook:
         errata=shelf.singles["errata"].errata,
         **models,
         rules=rules,
+        files=files,
     )

@@ -12,10 +12,10 @@ from smeadvisor.telling.teller import Teller
 SCHEMA = "smeadvisor/explanation/1"
 
 
-def as_json(part: str, subjects: Mapping[str, Subject], data: Mapping[str, Any]) -> str:
-    """One object: which explanation it is, of which profiles by which rulebook, and what it says."""
+def as_data(part: str, subjects: Mapping[str, Subject], data: Mapping[str, Any]) -> dict[str, Any]:
+    """Which explanation it is, of which profiles by which rulebook, and what it says."""
     first = next(iter(subjects.values())).consultation
-    whole = {
+    return {
         "schema": SCHEMA,
         "part": part,
         "rulebook": {"version": first.rulebook_version, "digest": first.rulebook_digest},
@@ -23,7 +23,11 @@ def as_json(part: str, subjects: Mapping[str, Subject], data: Mapping[str, Any])
         **{name: _profile(each) for name, each in subjects.items()},
         **data,
     }
-    return json.dumps(whole, ensure_ascii=False) + "\n"
+
+
+def as_json(part: str, subjects: Mapping[str, Subject], data: Mapping[str, Any]) -> str:
+    """The same on one line."""
+    return json.dumps(as_data(part, subjects, data), ensure_ascii=False) + "\n"
 
 
 def _profile(subject: Subject) -> dict[str, str]:
