@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
+import sqlite3
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from smeadvisor.digest import rule_files
+from smeadvisor.errors import Rejected
+from smeadvisor.log.failures import told
 from support import commands
 from support.paths import ROOT
 from support.small_rulebook import FOLDER
@@ -234,3 +239,53 @@ def test_any_name_is_taken_or_refused_with_one_error(here, what):
         shown = (done.stdout + done.stderr).decode().split("\n")
         assert all(line.isprintable() for line in shown), (each, shown)
         assert list(here.rglob("*.smeadvisor")) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("form", "--kind", "firm", "-o", "x.md"),
+        ("explain", "picture", "firm.yaml", "-o", "x.svg"),
+        ("batch", "--template", "firm", "-o", "x.csv"),
+        ("audit", "coverage", "firms.csv", "-o", "x.json"),
+        ("rules", "schema", "s"),
+    ],
+)
+def test_a_full_disk_advises_to_make_room_and_run_it_again(here, monkeypatch, arguments):
+    """Nothing is kept from which these commands could go on; nothing begun is left."""
+    before = contents(here)
+
+    def full(*_: object, **__: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        done = commands.run(*arguments)
+    assert (done.returncode, "E-OUTPUT: " in done.told, "run it again" in done.told) == (74, True, True), done.told
+    assert "resume" not in done.told
+    assert contents(here) == before
+
+
+def test_a_full_folder_for_passing_files_is_told_as_that(here, monkeypatch):
+    """Not as a fault of the output, which is standard output here; a run onto a file can be resumed."""
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        aside = commands.run("batch", "firms.csv", "-o", "-", "--format", "csv")
+        kept = commands.run("batch", "firms.csv", "-o", "o.csv")
+    assert (aside.returncode, "<stdout>: E-KEEP" in aside.told, "TMPDIR" in aside.told) == (74, True, True), aside.told
+    assert kept.returncode == 74
+    monkeypatch.setattr(tempfile, "tempdir", str(here / "none"))
+    nowhere = commands.run("batch", "firms.csv", "-o", "-", "--format", "csv")
+    assert (nowhere.returncode, "E-KEEP" in nowhere.told) == (74, True), nowhere.told
+
+
+def test_a_log_that_cannot_be_read_is_not_said_to_lack_permissions_alone(here):
+    """Reading takes a little room beside it."""
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+    with pytest.raises(Rejected, match=r"E-UNREADABLE.*has room"), told(here / "d.log", writing=False):
+        raise full
