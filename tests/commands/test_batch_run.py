@@ -20,7 +20,7 @@ import pytest
 from smeadvisor.batch import workers
 from smeadvisor.batch.folder import place_of
 from smeadvisor.batch.manifest import verify
-from smeadvisor.batch.run import Job
+from smeadvisor.batch.run import Job, ended
 from smeadvisor.errors import Rejected
 from support.batch_fakes import (
     GOOD,
@@ -351,6 +351,31 @@ def test_a_run_left_over_is_neither_lost_nor_taken_up_unasked(given, tmp_path):
     with pytest.raises(Rejected, match="E-LEFTOVER"):
         run(job)
     run(job, overwrite=True)
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.csv.rejects.csv", "out.csv.manifest.json"])
+def test_a_run_that_had_ended_is_known_by_its_files_alone(given, tmp_path, name):
+    """All as written, of the same plan and under the same names; else there is nothing to resume."""
+    job = fake_job(given, out=tmp_path / "out.csv")
+    counts = run(job)
+    again = run(job, resume=True)
+    assert (again.rows, again.duplicates) == (counts.rows, counts.duplicates)
+    for other in (
+        replace(job, part_rows=11),
+        replace(job, target=replace(job.target, rejects=tmp_path / "other.csv")),
+        replace(job, target=replace(job.target, summary=tmp_path / "summary.txt")),
+    ):
+        assert ended(replace(other, resume=True)) is None
+    (tmp_path / name).write_bytes((tmp_path / name).read_bytes()[:-2])
+    with pytest.raises(Rejected, match="E-EXISTS"):
+        run(job, resume=True)
+    (tmp_path / name).unlink()
+    with pytest.raises(Rejected, match="E-EXISTS"):
+        run(job, resume=True)
+    for path in job.target.files():
+        path.unlink(missing_ok=True)
+    with pytest.raises(Rejected, match="E-NO-RESUME"):
+        run(job, resume=True)
 
 
 def test_a_file_that_came_between_is_not_replaced_by_a_resume(given, tmp_path):

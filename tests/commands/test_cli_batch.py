@@ -145,6 +145,19 @@ def test_a_run_that_is_stopped_says_how_to_go_on(folder, run, numbers, code):
     assert sums(folder) == whole
 
 
+def test_a_run_that_had_ended_is_resumed_by_saying_so(folder, run):
+    """With its exit code and the numbers of its rows; the log has one record of it."""
+    arguments = ["batch", "in.txt", "-o", "out.csv", "--log", "decisions.log"]
+    assert run(*arguments).returncode == 1
+    whole = sums(folder)
+    done = run(*arguments, "--resume")
+    said, law, *_ = done.told.splitlines()
+    assert (done.returncode, said.startswith("out.csv: N-RUN-ENDED: ")) == (1, True)
+    assert law == f"{len(IDS)} rows in = {len(GOOD)} advised + {len(IDS) - len(GOOD)} rejected"
+    assert sums(folder) == whole
+    assert run("log", "list", "decisions.log").out.count("batch run") == 1
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_run_to_standard_output_that_is_stopped_leaves_nothing(folder, tmp_path_factory, number, code):
     """No advice is left in the folder for temporary files, and none to resume what cannot be resumed."""

@@ -6,7 +6,6 @@ import errno
 import itertools
 import os
 import resource
-import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -18,7 +17,8 @@ from typing import Any
 import pytest
 
 from smeadvisor.batch.folder import opened, place_of
-from smeadvisor.batch.run import Job, plan_of
+from smeadvisor.batch.run import Job, ended, plan_of
+from smeadvisor.disk import writing
 from smeadvisor.errors import EXIT_CANNOT_CREATE, EXIT_OUTPUT, Rejected
 from support.batch_fakes import GOOD, IDS, contents, fake_job, listed, real_run, run
 from support.killed import begun, killed_at, moments, noted
@@ -75,24 +75,16 @@ def done(job: Job) -> None:
 
 
 def again(job: Job) -> Job:
-    """The run resumed; begun anew where it was killed before it had a plan."""
-    folder = place_of(job.target.out)
-    has_plan = (folder / "plan").exists()
-    return replace(job, resume=has_plan, overwrite=folder.exists() and not has_plan)
-
-
-def finished(job: Job) -> None:
-    """Go on with the run unless it is done."""
-    if place_of(job.target.out).exists() or not job.target.out.exists():
-        run(again(job))
+    """The run resumed, also where all is published; not where it was killed before it had a plan."""
+    return replace(job, resume=job.target.out.exists() or (place_of(job.target.out) / "plan").exists())
 
 
 def made_after_all(job: Job) -> dict[str, str]:
-    """What there is after a kill and a run that goes on; killed as it cleaned up, it had published all before."""
-    if not job.target.out.exists():
-        run(again(job))
-    shutil.rmtree(place_of(job.target.out), ignore_errors=True)
-    return taken_away(job)
+    """What there is after a kill and a run that goes on; nothing else is left."""
+    run(again(job))
+    made = taken_away(job)
+    assert [each.name for each in job.target.out.parent.iterdir()] == ["in.txt"]
+    return made
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -115,6 +107,42 @@ def test_a_run_killed_again_and_again_ends_in_the_same_bytes(small):
     while not small.target.out.exists():
         killed_at(next(later), lambda: done(again(small)))
     assert made_after_all(small) == whole
+
+
+def test_a_run_killed_as_it_cleans_up_stands_in_the_way_of_none(small):
+    """It had published all: --resume only says so, and another run is refused for the output alone."""
+    job = replace(small, jobs=1)
+    with noted() as calls:
+        counts = run(job)
+    whole = taken_away(job)
+    for nth in range(calls.index("replace out") + 1, len(calls)):
+        assert killed_at(nth, lambda: done(job))
+        is_removing = not (place_of(job.target.out) / "plan").exists()
+        assert (ended(replace(job, resume=True)) is not None) == is_removing
+        with pytest.raises(Rejected, match="E-EXISTS"):
+            run(job)
+        assert place_of(job.target.out).exists() != is_removing
+        found = run(job, resume=True)
+        assert (found.rows, found.advised, found.rejected) == (counts.rows, counts.advised, counts.rejected)
+        assert contents(job) == whole
+        made_after_all(job)
+
+
+def test_what_was_published_is_told_as_published(small, monkeypatch):
+    """Where the disk does not confirm that it keeps the names; a run that goes on publishes once more."""
+    whole = undisturbed(small)
+    with monkeypatch.context() as patch:
+        patch.setattr("smeadvisor.batch.run.sync_folder", refusing)
+        with pytest.raises(Rejected, match=r"out\.parquet: E-OUTPUT-SYNC: The output was published") as raised:
+            real_run(small)
+    assert raised.value.exit_code == EXIT_OUTPUT
+    assert contents(small) == whole
+    assert made_after_all(small) == whole
+
+
+def refusing(folder: Path) -> None:
+    with writing(folder):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
 @pytest.mark.long
@@ -150,17 +178,11 @@ def test_a_fault_of_the_disk_at_any_call_is_told_and_can_be_resumed(tmp_path, mo
     for nth in range(0, 1000, 1 if form == "csv" or is_long() else 3):
         with monkeypatch.context() as patch:
             counted = failing(patch, call, nth, FAULTS[call])
-            if not failed(job):
-                if counted() <= nth:
-                    assert nth > 2
-                    break
-                # It befell the cleaning up: all is published, and what is left behind does no harm.
-                shutil.rmtree(place_of(job.target.out))
-                assert taken_away(job) == whole
-                continue
+            if not failed(job) and counted() <= nth:
+                assert nth > 2
+                break
         assert not job.target.out.exists() or contents(job) == whole
-        finished(job)
-        assert taken_away(job) == whole
+        assert made_after_all(job) == whole
 
 
 @pytest.mark.parametrize("number", [errno.EIO, errno.EROFS, errno.EACCES, errno.EDQUOT, errno.EMFILE, errno.ENOSPC])
@@ -197,6 +219,7 @@ def failed(job: Job) -> bool:
     except Rejected as rejected:
         assert rejected.exit_code in (EXIT_CANNOT_CREATE, EXIT_OUTPUT)
         assert len(str(rejected).splitlines()) == 1
+        assert job.target.out.exists() == ("E-OUTPUT-SYNC" in str(rejected))
         return True
     return False
 
@@ -214,8 +237,7 @@ def test_a_full_disk_is_survived(job, most):
     process.join()
     assert process.exitcode == EXIT_OUTPUT
     assert not any(each.exists() for each in job.target.files())
-    finished(job)
-    assert contents(job) == whole
+    assert made_after_all(job) == whole
 
 
 def test_two_runs_at_once_onto_one_output_are_refused(job, tmp_path):

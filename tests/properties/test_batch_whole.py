@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import functools
 import json
-import shutil
 import time
 from pathlib import Path
 from typing import Any
@@ -233,15 +232,16 @@ def killable(mixed, folder: Path, count: int, part_rows: int, jobs: int) -> list
 def taken_away(folder: Path) -> dict[str, str]:
     """What a run made there, which is there no longer."""
     made = sums(folder)
-    shutil.rmtree(place_of(folder / "out.parquet"), ignore_errors=True)
+    assert not place_of(folder / "out.parquet").exists()
     for path in folder.glob("out.*"):
         path.unlink()
     return made
 
 
 def again(arguments: list[str], folder: Path) -> list[str]:
-    """The command that goes on with the run; that begins anew where it was killed before it had a plan."""
-    return [*arguments, "--resume" if (place_of(folder / "out.parquet") / "plan").exists() else "--overwrite"]
+    """The command that goes on with the run, also where all is published; not where it was killed before a plan."""
+    out = folder / "out.parquet"
+    return [*arguments, "--resume"] if out.exists() or (place_of(out) / "plan").exists() else arguments
 
 
 def carried_out(arguments: list[str]) -> None:
@@ -261,8 +261,7 @@ def test_a_run_killed_at_any_call_ends_in_the_same_bytes_when_resumed(mixed, tmp
     assert len(whole) == 3
     for nth in sample(moments(calls), every=4):
         assert killed_at(nth, lambda: carried_out(arguments))
-        if not (tmp_path / "out.parquet").exists():
-            assert run(*again(arguments, tmp_path)).returncode == 1
+        assert run(*again(arguments, tmp_path)).returncode == 1
         assert taken_away(tmp_path) == whole
 
 
@@ -285,6 +284,7 @@ def test_a_run_killed_at_any_moment_ends_in_the_same_bytes_when_resumed(mixed, t
                 killed.kill()
             killed.join()
             kills += killed.exitcode == -9
+        assert run(*again(arguments, tmp_path)).returncode == 1
         assert taken_away(tmp_path) == whole
 
 

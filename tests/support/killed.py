@@ -16,7 +16,7 @@ import pytest
 
 from support.scale import is_long
 
-CALLS = ("open", "write", "fsync", "replace", "unlink")
+CALLS = ("mkdir", "open", "write", "fsync", "replace", "unlink", "rmdir")
 FORK: Any = multiprocessing.get_context("fork")
 
 
@@ -57,7 +57,8 @@ def noted() -> Iterator[list[str]]:
     def note(call: str, arguments: tuple[Any, ...]) -> None:
         file = arguments[0]
         path = Path(f"/proc/self/fd/{file}").readlink() if isinstance(file, int) else Path(file)
-        calls.append(f"{call} {re.sub('[0-9]+', '#', path.name)}")
+        name = re.sub("[0-9a-f]{16}", "#", path.name)
+        calls.append(f"{call} {re.sub('[0-9]+', '#', name)}")
 
     with pytest.MonkeyPatch.context() as patch:
         _before_each(patch.setattr, note)

@@ -1,6 +1,7 @@
 """The working folder of a run, beside its output: one run at a time, what is finished, what was asked.
 
-It holds a lock, the plan, and up to three files a part. A part counts as finished once its record is there.
+It holds a lock, the plan, and up to three files a part. A part counts as finished once its record is there. Without a
+plan there is nothing to go on with: it is the first to go once all is published.
 A folder there that is a link, another user's, or not of a run is left as it is; so is what else stands in one of ours.
 """
 
@@ -41,6 +42,7 @@ class WorkingFolder:
     def remove(self) -> None:
         """Take it away with all that a run makes in it, and let go of the lock."""
         with contextlib.suppress(OSError):
+            (self.path / _PLAN).unlink(missing_ok=True)
             _empty(self.path)
             # Windows keeps files that are open: there, letting go of the lock removes it.
             with contextlib.suppress(PermissionError):
@@ -69,6 +71,20 @@ class WorkingFolder:
 def place_of(out: Path) -> Path:
     """Where the working folder of an output is."""
     return out.parent / f".{out.name}.smeadvisor"
+
+
+def has_plan(out: Path) -> bool:
+    """Whether there is a run onto that output to go on with."""
+    return (place_of(out) / _PLAN).exists()
+
+
+def tidy(out: Path) -> None:
+    """Take away a folder with nothing to go on with, left by a run that was killed; not one that is in use."""
+    path = place_of(out)
+    if path.exists() and not has_plan(out):
+        with contextlib.suppress(Rejected, OSError):
+            _refuse_foreign(path)
+            WorkingFolder(path, _locked(path, out)).remove()
 
 
 def may_replace(out: Path) -> bool:

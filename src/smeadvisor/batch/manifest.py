@@ -24,6 +24,8 @@ from smeadvisor.limits import MANIFEST_BYTES
 SCHEMA = "smeadvisor/batch-manifest/1"
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 ADVICE = "smeadvisor/batch/1"
+_NO_MANIFEST = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What a file that is no manifest gives rise to."""
 
 
 def manifest(plan: Mapping[str, Any], counts: Counts, target: Target, written: Mapping[str, Written | None]) -> bytes:
@@ -53,24 +55,44 @@ def verify(out: Path) -> list[Verified]:
     """
     path = manifest_of(out)
     try:
-        entries = _entries(path)
+        entries = _entries(_said(path))
         files = [(path_told(str(out.parent / each["name"])), each) for each in entries]
         if not _is_same(files[0][0], out):
             raise ValueError("the manifest of another output")
     except FileNotFoundError:
         raise Rejected(Problem("E-NO-MANIFEST", Place(str(out)), details={"manifest": path.name})) from None
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    except _NO_MANIFEST:
         raise Rejected(Problem("E-MANIFEST", Place(str(path)))) from None
     return [Verified(path, each["sha256"], _checked(path, each)) for path, each in files]
 
 
-def _entries(path: Path) -> list[Mapping[str, Any]]:
-    """What the manifest says of its files, the output first; raises what a file that is no manifest gives rise to."""
+def published(plan: Mapping[str, Any], target: Target) -> Counts | None:
+    """The numbers of rows of a run by that plan onto that target, if its files are there, as written."""
+    try:
+        said = _said(target.manifest)
+        named = {name: each and each["name"] for name, each in said["files"].items()}
+        wanted = {name: each and _name(getattr(target, name), target) for name, each in named.items()}
+        is_this = named == wanted and bool(named["summary"]) == bool(target.summary)
+        if is_this and plan.items() <= said.items() and not any(each.problem for each in verify(target.out)):
+            return Counts(**said["counts"])
+    except (Rejected, *_NO_MANIFEST):
+        # No run ended there that anybody could tell of.
+        pass
+    return None
+
+
+def _said(path: Path) -> Any:
+    """What stands in the manifest; raises what a file that is no manifest gives rise to."""
     with _regular(path) as file:
         content = file.read(MANIFEST_BYTES + 1)
     if len(content) > MANIFEST_BYTES:
         raise ValueError("too large")
-    files = json.loads(content, object_pairs_hook=_once)["files"]
+    return json.loads(content, object_pairs_hook=_once)
+
+
+def _entries(said: Any) -> list[Mapping[str, Any]]:
+    """What the manifest says of its files, the output first; raises as ``_said``."""
+    files = said["files"]
     entries = [files["out"], *(each for name, each in files.items() if name != "out" and each is not None)]
     for each in entries:
         # What is not text can be no name.
@@ -101,12 +123,17 @@ def _is_same(path: Path, out: Path) -> bool:
 
 
 def _entry(path: Path, target: Target, written: Written) -> dict[str, Any]:
+    return {"name": _name(path, target), "sha256": written.sha256, "size": written.size}
+
+
+def _name(path: Path, target: Target) -> str:
+    """The file as a manifest names it: from the folder of the output."""
     try:
         name = Path(os.path.relpath(path, target.out.parent)).as_posix()
     except ValueError:
         # There is no way from one drive of Windows to another.
         name = path.absolute().as_posix()
-    return {"name": told(name), "sha256": written.sha256, "size": written.size}
+    return told(name)
 
 
 def _checked(path: Path, entry: Mapping[str, Any]) -> Problem | None:

@@ -14,14 +14,14 @@ from smeadvisor import __version__
 from smeadvisor.batch import folder as folders
 from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.folder import WorkingFolder
-from smeadvisor.batch.manifest import manifest
+from smeadvisor.batch.manifest import manifest, published
 from smeadvisor.batch.output import Output, Written
 from smeadvisor.batch.part import Advise, Part, Work, finish, finished
 from smeadvisor.batch.signals import heed, undisturbed
 from smeadvisor.batch.target import Target
 from smeadvisor.batch.workers import Crashed, in_order
 from smeadvisor.disk import Unwritable, created, put, refuse, sync_folder, unfinished, writing
-from smeadvisor.errors import Lang, Place, Rejected, problem
+from smeadvisor.errors import Lang, Place, Problem, Rejected, problem
 from smeadvisor.filenames import database_files
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.reading.profile_file import together
@@ -60,9 +60,13 @@ class Job:
 def run(job: Job, tell: Callable[[Part], None] = lambda part: None) -> Counts:
     """Do it, and count it; ``tell`` hears of every part as it is added.
 
-    Raises Rejected with the first thing that keeps it from being done, Unwritable if that is the disk; Stopped.
-    Whatever is raised, nothing is published; what is finished is kept where the run can be resumed.
+    Of a run that had ended, the numbers of rows alone are known. Raises Rejected with the first thing that keeps it
+    from being done, Unwritable if that is the disk; Stopped. Whatever is raised but E-OUTPUT-SYNC, nothing is
+    published; what is finished is kept where the run can be resumed.
     """
+    before = ended(job)
+    if before is not None:
+        return before
     plan = plan_of(job)
     refuse_files(job)
     _refuse_too_many(job)
@@ -77,8 +81,20 @@ def run(job: Job, tell: Callable[[Part], None] = lambda part: None) -> Counts:
     return counts
 
 
+def ended(job: Job) -> Counts | None:
+    """What a run that is to be resumed counted, if all of it is published and nothing is left to go on with."""
+    if not job.resume or folders.has_plan(job.target.out):
+        return None
+    folders.tidy(job.target.out)
+    return published(plan_of(job), job.target)
+
+
 def refuse_files(job: Job) -> None:
-    """Refuse files that cannot be written or would be written twice. Raises Rejected, Unwritable as ``refuse``."""
+    """Refuse files that cannot be written or would be written twice. Raises Rejected, Unwritable as ``refuse``.
+
+    What was left of a run that is published, or had not begun, is taken away before.
+    """
+    folders.tidy(job.target.out)
     may_replace = job.overwrite or (job.resume and folders.may_replace(job.target.out))
     read = [*own_files(job.sources), *job.target.read]
     written_to = [folders.place_of(job.target.out), *database_files(job.target.log)]
@@ -170,8 +186,18 @@ def _publish(target: Target, text: bytes, written: Mapping[str, Written | None],
             (out, *beside) = ready
             for made, wanted in (*beside, (listed, target.manifest), out):
                 made.replace(wanted)
-        sync_folder(target.out.parent)
+        _sync(target)
         folder.remove()
+
+
+def _sync(target: Target) -> None:
+    """Wait until the disk has the names; raises Unwritable (E-OUTPUT-SYNC), with everything published all the same."""
+    try:
+        for each in {path.parent for path in target.files()}:
+            sync_folder(each)
+    except Unwritable as error:
+        details = error.problems[0].details
+        raise Unwritable(Problem("E-OUTPUT-SYNC", Place(str(target.out)), details=details)) from error
 
 
 def _near(path: Path, wanted: Path) -> Path:

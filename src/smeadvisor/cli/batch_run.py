@@ -15,7 +15,7 @@ from smeadvisor.batch.duplicates import LIMIT
 from smeadvisor.batch.folder import place_of
 from smeadvisor.batch.in_words import InWords
 from smeadvisor.batch.rejects import kept_problem
-from smeadvisor.batch.run import Job, refuse_files, run
+from smeadvisor.batch.run import Job, ended, refuse_files, run
 from smeadvisor.batch.signals import Stopped, stoppable
 from smeadvisor.batch.summary import as_text, files_told, law
 from smeadvisor.batch.target import Target, target
@@ -121,6 +121,10 @@ class Asked:
 
     def _advised(self, files: Target) -> tuple[Counts, Rulebook]:
         job = self._job(files)
+        before = ended(job)
+        if before is not None:
+            self._tell([Problem("N-RUN-ENDED", Place(str(files.out)))])
+            return before, job.rulebook
         # A log is made as it is opened.
         refuse_files(job)
         with (

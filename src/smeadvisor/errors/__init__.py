@@ -49,7 +49,7 @@ _CODES = {
         *("E-WORKING-FOLDER",),
         *("E-INTERVIEW-OPEN", "E-INTERVIEW-EXISTS"),
     ),
-    EXIT_OUTPUT: ("E-OUTPUT", "E-OUTPUT-IO", "E-KEEP", "E-LOG-WRITE"),
+    EXIT_OUTPUT: ("E-OUTPUT", "E-OUTPUT-IO", "E-OUTPUT-SYNC", "E-KEEP", "E-LOG-WRITE"),
     EXIT_TRY_LATER: ("E-BUSY", "E-INTERVIEW-BUSY", "E-LOG-BUSY", "E-LOG-TRACES", "E-INPUT-ENDED", "E-NOTHING-SAVED"),
 }
 _EXITS = {code: number for number, codes in _CODES.items() for code in codes}

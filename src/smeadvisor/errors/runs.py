@@ -47,6 +47,12 @@ RUN: dict[str, Sentences] = {
         "無法寫出結果（{detail}）；尚未產生輸出檔，已完成的部分仍保留",
         "請騰出空間，再執行以下指令接續：{resume}",
     ),
+    "E-OUTPUT-SYNC": both(
+        "The output was published, but the disk did not confirm that it keeps it ({detail})",
+        "See to the disk, then check the output with verify; to publish it once more, resume with: {resume}",
+        "輸出檔已產生，但磁碟未確認已保存（{detail}）",
+        "請先檢查磁碟，再以 verify 檢查輸出檔；要重新產生請執行：{resume}",
+    ),
     "E-OUTPUT-NAME": both(
         "This name is longer than the disk can hold ({detail})",
         "Choose a shorter name for the output: names of files beside it are made from it.",
@@ -76,6 +82,12 @@ RUN: dict[str, Sentences] = {
         "Run it without --resume.",
         "沒有可以接續的批次",
         "請拿掉 --resume 再執行。",
+    ),
+    "N-RUN-ENDED": both(
+        "This run had ended: its files are here, as written, and nothing was done again",
+        "",
+        "這次執行先前已完成：檔案都在，內容與寫出時相同，因此未再執行",
+        "",
     ),
     "E-RESUME-MISMATCH": both(
         "The unfinished run differs from this one: {differs_en}",
