@@ -1,6 +1,6 @@
 # Two commands matter: `make demo` and `make test`. Each sets up its own environment first.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-quick test-long lint types types-windows layers unit unit-quick bench bench-long schemas reference changelog lock clean
+.PHONY: help setup demo test test-quick test-long fuzz lint types types-windows layers unit unit-quick bench bench-long schemas reference changelog lock clean
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
@@ -14,6 +14,7 @@ help:
 	@echo "make test        run every check and test: a few minutes"
 	@echo "make test-quick  run lint, types, layers and the fast tests: half a minute"
 	@echo "make test-long   run every test at its full size, exploring anew: an hour or more"
+	@echo "make fuzz        attack with changed inputs: ten minutes; MINUTES=60"
 	@echo "make bench       measure: one profile, engines, whole files"
 	@echo "make bench-long  measure growth; all engines agree, all mutants: hours"
 	@echo "make schemas     after a change of rules: JSON Schemas for editors"
@@ -56,6 +57,10 @@ unit-quick: $(VENV)/.developing
 # An hour or more: every test at its full size, with fresh random draws. A failure prints what repeats it.
 test-long: $(VENV)/.developing
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --scale 20
+
+# Whatever breaks a law is kept, and made small, in .fuzz.
+fuzz: $(VENV)/.developing
+	@PYTHONPATH=tests $(BIN)/python -m fuzz --minutes $(or $(MINUTES),10) $(if $(SEED),--seed $(SEED))
 
 bench: $(VENV)/.developing
 	@$(BIN)/python benchmarks/one_profile.py
@@ -101,4 +106,4 @@ lock:
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --group dev -c locks/run.txt pyproject.toml -o locks/develop.txt
 
 clean:
-	rm -rf $(VENV) dist .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist .pytest_cache .ruff_cache .hypothesis .fuzz

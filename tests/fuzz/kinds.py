@@ -1,0 +1,16 @@
+"""All kinds of input."""
+
+from __future__ import annotations
+
+from fuzz import profiles, tables
+from fuzz.kind import BOOK
+from smeadvisor import shipped
+from support.small_rulebook import FOLDER
+
+KINDS = profiles.KINDS | tables.KINDS
+
+
+def prepare() -> None:
+    """The small rulebook in the place of the shipped one."""
+    shipped.shipped_folder = lambda: FOLDER
+    shipped.shipped_rulebook = lambda *_: BOOK
