@@ -298,3 +298,22 @@ def test_a_full_disk_exits_with_74_and_the_line_to_resume_by(folder):
     assert "E-OUTPUT-IO" in line
     assert line.endswith("smeadvisor batch in.txt -o out.parquet --part-rows 20 --resume")
     assert sums(folder) == {}
+
+
+def test_names_of_files_are_told_as_no_terminal_obeys_them(tmp_path, run):
+    """Controls and turns of direction stand as codes wherever the name is told."""
+    source = tmp_path / "in.csv"
+    source.write_text("id,kind,economy\na,firm,MEX\nb,firm,X\n", encoding="utf-8")
+    out = tmp_path / "o\u202e\x1b.csv"
+    done = run("batch", source, "-o", out)
+    assert done.returncode == 1
+    told = done.told + run("batch", source, "-o", out).told + run("verify", out).out
+    assert told.replace("\n", "").isprintable()
+    assert told.count("o\\u202e\\x1b.csv") == 6
+
+
+def test_the_command_that_resumes_a_run_can_be_pasted_whatever_the_name():
+    """It is printable, and the shell takes it for the same arguments."""
+    line = resume_line(["batch", "a'b\\c\u202e\x1b.csv"])
+    assert line.isprintable()
+    assert shell(f"printf %s {line.split()[2]}").out == "a'b\\c\u202e\x1b.csv"

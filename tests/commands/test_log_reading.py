@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from smeadvisor.log import store as stores
+from smeadvisor.log.records import Draft, canonical
 from smeadvisor.log.store import writable
 from support.commands import run
 from support.logs import ECONOMY, FIRM, OTHER, advise, draft, found_in, invented
@@ -196,6 +197,20 @@ def test_an_override_is_data_with_the_record_it_is_of(overridden):
     assert found_in(path) is None
 
 
+def test_what_an_older_log_holds_is_shown_as_no_terminal_obeys_it(overridden):
+    """An override that turns the direction of text, in every form."""
+    path, given = overridden
+    reason = canonical({"recommendation": given, "reason": "a\u202eb", "by": "c\u2066"})
+    with writable(path) as store:
+        about = {"about": 1, "about_id": store.record("1").id}
+        store.add(Draft("override", about, {"profile_id": "x", "override": reason}))
+    for form in ("data", "text", "markdown", "json"):
+        done = run("log", "show", path, "1", "--format", form)
+        shown = done.out
+        assert "a\\u202eb" in shown.replace("\\\\", "\\")
+        assert "\u202e" not in shown
+
+
 @pytest.mark.parametrize(
     ("record", "name", "reason", "by", "code"),
     [
@@ -205,6 +220,8 @@ def test_an_override_is_data_with_the_record_it_is_of(overridden):
         ("1", None, " ", "y", 2),
         ("1", None, "x", "", 2),
         ("1", None, "x\x1b[31m", "y", 65),
+        ("1", None, "x\u202ey", "y", 65),
+        ("1", None, "x", "y\u2066", 65),
         ("1", None, "x" * 10_001, "y", 65),
     ],
 )

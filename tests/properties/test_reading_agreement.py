@@ -33,6 +33,11 @@ NAMED: dict[str, Data] = {
     "currency said twice": firm({"annual_sales": {"amount": "5 USD", "currency": "USD"}}),
     "economy by its Chinese name": firm({}, economy="中華台北"),
     "economy by its English name": firm({}, economy=" the united states"),
+    "name in Hebrew": firm({}, name="חברת יצוא בע״מ"),
+    "name in Persian, with what keeps letters apart": firm({}, name="شرکت می\u200cخواهم"),
+    "name in Sinhala, with what joins letters": firm({}, name="ශ්\u200dරී"),
+    "name with a family of emoji": firm({}, name="👨\u200d👩\u200d👧 ❤️"),
+    "name with a variant of an ideograph": firm({}, name="葛\U000e0100城"),
 }
 """Good profiles that name things otherwise than by their ids."""
 

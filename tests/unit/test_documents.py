@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
+import unicodedata
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smeadvisor.documents import Document, parse, read
-from smeadvisor.errors import Rejected
+from smeadvisor.errors import Rejected, escaped
 from smeadvisor.limits import FILE_BYTES, NESTING, TEXT_LENGTH
 from smeadvisor.profile import profile_from
 from support.paths import FIRMS
@@ -225,3 +227,23 @@ def test_texts_of_all_scripts_are_kept_exactly(rulebook, name):
     """Right to left, joined emoji, variants of ideographs, characters beyond the first 65,536."""
     profile = profile_from(Document("f", {"id": name, "kind": "firm", "economy": "TWN", "name": name}), rulebook)
     assert (profile.id, profile.name.en) == (name, name)
+
+
+@pytest.mark.parametrize(
+    "char", "\xad\u061c\u200b\u200e\u200f\u2028\u2029\u202a\u202e\u2060\u2066\u2069\ufeff\U000e0041"
+)
+def test_no_text_holds_what_cannot_be_seen(char):
+    """As it is or as an escape, in a value or a key; the error names the character."""
+    escape = f"\\U{ord(char):08x}"
+    as_json = json.dumps(f"a{char}b")
+    for content in (
+        f"name: a{char}b",
+        f'name: "a{escape}b"',
+        f'"a{escape}b": 1',
+        f'{{"name": {as_json}}}',
+        f"{{{as_json}: 1}}",
+    ):
+        problem = fault(content.encode(), "file")
+        assert problem.code == "E-CHAR"
+        assert unicodedata.name(char).lower() in problem.message("en")
+        assert problem.value == escaped(char)

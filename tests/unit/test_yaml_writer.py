@@ -47,7 +47,6 @@ HOSTILE = [
     "a\nb",
     "a\tb",
     "a\r\nb",
-    "\ufeff",
     "\x85",
     "公司",
     "大同 工業",

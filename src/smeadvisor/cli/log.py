@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -82,6 +81,7 @@ def log() -> None:
 def listing(file: Path, wanted: Wanted, form: str, lang: Lang, errors_as: str) -> None:
     """List the records of a log, the newest last."""
     from smeadvisor.log.listing import as_data, heading, line, listed
+    from smeadvisor.log.records import as_json
     from smeadvisor.log.store import readable
 
     streams = Streams(lang, errors_as)
@@ -90,7 +90,7 @@ def listing(file: Path, wanted: Wanted, form: str, lang: Lang, errors_as: str) -
         with readable(file) as store:
             for i, (record, profile_id) in enumerate(listed(store, wanted)):
                 if form == "json":
-                    streams.write(_json(as_data(record, profile_id)))
+                    streams.write(as_json(as_data(record, profile_id)))
                 else:
                     streams.write((heading(lang) if i == 0 else "") + line(record, profile_id, lang))
 
@@ -105,6 +105,7 @@ def listing(file: Path, wanted: Wanted, form: str, lang: Lang, errors_as: str) -
 @ERRORS
 def show(file: Path, record: str, form: Any, lang: Lang, errors_as: str) -> None:
     """Show record N (number or id), and what counsellors have overridden of it."""
+    from smeadvisor.log.records import as_json
     from smeadvisor.log.showing import shown_advice, shown_data
     from smeadvisor.log.store import readable
 
@@ -114,7 +115,7 @@ def show(file: Path, record: str, form: Any, lang: Lang, errors_as: str) -> None
         with readable(file) as store:
             found = store.record(record)
             if form == "data":
-                return _json(shown_data(store, found), indent=1)
+                return as_json(shown_data(store, found), indent=1)
             return shown_advice(store, found, form, lang, width(), colour())
 
     streams.write(streams.or_exit(text))
@@ -216,6 +217,7 @@ def _replay_row(store: Any, record: str, row: int, streams: Streams) -> int:
 def export(file: Path, wanted: Wanted, lang: Lang, errors_as: str) -> None:
     """Write records as JSON lines in the form of the decision logs of Open Policy Agent."""
     from smeadvisor.log.exporting import exported
+    from smeadvisor.log.records import as_json
     from smeadvisor.log.store import readable
 
     streams = Streams(lang, errors_as)
@@ -223,7 +225,7 @@ def export(file: Path, wanted: Wanted, lang: Lang, errors_as: str) -> None:
     def tell() -> None:
         with readable(file) as store:
             for event in exported(store, wanted):
-                streams.write(_json(event))
+                streams.write(as_json(event))
 
     streams.or_exit(tell)
 
@@ -269,11 +271,3 @@ def _changed(file: Path, change: Callable[[Any], Any]) -> Any:
 
     with existing(file) as store:
         return change(store)
-
-
-def _json(data: Any, **how: Any) -> str:
-    """The data as JSON; what a terminal would obey stands as its code, which is the same data."""
-    text = json.dumps(data, ensure_ascii=False, **how)
-    if text.isprintable():
-        return text + "\n"
-    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text) + "\n"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from smeadvisor.documents.scalars import FORBIDDEN
+from smeadvisor.documents.scalars import FORBIDDEN, forbidden
 from smeadvisor.errors import OR_STANDARD_INPUT, Place, Problem, Rejected, pointer, problem
 from smeadvisor.limits import FILE_BYTES
 
@@ -87,7 +87,7 @@ def parse(content: bytes, name: str) -> Document:
     if not text.strip():
         raise Rejected(Problem("E-EMPTY", Place(name, 1, 1)))
     if found := FORBIDDEN.search(text):
-        raise Rejected(problem("E-CHAR", found.group()).at(_place(text[: found.start()], name), ""))
+        raise Rejected(forbidden(found.group()).at(_place(text[: found.start()], name), ""))
     if text.lstrip().startswith(("{", "[")) and not name.endswith((".yaml", ".yml")):
         from smeadvisor.documents.json_reader import read_json
 

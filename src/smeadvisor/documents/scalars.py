@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 
 from smeadvisor.errors import Place, Problem, Rejected, problem
@@ -18,9 +19,15 @@ _OCTAL = re.compile(r"0o[0-7]+\Z")
 _HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _NOT_FINITE = re.compile(r"([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))\Z")
-_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029{_BIDI}\ud800-\udfff\ufffe\uffff]")
-"""What no text may hold: controls, separators of lines, what turns the direction of others round, lone surrogates."""
+_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
+_UNSEEN = (
+    "\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
+)
+"""What cannot be seen, turns the direction of text or hides in it; not what scripts and emoji need to be joined."""
+
+FORBIDDEN = re.compile(f"[{_CONTROLS}{_UNSEEN}]")
+"""What no text may hold, whichever way it comes in."""
 
 
 def resolve(text: str, place: Place) -> str | bool | int | Decimal | None:
@@ -65,7 +72,7 @@ def _short(text: str, place: Place) -> str:
 def text_fault(text: str) -> Problem | None:
     """The problem of a text that holds what none may (E-CHAR), or too much (E-LEN); None for a good one."""
     if found := FORBIDDEN.search(text):
-        return problem("E-CHAR", found.group())
+        return forbidden(found.group())
     return problem("E-LEN", limit=str(TEXT_LENGTH)) if len(text) > TEXT_LENGTH else None
 
 
@@ -74,6 +81,12 @@ def checked(text: str, place: Place) -> str:
     if fault := text_fault(text):
         raise Rejected(fault.at(place, ""))
     return text
+
+
+def forbidden(char: str) -> Problem:
+    """The problem of a character that no text may hold, by its number and its name if it has one."""
+    name = unicodedata.name(char, "").lower()
+    return problem("E-CHAR", char, name=f" ({name})" if name else "")
 
 
 def too_many(place: Place) -> Problem:

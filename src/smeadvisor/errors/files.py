@@ -37,7 +37,10 @@ FILES: dict[str, Sentences] = {
         "請另存為 UTF-8 後再試{or_zh}。",
     ),
     "E-CHAR": both(
-        "A character that text cannot hold: {value}", "Remove it.", "含有不允許的字元：{value}", "請刪除該字元。"
+        "A character that text cannot hold: {value}{name}",
+        "Remove it.",
+        "含有不允許的字元：{value}{name}",
+        "請刪除該字元。",
     ),
     "E-LEN": both("A text longer than {limit} characters", "Shorten it.", "文字超過 {limit} 個字元", "請縮短。"),
     "E-EMPTY": both(

@@ -132,6 +132,14 @@ def canonical(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def as_json(data: Any, **how: Any) -> str:
+    """The data as JSON; what a terminal would obey stands as its code, which is the same data."""
+    text = json.dumps(data, ensure_ascii=False, **how)
+    if text.isprintable():
+        return text + "\n"
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text) + "\n"
+
+
 def hashed(data: Any) -> str:
     """The SHA-256 of the canonical form, in hexadecimal."""
     return hashlib.sha256(canonical(data).encode(errors="surrogateescape")).hexdigest()

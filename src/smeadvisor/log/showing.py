@@ -11,7 +11,7 @@ from smeadvisor.consultation import Consultation
 from smeadvisor.errors import Lang, Place, Problem, Rejected, escaped
 from smeadvisor.log.overriding import Override, overrides
 from smeadvisor.log.phrases import phrase
-from smeadvisor.log.records import PROFILE_ID, Record
+from smeadvisor.log.records import PROFILE_ID, Record, as_json
 from smeadvisor.log.replaying import profile_of, replay
 from smeadvisor.log.rulebooks import Rulebooks
 from smeadvisor.log.store import Store
@@ -83,4 +83,4 @@ def _headline(name: str, found: Consultation, rulebook: Rulebook, lang: Lang) ->
 
 
 def _with_overrides(line: str, said: Sequence[Override]) -> str:
-    return json.dumps({**json.loads(line), "overrides": [asdict(each) for each in said]}, ensure_ascii=False) + "\n"
+    return as_json({**json.loads(line), "overrides": [asdict(each) for each in said]})

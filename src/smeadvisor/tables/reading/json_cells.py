@@ -14,7 +14,9 @@ from smeadvisor.documents.scalars import FORBIDDEN
 from smeadvisor.limits import NUMBER_DIGITS, TEXT_LENGTH
 from smeadvisor.tables.reading.cells import Cells
 
-_DOUBTFUL_ESCAPE = re.compile(r"\\(?:[bf]|u(?:00[0189]|007f|061c|20[026]|d[89a-f]|fff[ef]))", re.IGNORECASE)
+_DOUBTFUL_ESCAPE = re.compile(
+    r"\\(?:[bf]|u(?:00[0189]|007f|00ad|061c|180e|20[026]|d[89a-f]|feff|fff[9a-f]))", re.IGNORECASE
+)
 _TYPES: Mapping[type, pa.DataType] = {
     str: pa.string(),
     bool: pa.bool_(),

@@ -14,7 +14,7 @@ import numpy as np
 
 from smeadvisor.documents import Document, not_a_mapping
 from smeadvisor.documents.json_reader import read_json
-from smeadvisor.documents.scalars import FORBIDDEN
+from smeadvisor.documents.scalars import FORBIDDEN, forbidden
 from smeadvisor.encoded import Array
 from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.limits import FILE_BYTES
@@ -288,5 +288,5 @@ def _strict(line: bytes, name: str) -> Document:
         column = len(line[: error.start].decode("utf-8", "replace")) + 1
         raise Rejected(problem("E-ENCODING", encoding="UTF-8", **found).at(Place(name, 1, column), "")) from None
     if found := FORBIDDEN.search(text):
-        raise Rejected(problem("E-CHAR", found.group()).at(Place(name, 1, found.start() + 1), ""))
+        raise Rejected(forbidden(found.group()).at(Place(name, 1, found.start() + 1), ""))
     return read_json(text, name)
