@@ -14,8 +14,9 @@ from defusedxml.ElementTree import fromstring
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from smeadvisor.errors import Rejected
-from smeadvisor.limits import WORKBOOK_PARTS
-from smeadvisor.tables.reading.inputs import read_rows
+from smeadvisor.limits import VALUES, WORKBOOK_PARTS
+from smeadvisor.tables.reading.inputs import read_rows, sources
+from smeadvisor.tables.reading.options import ReadingOptions
 from smeadvisor.tables.reading.workbook_cells import rows_of_sheet
 from smeadvisor.tables.reading.workbook_package import package_of, text_of, unescaped
 from smeadvisor.tables.writing import WritingOptions
@@ -287,3 +288,146 @@ def test_the_first_sheet_that_is_shown_is_read(told):
 
     assert told(book(write), "t.xlsx") == (0, 0, [])
     assert told(book(write), "t.xlsx", sheet="data") == (1, 1, [])
+
+
+def warned(content: bytes, tmp_path: Any, rulebook: Any, **options: Any) -> list[Any]:
+    """What is said of a workbook as a whole."""
+    path = tmp_path / "t.xlsx"
+    path.write_bytes(content)
+    (source,) = sources([str(path)], ReadingOptions(**options))
+    list(source.portions(rulebook))
+    return source.warnings
+
+
+def merged(*ranges: str) -> bytes:
+    """A workbook of five firms and a column that may be left out, some cells merged."""
+
+    def write(workbook: Any, sheet: Any) -> None:
+        for each in ranges:
+            sheet.merge_range(each, "")
+        sheet.write_row(0, 0, [*HEAD.strip().split(","), "more"])
+        for row in range(1, 6):
+            sheet.write_row(row, 0, [f"f{row}", "firm", "TWN", row, "x"])
+
+    return book(write)
+
+
+@pytest.mark.parametrize(
+    ("ranges", "told_of"),
+    [
+        (["D3:D5"], (5, 2, [(3, "E-MERGED"), (4, "E-MERGED"), (5, "E-MERGED")])),
+        (["D2:D3", "D5:D6"], (5, 1, [(row, "E-MERGED") for row in (2, 3, 5, 6)])),
+        (["C4:D4"], (5, 4, [(4, "E-MERGED"), (4, "E-MERGED")])),
+        (["D6:E6"], (5, 4, [(6, "E-MERGED")])),
+        (["A2:A3"], (5, 3, [(2, "E-MERGED"), (3, "E-MERGED")])),
+        (["D9:D12", "E2:E6", "G2:H9"], (5, 5, [])),
+    ],
+)
+def test_rows_with_merged_cells_are_refused(ranges, told_of, told):
+    """Each row they reach and no other, in portions of any size; not where the column is not read, or no row is."""
+    for part_rows in (1, 2, 9):
+        assert told(merged(*ranges), "t.xlsx", mapping={"more": "-"}, part_rows=part_rows) == told_of
+
+
+def test_merged_cells_are_told_with_their_range_and_each_cell(tmp_path, rulebook):
+    """The range to be unmerged, the column and the cell that lacks its value."""
+    path = tmp_path / "t.xlsx"
+    path.write_bytes(merged("D3:D4"))
+    (rows,) = read_rows([str(path)], rulebook, ReadingOptions(mapping={"more": "-"}))
+    lines = [each.problem.line("en") for each in rows.rejected]
+    assert [line.partition("t.xlsx:")[2].partition(". Unmerge")[0] for line in lines] == [
+        f"{row}: column employees (D{row}): E-MERGED: "
+        "The cells D3:D4 are merged, and only the first of them holds what is seen in all"
+        for row in (3, 4)
+    ]
+    assert [each.id for each in rows.rejected] == ["f2", "f3"]
+
+
+@pytest.mark.parametrize(
+    ("ranges", "codes"),
+    [(["D1:E1"], ["E-MERGED"]), (["B1:B2"], ["E-MERGED"]), (["E1:F1", "G1:H2"], None), (["E1:E3"], None)],
+)
+def test_merged_cells_of_a_header_are_refused_where_they_are_read(ranges, codes, told, refused):
+    """Those of columns that are left out or beyond the table are not."""
+    if codes:
+        assert refused(merged(*ranges), "t.xlsx", mapping={"more": "-"}) == codes
+    else:
+        assert told(merged(*ranges), "t.xlsx", mapping={"more": "-"}) == (5, 5, [])
+
+
+def test_a_title_over_the_table_is_told_beside_what_it_hides(refused):
+    """Its cells are merged, and it is no header."""
+    content = book(lambda _, sheet: sheet.merge_range("A1:B1", "All firms"))
+    assert refused(content, "t.xlsx") == ["E-MERGED", "E-COLUMN-UNKNOWN", "E-COLUMN-MISSING"]
+
+
+def test_more_merged_cells_than_can_be_told_apart_refuse_the_sheet(refused):
+    """Their number is bounded, and so is what is kept of them."""
+    many = b"".join(b'<mergeCell ref="D%d:D%d"/>' % (2 * i, 2 * i + 1) for i in range(1, VALUES + 2))
+    content = changed(
+        merged("D2:D3"), "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"<mergeCell ", many + b"<mergeCell ", 1)
+    )
+    assert refused(content, "t.xlsx", mapping={"more": "-"}) == ["E-MERGED"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_marks_are_found_however_the_sheet_is_written(encoding, told):
+    """Another encoding, other quotation marks, a prefix, and cells that are merged with nothing."""
+
+    def write(xml: bytes) -> bytes:
+        text = (
+            xml.decode().replace('encoding="UTF-8"', f'encoding="{encoding}"').replace('ref="D3:D4"', "ref = 'D3:D4'")
+        )
+        return text.replace("<mergeCell ", '<mergeCell ref="D6:D6"/><mergeCell ').encode(encoding)
+
+    content = changed(merged("D3:D4"), "xl/worksheets/sheet1.xml", write)
+    assert told(content, "t.xlsx", mapping={"more": "-"})[:2] == (5, 3)
+
+
+def test_what_is_hidden_is_read_and_told(tmp_path, rulebook):
+    """Rows hidden by hand, by a filter or by an outline, and columns that are read; not what is empty."""
+
+    def write(_: Any, sheet: Any) -> None:
+        sheet.write(0, 4, "more")
+        for row in range(2, 6):
+            sheet.write_row(row, 0, [f"f{row}", "firm", "TWN", row])
+        sheet.autofilter("A1:D6")
+        sheet.set_row(2, None, None, {"hidden": True})
+        sheet.set_row(3, None, None, {"hidden": True, "level": 1})
+        sheet.set_row(8, None, None, {"hidden": True})
+        sheet.set_column("D:H", None, None, {"hidden": True})
+
+    (warning,) = warned(book(write), tmp_path, rulebook, mapping={"more": "-"})
+    assert warning.code == "W-HIDDEN"
+    assert "the sheet data is read as well (rows: 2; columns: employees)" in warning.line("en")
+    assert "2 列；欄位 employees" in warning.line("zh-Hant")
+    assert warned(book(lambda *_: None), tmp_path, rulebook) == []
+
+
+def test_a_sheet_that_is_not_read_is_told_if_it_is_a_table(tmp_path, rulebook):
+    """Hidden or not, whatever it cannot be read for; not where a sheet was chosen, nor other sheets."""
+
+    def write(workbook: Any, _: Any) -> None:
+        workbook.add_worksheet("notes").write_row(0, 0, ["id", "what"])
+        workbook.add_worksheet("more").write_row(0, 0, ["id", "kind", "economy", "unknown"])
+        hidden = workbook.add_worksheet("old")
+        hidden.write_row(0, 0, ["id", "Firm size", "economy"])
+        hidden.hide()
+        workbook.add_worksheet("none")
+        workbook.add_chartsheet("chart")
+
+    (warning,) = warned(book(write), tmp_path, rulebook)
+    assert warning.code == "W-SHEETS"
+    assert "Only the sheet data is read; these look like tables of profiles as well: more, old." in warning.line("en")
+    assert "--sheet" in warning.remedy("zh-Hant")
+    assert warned(book(write), tmp_path, rulebook, sheet="data") == []
+
+
+def test_what_cannot_be_read_in_a_currency_beside_nothing_costs_the_row(told):
+    """A date or a merged cell there is a fault, though there is no amount."""
+
+    def write(workbook: Any, sheet: Any) -> None:
+        sheet.write_row(0, 4, ["annual_sales", "annual_sales.currency"])
+        sheet.write_number(1, 5, 40_000, workbook.add_format({"num_format": "yyyy-mm-dd"}))
+
+    assert told(book(write), "t.xlsx") == (1, 0, [(2, "E-TYPE")])

@@ -83,6 +83,24 @@ TABLES: dict[str, Sentences] = {
         "沒有名為 {value} 的工作表{nearest_zh}",
         "請從下列擇一：{choices}。",
     ),
+    "W-SHEETS": both(
+        "Only the sheet {value} is read; these look like tables of profiles as well: {list}",
+        "To read another, name it: --sheet NAME.",
+        "只讀取工作表 {value}；下列工作表看來也是資料表：{list}",
+        "要讀取其他工作表，請以 --sheet 指定名稱。",
+    ),
+    "W-HIDDEN": both(
+        "What is hidden in the sheet {value} is read as well ({what_en})",
+        "If it is not meant, delete it, or copy what is shown into a new sheet.",
+        "工作表 {value} 中隱藏的內容也已讀取（{what_zh}）",
+        "若不應納入，請刪除，或把顯示的內容複製到新的工作表。",
+    ),
+    "E-MERGED": both(
+        "The cells {value} are merged, and only the first of them holds what is seen in all",
+        "Unmerge them, and fill in each cell.",
+        "儲存格 {value} 已合併，內容只存在第一格",
+        "請取消合併，並逐格填入內容。",
+    ),
     "E-ZIP-RATIO": both(
         "The workbook would grow to more than {limit} times its size",
         "Save it anew in a spreadsheet program.",

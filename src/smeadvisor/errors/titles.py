@@ -20,6 +20,7 @@ TITLES = {
     "E-JSON-SYNTAX": ("not valid JSON", "JSON 格式不正確"),
     "E-LEN": ("texts that are too long", "文字過長"),
     "E-MANY": ("too many values", "值過多"),
+    "E-MERGED": ("merged cells", "合併的儲存格"),
     "E-MISSING": ("a field that every profile needs", "缺少必要欄位"),
     "E-NUM": ("numbers written in another way", "數字寫法不符"),
     "E-NUM-FINITE": ("numbers that are not finite", "不是有限的數值"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -12,19 +12,23 @@ from typing import Any
 import numpy as np
 from defusedxml import DefusedXmlException
 
-from smeadvisor.errors import Place, Problem, Rejected, near, nearest, pointer, problem
+from smeadvisor.errors import Place, Problem, Rejected, near, nearest, pointer, problem, shown
+from smeadvisor.limits import PROBLEMS
 from smeadvisor.rulebook import Rulebook
-from smeadvisor.tables.layout import InputColumn
+from smeadvisor.tables.layout import InputColumn, column_named
 from smeadvisor.tables.reading.assembly import Fault, empty
 from smeadvisor.tables.reading.cell_table import CellTable
-from smeadvisor.tables.reading.header import Header, header_of
+from smeadvisor.tables.reading.header import Header, header_of, renamed
 from smeadvisor.tables.reading.judging import judge_for
 from smeadvisor.tables.reading.opening import TableFile
 from smeadvisor.tables.reading.options import ReadingOptions
 from smeadvisor.tables.reading.workbook_cells import Cell, rows_of_sheet, uncached
 from smeadvisor.tables.reading.workbook_guard import damaged, guard
-from smeadvisor.tables.reading.workbook_package import Sheet, package_of
+from smeadvisor.tables.reading.workbook_marks import Marks, Merged, MergedRows, marks_of_sheet
+from smeadvisor.tables.reading.workbook_package import Package, Sheet, package_of
 from smeadvisor.tables.rows import Remark, RowPlace, Rows
+
+_SHOWN = 10
 
 
 @dataclass(slots=True)
@@ -47,11 +51,16 @@ class Workbook(TableFile):
             with _quiet():
                 package = package_of(archive, self.name)
             sheet = _sheet(package.sheets, self.options.sheet, self.name)
+            marks = marks_of_sheet(archive, sheet.part, self.name)
             rows = rows_of_sheet(archive, sheet.part, package, self.name)
-            header = header_of(_names(next(rows, None), self.name), rulebook, self.options, Place(self.name, 1))
+            header = _header(_names(next(rows, None), self.name), marks.merged, rulebook, self.options, self.name)
+            others = [each for each in package.sheets if each is not sheet] if self.options.sheet is None else []
+            unread = [each.title for each in others if _is_table(archive, each, package, rulebook, self.options)]
+            self.warnings[:] = _warnings(self.name, sheet.title, header, marks, unread)
+            merged = MergedRows(marks.merged, {i for i, column in enumerate(header) if column})
             reading = _Reading(self.name, sheet.title, header, self.options)
             for number, cells in rows:
-                reading.add(number, cells)
+                reading.add(number, cells, merged.on(number))
                 if reading.count >= self.options.part_rows:
                     yield reading.portion()
                     reading = _Reading(self.name, sheet.title, header, self.options)
@@ -113,6 +122,57 @@ def _names(first: tuple[int, list[Cell]] | None, name: str) -> list[str]:
     return names
 
 
+def _header(
+    names: list[str], merged: Sequence[Merged], rulebook: Rulebook, options: ReadingOptions, name: str
+) -> Header:
+    """The columns; raises Rejected for faults of the header and for merged cells in it."""
+    ahead = [each for each in merged if each.first_row == 1]
+    try:
+        header = header_of(names, rulebook, options, Place(name, 1))
+        faults: tuple[Problem, ...] = ()
+    except Rejected as rejected:
+        header, faults = (), rejected.problems
+    read = {i for i, column in enumerate(header) if column} if header else range(len(names))
+    told = [_merged_cells(each).at(Place(name, 1), "") for each in ahead if any(i in read for i in each.columns)]
+    if told or faults:
+        raise Rejected([*told, *faults][:PROBLEMS])
+    return header
+
+
+def _merged_cells(merged: Merged) -> Problem:
+    return problem("E-MERGED", merged.ref)
+
+
+def _is_table(
+    archive: zipfile.ZipFile, sheet: Sheet, package: Package, rulebook: Rulebook, options: ReadingOptions
+) -> bool:
+    """Whether the first row of a sheet has names of columns that are read; what cannot be read is no table."""
+    try:
+        names = _names(next(rows_of_sheet(archive, sheet.part, package, ""), None), "")
+    except Exception:
+        return False
+    known = [name for name in names if column_named(renamed(name, options), rulebook)]
+    return len(known) > 1 and "id" in {renamed(name, options) for name in known}
+
+
+def _warnings(file: str, sheet: str, header: Header, marks: Marks, unread: Sequence[str]) -> Iterator[Problem]:
+    """What is to be said of sheets that are not read, and of what is read though it is not seen."""
+    if unread:
+        yield problem("W-SHEETS", sheet, list=_listed(unread)).at(Place(file), "")
+    columns = [
+        column.header for i, column in enumerate(header) if column and any(i in each for each in marks.hidden_columns)
+    ]
+    if marks.hidden_rows or columns:
+        rows, listed = f"{marks.hidden_rows:,}", _listed(columns)
+        en = [f"rows: {rows}"] * bool(marks.hidden_rows) + [f"columns: {listed}"] * bool(columns)
+        zh = [f"{rows} 列"] * bool(marks.hidden_rows) + [f"欄位 {listed}"] * bool(columns)
+        yield problem("W-HIDDEN", sheet, what_en="; ".join(en), what_zh="；".join(zh)).at(Place(file), "")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(map(shown, names[:_SHOWN])) + (" …" if len(names) > _SHOWN else "")
+
+
 class _Reading:
     """Rows of a sheet on their way to a portion."""
 
@@ -124,9 +184,10 @@ class _Reading:
         self.positions: list[int] = []
         self.rejected: list[Remark] = []
         self.remarked: list[tuple[int, Problem]] = []
+        self.faulty: list[int] = []
         self.count = 0
 
-    def add(self, number: int, cells: Sequence[Cell]) -> None:
+    def add(self, number: int, cells: Sequence[Cell], merged: Mapping[int, Merged]) -> None:
         filled = [cell for cell in cells if cell.formula is not None or not empty(cell.value)]
         if not filled:
             return
@@ -140,6 +201,10 @@ class _Reading:
             for cell in filled:
                 where = self.pointers[cell.column]
                 row[cell.column] = None if where is None else self._value(where, cell)
+            for column, each in merged.items():
+                row[column] = Fault(_merged_cells(each).at(None, self.pointers[column] or ""))
+            if any(isinstance(each, Fault) for each in row):
+                self.faulty.append(len(self.rows))
             self.rows.append(row)
             self.numbers.append(number)
             self.positions.append(self.count)
@@ -153,7 +218,7 @@ class _Reading:
         return Fault(cell.value.problem.at(None, where)) if isinstance(cell.value, Fault) else cell.value
 
     def portion(self) -> SheetPortion:
-        rest = (tuple(self.rejected), tuple(self.remarked), self.count)
+        rest = (tuple(self.rejected), tuple(self.remarked), self.count, tuple(self.faulty))
         return SheetPortion(
             self.file, self.sheet, self.header, self.options, self.rows, self.numbers, self.positions, *rest
         )
@@ -167,7 +232,7 @@ def _pointer(column: InputColumn) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SheetPortion:
-    """Some rows of a sheet, their cells read and not judged yet."""
+    """Some rows of a sheet, their cells read and not judged yet; ``faulty`` rows have one that cannot be read."""
 
     file: str
     sheet: str
@@ -179,6 +244,7 @@ class SheetPortion:
     rejected: Sequence[Remark]
     remarked: Sequence[tuple[int, Problem]]
     count: int
+    faulty: Sequence[int] = ()
 
     @property
     def first_row(self) -> int:
@@ -188,6 +254,8 @@ class SheetPortion:
     def table(self, rulebook: Rulebook) -> CellTable:
         """The cells."""
         columns = [list(each) for each in zip(*self.rows, strict=True)] or [[] for _ in self.header]
+        doubtful = np.zeros(len(self.rows), bool)
+        doubtful[list(self.faulty)] = True
         return CellTable(
             self.file,
             self.sheet,
@@ -199,6 +267,7 @@ class SheetPortion:
             np.array(self.positions, np.int64),
             rejected=list(self.rejected),
             remarked=list(self.remarked),
+            doubtful=doubtful,
         )
 
     def read(self, rulebook: Rulebook) -> Rows:
