@@ -100,7 +100,8 @@ class _Found:
             self.marks.hidden_columns.append(range(int(attributes["min"]) - 1, int(attributes["max"])))
 
     def _merged(self, attributes: Mapping[str, str]) -> None:
-        first_column, first_row, last_column, last_row = range_boundaries(attributes["ref"])
+        boundaries: Any = range_boundaries(attributes["ref"])
+        first_column, first_row, last_column, last_row = boundaries
         if (first_column, first_row) == (last_column, last_row):
             return
         if len(self.marks.merged) == VALUES:
