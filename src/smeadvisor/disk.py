@@ -16,9 +16,14 @@ import stat
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from smeadvisor.errors import Place, Problem, Rejected
+
+if TYPE_CHECKING:
+    import tempfile
+
+    from filelock import BaseFileLock
 
 _BUFFER = 1 << 20
 _CANNOT_CREATE = (
@@ -29,6 +34,7 @@ _PRIVATE = 0o600
 _NAME_KEPT = 40
 """Characters of a name that an unfinished file goes by: they take at most 160 of the 255 bytes that a name may have."""
 _UNFINISHED = re.compile(r"\..*\.[0-9a-f]{16}\.smeadvisor\Z", re.DOTALL)
+_ASIDE, _ASIDE_LOCK = "smeadvisor-", ".smeadvisor-lock"
 _STREAMS = ("<stdin>", "<stdout>", "<stderr>")
 
 
@@ -130,7 +136,22 @@ def _error(number: int) -> OSError:
 
 def unfinished(path: Path) -> Path:
     """A name that nobody can guess, beside the file that is to be; the file begins under it."""
-    return path.parent / f".{path.name[:_NAME_KEPT]}.{os.urandom(8).hex()}.smeadvisor"
+    return path.parent / f"{_begun(path)}{os.urandom(8).hex()}.smeadvisor"
+
+
+def sweep(path: Path) -> None:
+    """Take away what was begun for the file and left, by one that knows that nobody else writes it."""
+    own = re.compile(re.escape(_begun(path)) + r"[0-9a-f]{16}\.smeadvisor\Z")
+    with contextlib.suppress(OSError):
+        for each in [*path.parent.iterdir()]:
+            if own.match(each.name):
+                each.unlink()
+
+
+def _begun(path: Path) -> str:
+    """What the names of its unfinished files begin with; of long names that are cut alike no two have the same."""
+    cut, rest = path.name[:_NAME_KEPT], path.name[_NAME_KEPT:]
+    return f".{cut}~{zlib.crc32(rest.encode(errors='surrogatepass')):08x}." if rest else f".{cut}."
 
 
 def is_unfinished(name: str) -> bool:
@@ -205,6 +226,50 @@ class Checksum:
         return f"{self._value:08x}"
 
 
+def folder_aside() -> tuple[tempfile.TemporaryDirectory[str], BaseFileLock | None]:
+    """A private folder that is gone at the end, and its lock, which this process holds until then; raises OSError.
+
+    Those of processes that were killed are taken away before. Where the disk knows no locks, none is.
+    """
+    import tempfile
+
+    _sweep_aside(Path(tempfile.gettempdir()))
+    holder = tempfile.TemporaryDirectory(prefix=_ASIDE, ignore_cleanup_errors=True)
+    return holder, _lock_of(Path(holder.name))
+
+
+def _sweep_aside(folder: Path) -> None:
+    """Take away folders of this user's that no process holds. One that is about to be held has nothing in it yet."""
+    import shutil
+
+    for each in [*folder.glob(f"{_ASIDE}*")]:
+        with contextlib.suppress(OSError):
+            names = {file.name for file in each.iterdir()} if is_own_folder(each) else set()
+            if _ASIDE_LOCK in names and len(names) > 1 and (lock := _lock_of(each)):
+                # Windows keeps files that are open.
+                lock.release()
+                shutil.rmtree(each, ignore_errors=True)
+
+
+def is_own_folder(path: Path) -> bool:
+    """Whether what is there is a folder of this user's, and no link to one. Raises OSError."""
+    found = path.lstat()
+    return stat.S_ISDIR(found.st_mode) and (not hasattr(os, "geteuid") or found.st_uid == os.geteuid())
+
+
+def _lock_of(folder: Path) -> BaseFileLock | None:
+    """The lock of a folder set aside, None where another process has it or there are no locks."""
+    from filelock import FileLock, Timeout
+
+    name = folder / _ASIDE_LOCK
+    lock = FileLock(name, blocking=False, mode=_PRIVATE, thread_local=False, fallback_to_soft=False)
+    try:
+        lock.acquire()
+    except (Timeout, OSError, NotImplementedError):
+        return None
+    return lock
+
+
 @contextlib.contextmanager
 def set_aside(name: str) -> Iterator[Path]:
     """A private folder for files that are gone at the end; faults there are told of what has that name.
@@ -214,10 +279,12 @@ def set_aside(name: str) -> Iterator[Path]:
     import tempfile
 
     try:
-        holder = tempfile.TemporaryDirectory(prefix="smeadvisor-", ignore_cleanup_errors=True)
+        holder, lock = folder_aside()
     except OSError as error:
         raise Rejected(_not_aside(name, "TMPDIR", error.strerror or str(error))) from error
-    with holder:
+    with holder, contextlib.ExitStack() as stack:
+        if lock:
+            stack.callback(lock.release)
         folder = Path(holder.name)
         try:
             yield folder

@@ -8,6 +8,8 @@ import time
 
 import pytest
 
+from smeadvisor.disk import unfinished
+from smeadvisor.terminal.saving import beside
 from support.commands import begun, ended, process
 
 BEGIN = ["1", "twn", "acme", "Acme"]
@@ -68,6 +70,37 @@ def test_one_interview_at_a_time_goes_on_with_a_file(tmp_path, run):
     interview.communicate()
     assert run("interview", "acme.yaml", "--resume", stdin=typed("quit")).returncode == 0
     assert {path.name for path in tmp_path.iterdir()} == {"acme.yaml", ".acme.yaml.interview.json"}
+
+
+def test_an_interview_that_cannot_go_on_leaves_no_lock(tmp_path, run):
+    """Whichever of its two files is damaged; the folder is as it was."""
+    run("interview", stdin=typed(*BEGIN, "s"))
+    for damaged in ("acme.yaml", ".acme.yaml.interview.json"):
+        before = (tmp_path / damaged).read_bytes()
+        (tmp_path / damaged).write_bytes(b"{")
+        assert run("interview", "acme.yaml", "--resume").returncode == 65
+        assert {path.name for path in tmp_path.iterdir()} == {"acme.yaml", ".acme.yaml.interview.json"}
+        (tmp_path / damaged).write_bytes(before)
+
+
+@pytest.mark.parametrize("name", ["acme", "a" * 60])
+def test_what_a_killed_interview_had_begun_to_write_is_taken_away(tmp_path, run, name):
+    """By the next one that goes on with it; what was begun for another file may be somebody else's still."""
+    run("interview", stdin=typed("1", "twn", name, "Acme", "s"))
+    before = {path.name for path in tmp_path.iterdir()}
+    profile = tmp_path / f"{name}.yaml"
+    others = [unfinished(tmp_path / other) for other in (f"{name}.yml", f"{name}.yam", "b.yaml")]
+    for left in (unfinished(profile), unfinished(beside(profile)), *others):
+        left.write_text("half")
+    run("interview", profile.name, "--resume", stdin=typed("quit"))
+    assert {path.name for path in tmp_path.iterdir()} == before | {other.name for other in others}
+
+
+def test_an_interview_makes_no_folder(tmp_path, run):
+    """One that is not there is told when the first answer is to be saved."""
+    done = run("interview", "-o", "none/acme.yaml", stdin=typed(*BEGIN, "s"))
+    assert "The output cannot be created here" in done.out
+    assert [*tmp_path.iterdir()] == []
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])

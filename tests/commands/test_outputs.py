@@ -166,6 +166,11 @@ def test_only_what_a_run_makes_is_taken_away(here):
     (place / "lock").touch()
     done = commands.run("batch", place / "out", "-o", "o.csv", "--overwrite")
     assert (done.returncode, "E-SAME-FILE" in done.told, (place / "out").exists()) == (2, True, True)
+    for other in ("0000002.json", "mine.txt"):
+        (place / other).unlink()
+    for more in ("--overwrite", "--resume"):
+        assert "E-SAME-FILE" in commands.run("batch", place / "out", "-o", "o.csv", more).told
+        assert (place / "out").exists()
 
 
 def test_schemas_replace_no_other_file(here):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
+import time
+
 import pytest
 
-from smeadvisor.disk import Unwritable, atomic, is_unfinished, put, unfinished
+from smeadvisor.disk import Unwritable, atomic, is_unfinished, put, set_aside, unfinished
+from support.killed import begun
 
 
 def test_what_cannot_be_written_is_told_by_the_name_that_was_given(tmp_path):
@@ -49,3 +53,36 @@ def test_an_unfinished_file_is_known_by_its_name(tmp_path):
         assert is_unfinished(one)
         assert len(one.encode()) < 255
     assert not any(map(is_unfinished, ("a.txt", ".a.txt.smeadvisor", "a.0123456789abcdef.smeadvisor")))
+
+
+def test_what_a_killed_process_had_set_aside_is_taken_away_by_the_next(tmp_path, monkeypatch):
+    """Not what one that lives has set aside, and nothing that is not ours, whatever its name."""
+    aside, victim = tmp_path / "aside", tmp_path / "victim"
+    monkeypatch.setattr(tempfile, "tempdir", str(aside))
+    for folder in (victim, aside / "smeadvisor-mine"):
+        folder.mkdir(parents=True)
+        (folder / "mine").touch()
+    (victim / ".smeadvisor-lock").touch()
+    (aside / "smeadvisor-link").symlink_to(victim)
+    (aside / "smeadvisor-file").touch()
+
+    def hold() -> None:
+        with set_aside("<stdout>") as folder:
+            (folder / "advice").write_text("private")
+            time.sleep(60)
+
+    killed, living = begun(hold), begun(hold)
+    while len([*aside.glob("*/advice")]) < 2:
+        time.sleep(0.001)
+    killed.kill()
+    killed.join()
+    with set_aside("<stdout>") as folder:
+        (left,) = aside.glob("*/advice")
+        assert left.parent != folder
+    living.kill()
+    living.join()
+    with set_aside("<stdout>"):
+        assert not left.parent.exists()
+    names = {"smeadvisor-mine", "smeadvisor-link", "smeadvisor-file"}
+    assert {each.name for each in aside.iterdir()} == names
+    assert {each.name for each in victim.iterdir()} == {"mine", ".smeadvisor-lock"}

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import stat
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,7 +19,7 @@ from filelock import BaseFileLock, FileLock, Timeout
 
 from smeadvisor.batch.differing import differences
 from smeadvisor.batch.sealed import keep, kept
-from smeadvisor.disk import is_unfinished, put, writing
+from smeadvisor.disk import is_own_folder, is_unfinished, put, writing
 from smeadvisor.errors import Place, Problem, Rejected
 
 _LOCK, _PLAN, _REPLACING, _IDENTITY = "lock", "plan", "replacing", "identity"
@@ -75,15 +74,17 @@ def place_of(out: Path) -> Path:
 
 def has_plan(out: Path) -> bool:
     """Whether there is a run onto that output to go on with."""
-    return (place_of(out) / _PLAN).exists()
+    return os.path.lexists(place_of(out) / _PLAN)
 
 
 def tidy(out: Path) -> None:
-    """Take away a folder with nothing to go on with, left by a run that was killed; not one that is in use."""
+    """Take away a folder with nothing to go on with, left by a run that was killed.
+
+    Not one that is in use, or in which there is anything else.
+    """
     path = place_of(out)
-    if path.exists() and not has_plan(out):
-        with contextlib.suppress(Rejected, OSError):
-            _refuse_foreign(path)
+    with contextlib.suppress(Rejected, OSError):
+        if not has_plan(out) and is_own_folder(path) and all(map(_is_made, os.scandir(path))):
             WorkingFolder(path, _locked(path, out)).remove()
 
 
@@ -141,9 +142,7 @@ def _made(path: Path) -> bool:
 
 def _refuse_foreign(path: Path) -> None:
     """Raise Rejected (E-WORKING-FOLDER) unless a run of this user made the folder: it has a lock, or nothing else."""
-    found = path.lstat()
-    is_own = not hasattr(os, "geteuid") or found.st_uid == os.geteuid()
-    if stat.S_ISDIR(found.st_mode) and is_own:
+    if is_own_folder(path):
         made = {each.name: _is_made(each) for each in os.scandir(path)}
         if made.get(_LOCK, all(made.values())):
             return

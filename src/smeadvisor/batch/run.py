@@ -20,7 +20,7 @@ from smeadvisor.batch.part import Advise, Part, Work, finish, finished
 from smeadvisor.batch.signals import heed, undisturbed
 from smeadvisor.batch.target import Target
 from smeadvisor.batch.workers import Crashed, in_order
-from smeadvisor.disk import Unwritable, created, put, refuse, sync_folder, unfinished, writing
+from smeadvisor.disk import Unwritable, created, put, refuse, sweep, sync_folder, unfinished, writing
 from smeadvisor.errors import Lang, Place, Problem, Rejected, problem
 from smeadvisor.filenames import database_files
 from smeadvisor.rulebook import Rulebook
@@ -85,20 +85,27 @@ def ended(job: Job) -> Counts | None:
     """What a run that is to be resumed counted, if all of it is published and nothing is left to go on with."""
     if not job.resume or folders.has_plan(job.target.out):
         return None
-    folders.tidy(job.target.out)
-    return published(plan_of(job), job.target)
+    counts = published(plan_of(job), job.target)
+    if counts is not None:
+        folders.tidy(job.target.out)
+    return counts
 
 
 def refuse_files(job: Job) -> None:
     """Refuse files that cannot be written or would be written twice. Raises Rejected, Unwritable as ``refuse``.
 
-    What was left of a run that is published, or had not begun, is taken away before.
+    What was left of a run that is published, or had not begun, is taken away.
     """
-    folders.tidy(job.target.out)
     may_replace = job.overwrite or (job.resume and folders.may_replace(job.target.out))
     read = [*own_files(job.sources), *job.target.read]
     written_to = [folders.place_of(job.target.out), *database_files(job.target.log)]
-    refuse(job.target.files(), read, may_replace, written_to)
+    try:
+        refuse(job.target.files(), read, may_replace, written_to)
+    except Rejected as refused:
+        if all(each.code == "E-EXISTS" for each in refused.problems):
+            folders.tidy(job.target.out)
+        raise
+    folders.tidy(job.target.out)
 
 
 def plan_of(job: Job) -> dict[str, Any]:
@@ -205,6 +212,7 @@ def _near(path: Path, wanted: Path) -> Path:
     with writing(wanted):
         if path.parent.stat().st_dev == wanted.parent.stat().st_dev:
             return path
+    sweep(wanted)
     copy = unfinished(wanted)
     with created(copy, sync=True, wanted=wanted) as (file, _), path.open("rb") as whole:
         shutil.copyfileobj(whole, file)

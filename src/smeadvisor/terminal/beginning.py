@@ -11,7 +11,7 @@ from smeadvisor.profile import profile_from
 from smeadvisor.questionnaire import Session
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.terminal.dialogue import Dialogue
-from smeadvisor.terminal.saving import Keeping, Memory, beside, file_for, locked, remembered
+from smeadvisor.terminal.saving import Keeping, Memory, beside, file_for, locked, remembered, unlock
 
 
 def begun(rulebook: Rulebook, out: Path | None, memory: Memory) -> Dialogue:
@@ -49,9 +49,13 @@ def resumed(rulebook: Rulebook, profile: Path) -> Dialogue:
     """
     remembered(profile)
     lock = locked(profile)
-    # Until then another may have gone on with it.
-    memory = remembered(profile)
-    session, note = _session(profile, rulebook)
+    try:
+        # Until then another may have gone on with it.
+        memory = remembered(profile)
+        session, note = _session(profile, rulebook)
+    except BaseException:
+        unlock(lock)
+        raise
     dialogue = Dialogue(rulebook, lambda _: Keeping(profile, note, lock), memory, session)
     dialogue.saved = True
     return dialogue

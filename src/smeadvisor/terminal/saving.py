@@ -12,7 +12,7 @@ from typing import Any
 
 from filelock import BaseFileLock, FileLock, Timeout
 
-from smeadvisor.disk import put, writing
+from smeadvisor.disk import put, sweep, writing
 from smeadvisor.documents import read
 from smeadvisor.documents.yaml_writer import as_yaml
 from smeadvisor.errors import Lang, Place, Problem, Rejected
@@ -73,27 +73,37 @@ class Keeping:
 
     def release(self) -> None:
         """Let another interview go on with the file."""
-        if self.lock is not None and self.lock.is_locked:
-            with contextlib.suppress(OSError):
-                Path(self.lock.lock_file).unlink()
-            self.lock.release()
+        unlock(self.lock)
 
 
 def locked(path: Path) -> BaseFileLock | None:
     """The lock of an interview with that file, which ends with this process.
 
-    None where no file can be made there, of which saving will tell. Raises Rejected (E-INTERVIEW-BUSY) where another
-    interview has it.
+    What one that was killed had begun to write is taken away. None where no file can be made there, of which saving
+    will tell. Raises Rejected (E-INTERVIEW-BUSY) where another interview has it.
     """
     name = path.parent / f".{path.name}.interview.lock"
     lock = FileLock(name, blocking=False, mode=0o600, thread_local=False, fallback_to_soft=False)
+    if not name.parent.is_dir():
+        # The library would make it.
+        return None
     try:
         lock.acquire()
     except Timeout:
         raise Rejected(Problem("E-INTERVIEW-BUSY", Place(str(path)))) from None
     except (OSError, NotImplementedError):
         return None
+    sweep(path)
+    sweep(beside(path))
     return lock
+
+
+def unlock(lock: BaseFileLock | None) -> None:
+    """Let go of the lock, if there is one, and leave no file of it."""
+    if lock is not None and lock.is_locked:
+        with contextlib.suppress(OSError):
+            Path(lock.lock_file).unlink()
+        lock.release()
 
 
 def beside(path: Path) -> Path:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from smeadvisor.disk import folder_aside
 from smeadvisor.documents import STANDARD_INPUT
 from smeadvisor.errors import OR_STANDARD_INPUT, Place, Problem, Rejected, problem
 from smeadvisor.filenames import told
@@ -115,9 +116,9 @@ def _aside() -> tuple[Any, Any, Path]:
         return file, file, path
     file.close()
     # Where open files cannot be reached so, it needs a name, in a folder that is removed at the end.
-    folder = tempfile.TemporaryDirectory(prefix="smeadvisor-", ignore_cleanup_errors=True)
-    path = Path(folder.name) / "input"
-    return folder, path.open("wb"), path
+    holder = folder_aside()
+    path = Path(holder[0].name) / "input"
+    return holder, path.open("wb"), path
 
 
 @contextlib.contextmanager
