@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -11,15 +12,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from smeadvisor.cli import cli
 from smeadvisor.cli.batch_run import resume_line
 from support.batch_fakes import GOOD, IDS, install, listed
-from support.commands import begun, ended, process, shell, sums
+from support.commands import Done, begun, ended, process, shell, sums
+from support.killed import killed_at
 from support.paths import ROOT
 
 FAKES = (sys.executable, str(ROOT / "tests/support/batch_fakes.py"))
@@ -156,6 +159,42 @@ def test_a_run_that_had_ended_is_resumed_by_saying_so(folder, run):
     assert law == f"{len(IDS)} rows in = {len(GOOD)} advised + {len(IDS) - len(GOOD)} rejected"
     assert sums(folder) == whole
     assert run("log", "list", "decisions.log").out.count("batch run") == 1
+
+
+def test_a_run_by_weights_from_a_pipe_is_resumed_by_the_same_alone(folder, run, small_rules):
+    """They can be read but once, and count as what was read; what is finished waits for them."""
+    own = (small_rules / "priorities.yaml").read_bytes()
+    other = re.sub(rb"(severe: *)[0-9]+", rb"\g<1>9", own)
+    assert other != own
+    files = ["in.txt", "-o", "out.parquet", "--part-rows", "20", "--jobs", "1", "--quiet"]
+    arguments = ["batch", *files, "--rules", str(small_rules), "--priorities"]
+
+    def weighted_by(weights: bytes, *more: str) -> Done:
+        with piped(weights) as pipe:
+            return run(*arguments, pipe, *more)
+
+    assert weighted_by(own).returncode == 1
+    whole = sums(folder)
+    with piped(own) as pipe:
+        assert killed_at(40, lambda: cli.main([*arguments, pipe, "--overwrite"], standalone_mode=False))
+    assert list(folder.glob(".out.parquet.smeadvisor/*.json"))
+    done = weighted_by(other, "--resume")
+    assert (done.returncode, "E-RESUME-MISMATCH" in done.told, "rulebook" in done.told) == (65, True, True)
+    assert sums(folder) == whole
+    assert weighted_by(own, "--resume").returncode == 1
+    assert sums(folder) == whole
+
+
+@contextlib.contextmanager
+def piped(content: bytes) -> Iterator[str]:
+    """The name of a pipe from which that can be read once, as a shell's ``<(…)`` gives it."""
+    end, start = os.pipe()
+    os.write(start, content)
+    os.close(start)
+    try:
+        yield f"/dev/fd/{end}"
+    finally:
+        os.close(end)
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])

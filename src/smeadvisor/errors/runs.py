@@ -150,9 +150,9 @@ RUN: dict[str, Sentences] = {
         "請放回清單檔，或重新產生輸出。",
     ),
     "E-MANIFEST": both(
-        "This manifest cannot be read",
+        "This is no manifest of the output, or no longer",
         "Put the original back, or make the output anew.",
-        "無法讀取這份清單檔",
+        "這不是該輸出檔的清單檔，或內容已毀損",
         "請放回原來的檔案，或重新產生輸出。",
     ),
     "E-VERIFY": both(
