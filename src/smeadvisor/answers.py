@@ -30,7 +30,13 @@ NONE = frozenset({"none", "無"})
 
 _YES_NO = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 _BLANKS = " \t\r\n\xa0\u3000"
-"""What may stand around an amount: no character that a text may not hold, which is to be told."""
+"""What may stand around an answer: no character that a text may not hold, which is to be told."""
+
+
+def trimmed(raw: Any) -> Any:
+    """A text without the blanks around it, unless it is nothing else; anything else as it is."""
+    return raw.strip(_BLANKS) or raw if isinstance(raw, str) else raw
+
 
 _SEMICOLONS = re.compile("[;；]")
 _COMMAS = re.compile("[,，、]")
@@ -144,6 +150,7 @@ def _above(attribute: Attribute, end: int, raw: Any) -> Interval:
 def _short_form(attribute: Attribute, raw: Any) -> Answer | None:
     if raw is None or raw == "":
         return None
+    raw = trimmed(raw)
     if isinstance(raw, str) and raw in MARKS:
         return _UNKNOWN if raw in _DONT_KNOW else _INAPPLICABLE
     value, measure = _READERS[attribute.type](attribute, raw)
@@ -171,6 +178,7 @@ def read_number(raw: Any) -> int | Decimal:
         return raw
     if not isinstance(raw, str):
         raise Rejected(problem("E-TYPE", raw, **_expected("a number", "數字")))
+    raw = trimmed(raw)
     if not _PLAIN_NUMBER.match(raw) or len(raw) > 40:
         raise Rejected(problem("E-NUM", raw))
     return Decimal(raw) if "." in raw else int(raw)
@@ -216,7 +224,7 @@ def _read_money(attribute: Attribute, raw: Any) -> tuple[Money, tuple[str, int]]
     faults = [*field_faults(raw, {"amount": ANYTHING, "currency": ANYTHING}, () if "amount" in raw else ("amount",))]
     if faults:
         raise Rejected(faults)
-    currency = raw.get("currency")
+    currency = trimmed(raw.get("currency"))
     if currency is None:
         raise Rejected(problem("E-CURRENCY", raw["amount"]))
     if not isinstance(currency, str) or currency not in CURRENCIES:

@@ -96,5 +96,8 @@ WORKBOOK_PARTS = 1_000
 SHEET_ROWS = 1_048_576
 """Most rows of a sheet, the header among them."""
 
+SHEET_COLUMNS = 16_384
+"""Most columns of a sheet."""
+
 HEADER_COLUMNS = 2_000
 """Most columns of a table."""

@@ -33,6 +33,11 @@ NAMED: dict[str, Data] = {
     "currency said twice": firm({"annual_sales": {"amount": "5 USD", "currency": "USD"}}),
     "economy by its Chinese name": firm({}, economy="中華台北"),
     "economy by its English name": firm({}, economy=" the united states"),
+    "blanks around a number": firm({"employees": " 5\xa0", "tariff_rate": {"value": "2.5 ", "qualifier": "~"}}),
+    "blanks around yes": firm({"exports_now": "Yes ", "sector": " tourism "}),
+    "blanks around what is not known": firm({"employees": "dont_know ", "annual_sales": " 不知道"}),
+    "blanks around no list": firm({"strengths": " none"}),
+    "blanks around an amount and its currency": firm({"annual_sales": {"amount": " 5 ", "currency": "\u3000USD "}}),
     "name in Hebrew": firm({}, name="חברת יצוא בע״מ"),
     "name in Persian, with what keeps letters apart": firm({}, name="شرکت می\u200cخواهم"),
     "name in Sinhala, with what joins letters": firm({}, name="ශ්\u200dරී"),
@@ -109,7 +114,7 @@ def hold_together(form: str, profiles: Sequence[Data], rulebook: Rulebook, **opt
 def test_every_fault_has_the_same_codes_in_every_form(form, rulebook):
     """Each fault alone in its column, and a good profile before and after it."""
     # A column of one type cannot hold a good answer beside one of another type.
-    good = firm({}) if form == "typed.parquet" else firm({"sector": "services", "employees": 5}, name="好")
+    good = firm({}) if form == "typed.parquet" else firm({"sector": "tourism", "employees": 5}, name="好")
     for label, (data, forms) in FAULTS.items():
         if form in forms:
             try:

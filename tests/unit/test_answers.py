@@ -25,14 +25,22 @@ def code(rulebook, name, raw):
 
 @pytest.mark.parametrize(
     ("raw", "value"),
-    [(True, True), (False, False), ("yes", True), ("No", False), ("是", True), ("否", False), ("TRUE", True)],
+    [
+        (True, True),
+        (False, False),
+        ("yes", True),
+        ("No", False),
+        ("是", True),
+        ("否", False),
+        ("TRUE ", True),
+    ],
 )
 def test_yes_and_no_have_their_documented_tokens(rulebook, raw, value):
-    """yes, no, true, false, 是, 否, in any case of letters."""
+    """yes, no, true, false, 是, 否, in any case of letters, whatever blanks are around them."""
     assert answer(rulebook, "exports_now", raw).value is value
 
 
-@pytest.mark.parametrize("raw", ["off", "N", "on", "y", 1, 0, Decimal("1.0"), [], {"amount": 1}, "yes "])
+@pytest.mark.parametrize("raw", ["off", "N", "on", "y", 1, 0, Decimal("1.0"), [], {"amount": 1}, "\u2003yes", " "])
 def test_nothing_else_is_a_yes_or_no(rulebook, raw):
     """Neither numbers nor the tokens of YAML 1.1."""
     assert code(rulebook, "exports_now", raw) in ("E-TYPE", "E-UNKNOWN-KEY")

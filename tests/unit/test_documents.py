@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smeadvisor.documents import Document, parse, read
+from smeadvisor.documents import Document, parse, read, wide_encoding
 from smeadvisor.errors import Rejected, escaped
 from smeadvisor.limits import FILE_BYTES, NESTING, TEXT_LENGTH
 from smeadvisor.profile import profile_from
@@ -247,3 +247,13 @@ def test_no_text_holds_what_cannot_be_seen(char):
         assert problem.code == "E-CHAR"
         assert unicodedata.name(char).lower() in problem.message("en")
         assert problem.value == escaped(char)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("text", ["id: a", '\ufeff{"id": 1}', "id: 公司\nkind: firm\n"])
+def test_a_wide_encoding_is_told_as_one(encoding, text):
+    """With its mark or without: the remedy is how to save the file, not to remove each zero byte."""
+    for name in ("t.yaml", "t.json"):
+        assert fault(text.encode(encoding), name).code == "E-ENCODING"
+    assert wide_encoding(text.removeprefix("\ufeff").encode(encoding)) == encoding
+    assert wide_encoding(text.encode() + b"\0") == wide_encoding(b"\0\1\2") == ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smeadvisor.errors import Place, Problem, tables
+from smeadvisor.errors import Place, Problem, shown, tables
 from smeadvisor.errors.catalogue import CATALOGUE
 from smeadvisor.errors.runs import RUN
 from smeadvisor.errors.titles import TITLES, title
@@ -26,3 +26,9 @@ def test_no_message_holds_what_a_terminal_obeys():
     problem = Problem("E-SAME-FILE", Place(name), details={"other": name})
     assert problem.line("en").isprintable()
     assert problem.as_dict("en")["message"].isprintable()
+
+
+def test_blanks_at_an_end_of_a_value_are_seen():
+    """In quotes; those within it, and of another kind, are seen as they are."""
+    told = {"12 ": '"12 "', " ": '" "', "a b": "a b", "5\xa0": "5\\xa0", "x" * 50 + " ": '"' + "x" * 38 + "…"}
+    assert [*map(shown, told)] == [*told.values()]

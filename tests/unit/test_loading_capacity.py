@@ -9,7 +9,9 @@ import pytest
 
 from smeadvisor.attributes import Range
 from smeadvisor.columns.adviser import Adviser
+from smeadvisor.errors import Rejected
 from smeadvisor.limits import BARRIERS, EVIDENCE_KINDS, LIST_CHOICES, RECOMMENDATIONS, STEPS, VALUES_OF_ONE
+from smeadvisor.loading import checks, load
 from smeadvisor.loading.capacity import ATTRIBUTE_TAKEN, CLASSIFICATION_TAKEN, capacity_faults
 from smeadvisor.tables.layout import FIELDS
 from smeadvisor.tables.rows import no_rows
@@ -45,7 +47,7 @@ def test_what_is_shipped_fits(rulebook):
     assert codes(rulebook, **{kind: getattr(rulebook, kind) for kind in kinds}) == []
 
 
-@pytest.mark.parametrize(("more", "found"), [(0, []), (1, ["E-RANGE"])])
+@pytest.mark.parametrize(("more", "found"), [(0, []), (1, ["E-ROOM"])])
 def test_each_limit_is_held_to(rulebook, more, found):
     """At the limit nothing is said, one beyond it is refused."""
     kinds = rulebook.priorities.evidence["firm"][:1] * (EVIDENCE_KINDS + more)
@@ -92,3 +94,14 @@ def test_the_names_that_are_taken_are_those_of_the_tables(rulebook):
     columns = Adviser(book, "lists", True).advised(no_rows()).column_names
     assert set(columns) - set(book.classification) <= CLASSIFICATION_TAKEN
     assert {each for each in FIELDS if "." not in each} <= {*ATTRIBUTE_TAKEN, "economy"}
+
+
+def test_what_there_is_no_room_for_is_told_with_its_number_and_place(small_rules, monkeypatch):
+    """What is counted, how many there are and may be, and in which file that can be changed."""
+    monkeypatch.setattr(checks, "RULES", 3)
+    with pytest.raises(Rejected) as caught:
+        load(small_rules)
+    (fault,) = [each for each in caught.value.problems if each.code == "E-ROOM"]
+    assert fault.line("en").startswith(f"{small_rules / 'rulebook.yaml'}:1:1: E-ROOM: There are ")
+    assert " rules; there is room for 3. " in fault.line("en")
+    assert "規則有 " in fault.line("zh-Hant")

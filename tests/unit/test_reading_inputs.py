@@ -175,3 +175,20 @@ def test_a_folder_without_profiles_is_refused(tmp_path):
         with pytest.raises(Rejected, match=f"{tmp_path}: E-NO-PROFILES: .*{cure}"):
             sources([str(tmp_path)], ReadingOptions())
         (tmp_path / "t.csv").write_text(HEAD + GOOD)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le"])
+@pytest.mark.parametrize("name", ["t.csv", "t.tsv", "t.jsonl", "t.txt", "t"])
+def test_a_table_in_a_wide_encoding_without_its_mark_is_told_as_one(encoding, name, tmp_path, rulebook):
+    """Whatever its name; where that helps, with the option that names the encoding, which then is read."""
+    path = tmp_path / name
+    text = '{"id":"a","kind":"firm","economy":"TWN"}\n' if name == "t.jsonl" else "id,kind,economy\na,firm,TWN\n"
+    path.write_bytes(text.encode(encoding))
+    with pytest.raises(Rejected) as caught:
+        list(read_rows([str(path)], rulebook))
+    (fault,) = caught.value.problems
+    assert (fault.code, fault.details["detail"]) == ("E-ENCODING", encoding)
+    if name != "t.jsonl":
+        assert f"--encoding {encoding}" in fault.remedy("en")
+        (rows,) = read_rows([str(path)], rulebook, ReadingOptions(encoding=encoding))
+        assert len(rows.positions) == 1

@@ -321,6 +321,7 @@ def merged(*ranges: str) -> bytes:
         (["D6:E6"], (5, 4, [(6, "E-MERGED")])),
         (["A2:A3"], (5, 3, [(2, "E-MERGED"), (3, "E-MERGED")])),
         (["D9:D12", "E2:E6", "G2:H9"], (5, 5, [])),
+        (["B4:XFD4"], (5, 4, [(4, "E-MERGED")] * 3)),
     ],
 )
 def test_rows_with_merged_cells_are_refused(ranges, told_of, told):

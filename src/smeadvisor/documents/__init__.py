@@ -16,6 +16,7 @@ from smeadvisor.errors import OR_STANDARD_INPUT, Place, Problem, Rejected, point
 from smeadvisor.limits import FILE_BYTES
 
 STANDARD_INPUT = "-"
+_HEAD = 256
 
 Path_ = tuple[str | int, ...]
 
@@ -136,9 +137,27 @@ def _content(path: str | Path) -> bytes:
         return file.read(FILE_BYTES + 1)
 
 
+def wide_encoding(begun: bytes) -> str:
+    """The encoding with several bytes a character of a text that begins so and has no mark; empty for none.
+
+    The letters of ASCII have zeros in it, all at the same places.
+    """
+    head = begun[:_HEAD]
+    zeros = [i for i, byte in enumerate(head) if not byte]
+    found = ""
+    if 2 * len(zeros) > len(head):
+        found = "utf-32-le" if zeros[0] else "utf-32-be"
+    elif 4 * len(zeros) >= len(head) > 0 and len({i % 2 for i in zeros}) == 1:
+        found = "utf-16-le" if zeros[0] % 2 else "utf-16-be"
+    return found if found and not FORBIDDEN.search(head.decode(found, "replace")) else ""
+
+
 def _text(content: bytes, name: str) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Rejected(problem("E-ENCODING", encoding="UTF-8", offset="0", detail="UTF-16").at(Place(name, 1, 1), ""))
+    if found := wide_encoding(content):
+        offset = str(content.index(0))
+        raise Rejected(problem("E-ENCODING", encoding="UTF-8", offset=offset, detail=found).at(Place(name, 1, 1), ""))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

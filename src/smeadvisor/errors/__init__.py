@@ -185,9 +185,13 @@ def problem(code: str, value: Any = None, **details: str) -> Problem:
 
 
 def shown(value: Any) -> str:
-    """An offending value as it may be printed: one line, at most 40 characters, controls escaped."""
+    """An offending value as it may be printed: one line, at most 40 characters, controls escaped.
+
+    One with blanks at an end, which nobody would see there, stands in quotes.
+    """
     text = value if isinstance(value, str) else _plain(value)
     line = escaped(text[: PROBLEM_VALUE + 1])
+    line = f'"{line}"' if text.strip(" ") != text else line
     return line if len(line) <= PROBLEM_VALUE else line[: PROBLEM_VALUE - 1] + "…"
 
 

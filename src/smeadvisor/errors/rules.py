@@ -37,6 +37,12 @@ RULES: dict[str, Sentences] = {
         "{value} 在推論引擎與建議表格裡另有所指",
         "請改用其他名稱，至少要有一個英文字母。",
     ),
+    "E-ROOM": both(
+        "There are {value} {what_en}; there is room for {limit}",
+        "Take some away, or keep them in a rulebook of their own.",
+        "{what_zh}有 {value} 個，上限為 {limit} 個",
+        "請刪減，或移到另一個規則庫。",
+    ),
     "E-STEPS": both(
         "With a step of {value}, answers in the range may be more than {limit} steps from nought",
         "Give a narrower range, or a larger step.",

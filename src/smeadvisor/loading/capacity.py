@@ -39,12 +39,17 @@ def capacity_faults(models: Mapping[str, Mapping[str, Any]], priorities: Priorit
     for kind, faults in (("attributes", _of_attribute), ("classification", _of_classification)):
         for name, model in models[kind].items():
             yield from ((kind, name, path, fault) for path, fault in faults(model))
-    for kind, most in (("barriers", BARRIERS), ("recommendations", RECOMMENDATIONS)):
+    for kind, most, zh in (("barriers", BARRIERS, "障礙"), ("recommendations", RECOMMENDATIONS, "建議")):
         if len(models[kind]) > most:
-            yield kind, max(models[kind]), (), _too_many(len(models[kind]), most)
+            yield kind, max(models[kind]), (), too_many(len(models[kind]), most, kind, zh)
     for audience, kinds in priorities.evidence.items():
         if len(kinds) > EVIDENCE_KINDS:
-            yield "", "priorities", ("evidence", audience), _too_many(len(kinds), EVIDENCE_KINDS)
+            yield (
+                "",
+                "priorities",
+                ("evidence", audience),
+                too_many(len(kinds), EVIDENCE_KINDS, "kinds of evidence", "依據種類"),
+            )
 
 
 def _of_attribute(attribute: Attribute) -> Iterator[tuple[tuple[str, ...], Problem]]:
@@ -52,7 +57,7 @@ def _of_attribute(attribute: Attribute) -> Iterator[tuple[tuple[str, ...], Probl
     if attribute.id in ATTRIBUTE_TAKEN or attribute.id.isdigit():
         yield (), problem("E-NAME-TAKEN", attribute.id)
     if attribute.type == "list" and len(attribute.choices) > LIST_CHOICES:
-        yield ("choices",), _too_many(len(attribute.choices), LIST_CHOICES)
+        yield ("choices",), too_many(len(attribute.choices), LIST_CHOICES, "choices", "選項")
     if attribute.type == "number" and attribute.step > 0 and _furthest(attribute) > STEPS:
         yield ("step",), problem("E-STEPS", str(attribute.step), limit=f"{STEPS:,}")
 
@@ -68,10 +73,11 @@ def _of_classification(classification: Classification) -> Iterator[tuple[tuple[s
         yield (), problem("E-NAME-TAKEN", classification.id)
     most = LIST_CHOICES if classification.many else VALUES_OF_ONE
     if len(classification.values) > most:
-        yield ("values",), _too_many(len(classification.values), most)
+        yield ("values",), too_many(len(classification.values), most, "values", "分類值")
     if classification.id == "stage" and classification.many:
         yield ("many",), problem("E-CHOICE", "true", choices="false", **near(""))
 
 
-def _too_many(count: int, most: int) -> Problem:
-    return problem("E-RANGE", str(count), range=f"0 … {most}")
+def too_many(count: int, most: int, en: str, zh: str) -> Problem:
+    """The problem of more things of a kind than there is room for."""
+    return problem("E-ROOM", str(count), limit=str(most), what_en=en, what_zh=zh)

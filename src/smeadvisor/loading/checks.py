@@ -12,7 +12,7 @@ from smeadvisor.conditions import attributes_of
 from smeadvisor.errors import Problem, near, nearest, problem
 from smeadvisor.forms import Severity, StageGroup
 from smeadvisor.limits import RULES
-from smeadvisor.loading.capacity import capacity_faults
+from smeadvisor.loading.capacity import capacity_faults, too_many
 from smeadvisor.loading.dates import date_faults
 from smeadvisor.loading.edges import edge_faults
 from smeadvisor.loading.examples import example_faults
@@ -35,7 +35,7 @@ def check(shelf: Shelf, rules: tuple[Rule, ...], soundness: Soundness) -> Iterat
     """Every fault of the rulebook that one file alone does not show."""
     by_id = {rule.id: rule for rule in rules}
     if len(rules) > RULES:
-        yield problem("E-RANGE", str(len(rules)), range=f"1 … {RULES}")
+        yield shelf.documents["", "rulebook"].located(too_many(len(rules), RULES, "rules", "規則"), ())
     yield from _priorities(shelf)
     yield from _sources_of_priorities(shelf)
     yield from _texts(shelf)

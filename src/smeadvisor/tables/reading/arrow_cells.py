@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.types as pt
 
+from smeadvisor.answers import trimmed
 from smeadvisor.attributes import HALVES, MONEY_STEP, Attribute, Number
 from smeadvisor.encoded import CURRENCY_CODES, NO_CURRENCY, Array, dtype_of, unknown
 from smeadvisor.limits import MONEY
@@ -212,7 +213,7 @@ def _amounts(verdicts: Verdicts, cells: pa.Array) -> Judged:
     judged = judged_array(verdicts, parts["amount"])
     encoded = parts["currency"]
     encoded = encoded if pt.is_dictionary(encoded.type) else encoded.dictionary_encode()
-    codes = [*(CURRENCY_CODES.get(each, WRONG) for each in encoded.dictionary.to_pylist()), NO_CURRENCY]
+    codes = [*(CURRENCY_CODES.get(trimmed(each), WRONG) for each in encoded.dictionary.to_pylist()), NO_CURRENCY]
     table = np.array(codes, np.int16)
     judged.currency = table[indices_of(encoded, len(codes) - 1)]
     return judged

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from smeadvisor.answers import MARKS, amount_of
+from smeadvisor.answers import MARKS, amount_of, trimmed
 from smeadvisor.attributes import Attribute
 from smeadvisor.documents.scalars import FORBIDDEN, checked
 from smeadvisor.errors import Place, Problem, Rejected
@@ -85,12 +85,13 @@ def _answer(attribute: Attribute, cells: Mapping[str, Any], options: ReadingOpti
 
 def year_in(cell: Any) -> Any:
     """The year in a text, if it is a whole number as a profile file writes one; else what is there."""
-    return int(cell) if isinstance(cell, str) and _WHOLE.match(cell) else cell
+    text = trimmed(cell)
+    return int(text) if isinstance(text, str) and _WHOLE.match(text) else cell
 
 
 def in_currency(value: Any, currency: Any, unit: str | None) -> Any:
     """An amount with its currency, from the cell beside it, its own text or the unit of the column."""
-    if isinstance(value, list) or (isinstance(value, str) and value in MARKS):
+    if isinstance(value, list) or (isinstance(value, str) and trimmed(value) in MARKS):
         return value
     if empty(currency):
         value, currency = amount_of(value), unit

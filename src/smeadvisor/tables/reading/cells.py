@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from smeadvisor.answers import trimmed
 from smeadvisor.attributes import HALVES, Attribute
 from smeadvisor.encoded import (
     CURRENCY_CODES,
@@ -145,7 +146,7 @@ def with_currency(judged: Judged, cells: Cells | None, unit: str | None) -> None
             return otherwise
         if isinstance(raw, str) and not text_is_good(raw):
             return _NO_TEXT
-        return CURRENCY_CODES.get(raw, WRONG) if isinstance(raw, str) else WRONG
+        return CURRENCY_CODES.get(trimmed(raw), WRONG) if isinstance(raw, str) else WRONG
 
     beside = np.int16(otherwise) if cells is None else looked_up(cells, meaning)
     if cells is not None:

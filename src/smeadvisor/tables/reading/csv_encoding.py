@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import string
+from dataclasses import replace
 from typing import NamedTuple
 
+from smeadvisor.documents import wide_encoding
 from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.tables.reading.csv_records import Readable
 
@@ -114,6 +116,15 @@ class _Recoded:
         self._offset += len(block)
         self._row += text.count("\n")
         return text
+
+
+def wide_fault(encoding: str, begun: bytes) -> Problem | None:
+    """The problem of a text that is not of the encoding but one of several bytes a character, by how it begins."""
+    found = wide_encoding(begun)
+    if not found:
+        return None
+    fault = encoding_fault(encoding, begun.index(0), found)
+    return replace(fault, details={name: each.replace("cp950", found) for name, each in fault.details.items()})
 
 
 def encoding_fault(encoding: str, offset: int, byte: str = "") -> Problem:

@@ -17,7 +17,7 @@ from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.defusing import restored
 from smeadvisor.tables.reading.cell_table import CellTable
 from smeadvisor.tables.reading.csv_cells import has_empty, is_all_empty, joined, quick_columns, turned
-from smeadvisor.tables.reading.csv_encoding import decoded, encoding_fault
+from smeadvisor.tables.reading.csv_encoding import decoded, encoding_fault, wide_fault
 from smeadvisor.tables.reading.csv_records import Records, record_pattern
 from smeadvisor.tables.reading.header import Header, header_of, known_names, renamed
 from smeadvisor.tables.reading.judging import judge_for
@@ -87,6 +87,8 @@ def _header(
 
     if not begun.strip():
         raise Rejected(Problem("E-EMPTY", place))
+    if fault := wide_fault(encoding, begun):
+        raise Rejected(fault.at(place, ""))
     ends = {each: _record_end(begun, each, place) for each in _DELIMITERS}
     lines = {each: _strict(begun[:end], encoding, place) for each, end in ends.items()}
     ways = {each: next(csv.reader(io.StringIO(lines[each], newline=""), delimiter=each), []) for each in _DELIMITERS}

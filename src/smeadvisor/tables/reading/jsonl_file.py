@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 import numpy as np
 
-from smeadvisor.documents import Document, not_a_mapping
+from smeadvisor.documents import Document, not_a_mapping, wide_encoding
 from smeadvisor.documents.json_reader import read_json
 from smeadvisor.documents.scalars import FORBIDDEN, forbidden
 from smeadvisor.encoded import Array
@@ -56,8 +56,9 @@ class JsonLines(TableFile):
             raise Rejected(faults)
         with closing(self.file.open()) as opened:
             begun = opened.read(_BLOCK)
-            if (mark := mark_of(begun)) and mark.encoding != "utf_8":
-                fault = problem("E-ENCODING", encoding="UTF-8", offset="0", detail=mark.encoding)
+            mark = mark_of(begun)
+            if wide := mark.encoding if mark and mark.encoding != "utf_8" else wide_encoding(begun):
+                fault = problem("E-ENCODING", encoding="UTF-8", offset=str(0 if mark else begun.index(0)), detail=wide)
                 raise Rejected(fault.at(Place(self.name, 1), ""))
             begun = begun.removeprefix(codecs.BOM_UTF8)
             ends = line_ends(begun)

@@ -8,6 +8,7 @@ import re
 from itertools import pairwise
 from typing import Literal
 
+from smeadvisor.documents import wide_encoding
 from smeadvisor.tables.layout import FIELDS
 from smeadvisor.tables.reading.csv_encoding import is_wide, mark_of
 from smeadvisor.tables.reading.header import renamed
@@ -29,7 +30,7 @@ def form_by_ending(name: str) -> TextForm | None:
 def form_by_content(head: bytes, options: ReadingOptions) -> TextForm | None:
     """What a text that begins so is; None where it is no text."""
     mark = mark_of(head)
-    if is_wide(mark.encoding if mark else options.encoding):
+    if is_wide(mark.encoding if mark else options.encoding) or wide_encoding(head):
         return "csv"
     lines = [line for line in _lines(head[len(mark.raw) if mark else 0 :]) if line.strip()]
     if _are_objects(lines):

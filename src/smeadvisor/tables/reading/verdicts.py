@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from smeadvisor.answers import MARKS, Answer, amount_of, read_answer
+from smeadvisor.answers import MARKS, Answer, amount_of, read_answer, trimmed
 from smeadvisor.attributes import Attribute
 from smeadvisor.encoded import CURRENCY_CODES, NO_CURRENCY, Array, Code, code_of, dtype_of
 from smeadvisor.errors import Rejected
@@ -117,7 +117,7 @@ def _plain_amount(raw: Any) -> int | None:
 
 
 def _is_mark(raw: Any) -> bool:
-    return isinstance(raw, str) and raw in MARKS
+    return isinstance(raw, str) and trimmed(raw) in MARKS
 
 
 def companion_is_good(attribute: Attribute, companion: str, raw: Any) -> bool:

@@ -14,14 +14,13 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.utils.datetime import from_excel
 
 from smeadvisor.errors import Place, Problem, Rejected, problem
-from smeadvisor.limits import SHEET_ROWS
+from smeadvisor.limits import SHEET_COLUMNS, SHEET_ROWS
 from smeadvisor.tables.reading.assembly import Fault, empty, plain
 from smeadvisor.tables.reading.workbook_guard import damaged, out_of_order
 from smeadvisor.tables.reading.workbook_package import Package, elements, tag, text_of, unescaped
 
 _SHEET, _ROW, _CELL, _VALUE, _FORMULA, _INLINE = map(tag, ("worksheet", "row", "c", "v", "f", "is"))
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
-_WIDEST = 16_384
 _EXPECTED = {"expected_en": "an answer as text or number", "expected_zh": "文字或數字的答案"}
 
 
@@ -87,7 +86,7 @@ class _Cells:
                 continue
             where = element.get("r")
             before, column = column, column + 1 if where is None else _column(where, ending)
-            if not before < column <= _WIDEST:
+            if not before < column <= SHEET_COLUMNS:
                 raise _OutOfOrder
             formula = element.find(_FORMULA) if len(element) else None
             value = self._value(element) if len(element) else None
@@ -127,7 +126,7 @@ class _Cells:
         return self.package.texts[int(text) if text.isdecimal() else len(self.package.texts)]
 
 
-@lru_cache(_WIDEST)
+@lru_cache(SHEET_COLUMNS)
 def _letters(letters: str) -> int:
     return column_index_from_string(letters)
 

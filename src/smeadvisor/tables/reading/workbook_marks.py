@@ -16,7 +16,7 @@ from openpyxl.utils import range_boundaries
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from smeadvisor.errors import Place, Rejected, problem
-from smeadvisor.limits import VALUES
+from smeadvisor.limits import SHEET_COLUMNS, SHEET_ROWS, VALUES
 
 _BLOCK = 1 << 20
 _OVERLAP = 256
@@ -100,8 +100,9 @@ class _Found:
             self.marks.hidden_columns.append(range(int(attributes["min"]) - 1, int(attributes["max"])))
 
     def _merged(self, attributes: Mapping[str, str]) -> None:
-        boundaries: Any = range_boundaries(attributes["ref"])
-        first_column, first_row, last_column, last_row = boundaries
+        # Whole columns name no rows, whole rows no columns.
+        ends = zip(range_boundaries(attributes["ref"]), (1, 1, SHEET_COLUMNS, SHEET_ROWS), strict=True)
+        first_column, first_row, last_column, last_row = (given or end for given, end in ends)
         if (first_column, first_row) == (last_column, last_row):
             return
         if len(self.marks.merged) == VALUES:
