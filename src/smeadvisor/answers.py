@@ -18,7 +18,7 @@ from smeadvisor.attributes import HALVES, MONEY_STEP, Attribute, Interval
 from smeadvisor.codes import CURRENCIES
 from smeadvisor.errors import Problem, Rejected, near, nearest, problem
 from smeadvisor.fields import ANYTHING, TEXT, WHOLE_NUMBER, field_faults
-from smeadvisor.limits import MONEY, TEXT_LENGTH
+from smeadvisor.limits import ITEM_PROBLEMS, MONEY, TEXT_LENGTH
 
 _DONT_KNOW = {"dont_know", "unknown", "不知道"}
 _NOT_APPLICABLE = {"not_applicable", "不適用"}
@@ -272,12 +272,18 @@ def _read_list(attribute: Attribute, raw: Any) -> tuple[tuple[str, ...], frozens
         raw = [] if raw in NONE else [*_items(attribute, raw)]
     if not isinstance(raw, list):
         raise Rejected(problem("E-TYPE", raw, **_expected("a list", "清單")))
-    found = [(i, item, _choice(attribute, item)) for i, item in enumerate(raw)]
-    wrong = [choice_problem(attribute, item, **blanks).at(None, f"/{i}") for i, item, each in found if each is None]
-    if wrong:
-        raise Rejected(wrong)
-    items = tuple(dict.fromkeys(each for _, _, each in found if each is not None))
+    found = [_choice(attribute, item) for item in raw]
+    if wrong := [i for i, each in enumerate(found) if each is None]:
+        told, more = wrong[:ITEM_PROBLEMS], wrong[ITEM_PROBLEMS:]
+        faults = [choice_problem(attribute, raw[i], **blanks).at(None, f"/{i}") for i in told]
+        raise Rejected([*faults, *([_more(len(more)).at(None, f"/{more[0]}")] if more else ())])
+    items = tuple(dict.fromkeys(each for each in found if each is not None))
     return items, frozenset(items)
+
+
+def _more(count: int) -> Problem:
+    en, zh = f"{count:,} more items of this list are wrong", f"這份清單還有 {count:,} 項有誤"
+    return problem("E-MORE", what_en=en, what_zh=zh)
 
 
 def _items(attribute: Attribute, text: str) -> Iterator[str]:

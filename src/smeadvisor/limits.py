@@ -16,7 +16,10 @@ VALUES = 10_000
 """Most values in one file."""
 
 PROBLEMS = 100
-"""Most problems told of one file."""
+"""Most problems told of one file, or of one profile."""
+
+ITEM_PROBLEMS = 3
+"""Most wrong items told of one list."""
 
 NUMBER_DIGITS = 300
 """Most characters, and largest decimal exponent, of a number before it counts as not finite."""

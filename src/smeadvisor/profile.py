@@ -12,7 +12,7 @@ from smeadvisor.answers import Answer, Measure, Money, read_answer
 from smeadvisor.attributes import AUDIENCES, Attribute, Audience
 from smeadvisor.codes import ECONOMIES
 from smeadvisor.documents import Document, not_a_mapping, read
-from smeadvisor.errors import Problem, Rejected, near, nearest, pointer, problem
+from smeadvisor.errors import Place, Problem, Rejected, near, nearest, pointer, problem
 from smeadvisor.fields import MAPPING, NAME, TEXT, field_faults
 from smeadvisor.forms import Economy
 from smeadvisor.limits import ID_LENGTH, PROBLEMS
@@ -58,7 +58,7 @@ def profile_from(document: Document, rulebook: Rulebook) -> Profile:
     problems = [_placed(document, fault, ()) for fault in _faults(data, rulebook)]
     answers = _read_answers(document, rulebook, problems)
     if problems:
-        raise Rejected(sorted(problems, key=_order))
+        raise Rejected(_told(document, sorted(problems, key=_order)))
     warnings = tuple(_suspects(document, answers, rulebook.attributes))
     ordered = dict(sorted(answers.items()))
     economy = economy_named(data["economy"], rulebook.economies) or data["economy"]
@@ -84,7 +84,7 @@ def answered_otherwise(profile: Profile, raw: Mapping[str, Any], rulebook: Ruleb
     problems: list[Problem] = []
     given = _read_answers(document, rulebook, problems)
     if problems:
-        raise Rejected(problems)
+        raise Rejected(_told(document, problems))
     kept = {name: each for name, each in profile.answers.items() if name not in raw}
     answers = dict(sorted({**kept, **given}.items()))
     return replace(profile, answers=answers, warnings=tuple(_suspects(document, answers, rulebook.attributes)))
@@ -129,6 +129,15 @@ def _placed(document: Document, fault: Problem, path: tuple[str, ...]) -> Proble
     return document.located(fault, here, key=fault.code in ("E-UNKNOWN-KEY", "E-ANSWERS"))
 
 
+def _told(document: Document, problems: list[Problem]) -> list[Problem]:
+    """As many of the problems as are told of one profile, and that there are more."""
+    if len(problems) <= PROBLEMS:
+        return problems
+    en, zh = f"the profile has more than {PROBLEMS} faults", f"這份資料的錯誤超過 {PROBLEMS} 項"
+    more = problem("E-MORE", what_en=en, what_zh=zh).at(Place(document.name), "")
+    return [*problems[:PROBLEMS], more]
+
+
 def _order(fault: Problem) -> tuple[int, int]:
     return (fault.place.line or 0, fault.place.column or 0) if fault.place else (0, 0)
 
@@ -142,7 +151,7 @@ def _read_answers(document: Document, rulebook: Rulebook, problems: list[Problem
             found = checked_answer(rulebook.attributes, kind, name, value)
         except Rejected as rejected:
             problems.extend(_placed(document, fault, ("answers", name)) for fault in rejected.problems)
-            if len(problems) >= PROBLEMS:
+            if len(problems) > PROBLEMS:
                 break
             continue
         if found is not None:

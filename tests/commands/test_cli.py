@@ -374,3 +374,16 @@ def test_an_empty_name_is_wrong_usage(case, tmp_path, monkeypatch):
     assert (done.returncode, done.stdout) == (2, b"")
     assert "is empty" in done.told
     assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize("count", [100, 101, 5_000])
+def test_no_more_faults_are_told_of_a_profile_than_can_be_read(count, tmp_path, run):
+    """A hundred, and that there are more; of a list, whatever its length, the first few."""
+    path = tmp_path / "p.yaml"
+    path.write_bytes(HEAD + b"".join(b"  x%d: 1\n" % i for i in range(count)))
+    told = run("advise", path).told.splitlines()
+    assert [": E-MORE: " in line for line in told] == [False] * 100 + [True] * (count > 100)
+    path.write_bytes(HEAD + b"  strengths: [" + b"x, " * count + b"]\n")
+    told = run("advise", path, "--lang", "zh-Hant").told.splitlines()
+    assert len(told) == 4
+    assert f"這份清單還有 {count - 3:,} 項有誤" in told[3]

@@ -21,7 +21,7 @@ import pytest
 from smeadvisor.cli import cli
 from smeadvisor.cli.batch_run import resume_line
 from support.batch_fakes import GOOD, IDS, install, listed
-from support.commands import Done, begun, ended, process, shell, sums
+from support.commands import Done, begun, ended, process, shell, sums, table
 from support.killed import killed_at
 from support.paths import ROOT
 
@@ -356,3 +356,18 @@ def test_the_command_that_resumes_a_run_can_be_pasted_whatever_the_name():
     line = resume_line(["batch", "a'b\\c\u202e\x1b.csv"])
     assert line.isprintable()
     assert shell(f"printf %s {line.split()[2]}").out == "a'b\\c\u202e\x1b.csv"
+
+
+@pytest.mark.parametrize("separator", [";", ",", "、"])
+def test_rejects_do_not_outgrow_what_was_rejected(separator, tmp_path, run):
+    """However many items of a list are wrong: the first are told, and once how many more there are."""
+    source, rejects = tmp_path / "in.csv", tmp_path / "bad.csv"
+    items = separator.join(f"{letter}{i % 10}" for i, letter in enumerate("abcdefghijklm" * 10))
+    rows = "".join(f'f{i},firm,MEX,"{items}","{items}"\n' for i in range(20))
+    source.write_text(f"id,kind,economy,strengths,wants_loan_for\n{rows}", encoding="utf-8")
+    assert run("batch", source, "-o", tmp_path / "out.csv", "--rejects", rejects, "--quiet").returncode == 1
+    told = table(rejects)
+    assert [each["code"] for each in told] == [*["E-CHOICE"] * 3, "E-MORE"] * 40
+    assert {each["column"] for each in told} == {"strengths", "wants_loan_for"}
+    assert told[3]["reason"] == "Not all is told: 127 more items of this list are wrong"
+    assert rejects.stat().st_size < 10 * source.stat().st_size

@@ -46,6 +46,8 @@ FAULTS: dict[str, tuple[Data, set[str]]] = {
     "negative amount": (firm({"annual_sales": {"amount": -5, "currency": "TWD"}}), TABLES | LINES),
     "list with a wrong member": (firm({"strengths": ["independent", "big"]}), TABLES | LINES),
     "list with two wrong members": (firm({"strengths": ["bigger", "big"]}), TABLES | LINES),
+    "list with many wrong members": (firm({"strengths": [f"x{i}" for i in range(60)]}), TABLES | LINES),
+    "one text with many wrong members": (firm({"strengths": ";".join("abcdefgh") + ";independent"}), TABLES | LINES),
     "full-width digits": (firm({"employees": "１２３"}), TABLES | LINES),
     "Arabic digits": (firm({"employees": "٣"}), TABLES | LINES),
     "Chinese number": (firm({"employees": "十二"}), TABLES | LINES),

@@ -22,6 +22,7 @@ TITLES = {
     "E-MANY": ("too many values", "值過多"),
     "E-MERGED": ("merged cells", "合併的儲存格"),
     "E-MISSING": ("a field that every profile needs", "缺少必要欄位"),
+    "E-MORE": ("more faults than are told", "錯誤過多，未逐項列出"),
     "E-NUM": ("numbers written in another way", "數字寫法不符"),
     "E-NUM-FINITE": ("numbers that are not finite", "不是有限的數值"),
     "E-QUALIFIER": ("qualifiers that do not fit", "修飾符號不適用"),

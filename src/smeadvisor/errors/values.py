@@ -54,6 +54,12 @@ VALUES: dict[str, Sentences] = {
         "{value} 不在選項之中{nearest_zh}",
         "請從下列選項擇一：{choices}{choices_zh}{several_zh}。",
     ),
+    "E-MORE": both(
+        "Not all is told: {what_en}",
+        "Correct what is told, and check again.",
+        "其餘未逐項列出：{what_zh}",
+        "請先改正列出的各項，再重新檢查。",
+    ),
     "E-CURRENCY": both(
         "An amount of money needs its currency: {value}",
         "Write both, such as 250000 USD{beside_en}.",
