@@ -239,3 +239,13 @@ def test_advise_without_a_log_imports_nothing_of_it():
     modules = done.stderr.split()
     assert "smeadvisor.report" in modules
     assert [each for each in modules if each.startswith(("smeadvisor.log.", "sqlite3"))] == []
+
+
+def test_rows_that_nobody_reads_on_are_let_go_after_the_log_is_closed(tmp_path):
+    """Python would complain on standard error of a cursor that is closed after its log."""
+    with readable(invented(tmp_path / "d.log", 3)) as store:
+        rows = store.records()
+        assert next(rows).number == 1
+        unread = store.each("SELECT number FROM records")
+        assert next(unread) == (1,)
+    unread.close()

@@ -64,7 +64,9 @@ class Store:
     def each(self, statement: str, *values: Any) -> Iterator[Any]:
         """Row after row of what is asked for; none is held once it was given."""
         with self._told() as connection:
-            yield from connection.execute(statement, values)
+            # With "yield from" the cursor would be closed, also when the log is closed before it.
+            for row in connection.execute(statement, values):  # noqa: UP028
+                yield row
 
     # What is in it
 
