@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from fuzz import profiles, tables
+from fuzz import kept, profiles, tables, usage
 from fuzz.kind import BOOK
 from smeadvisor import shipped
 from support.small_rulebook import FOLDER
 
-KINDS = profiles.KINDS | tables.KINDS
+KINDS = profiles.KINDS | tables.KINDS | kept.KINDS | usage.KINDS
 
 
 def prepare() -> None:
