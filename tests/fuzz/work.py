@@ -15,13 +15,12 @@ from typing import Any
 
 from fuzz.bench import Bench, Broken
 from fuzz.kind import Kind
-from fuzz.kinds import KINDS, prepare
+from fuzz.kinds import CORPUS, KINDS, prepare
 
 HANG = 60
 """Seconds after which one input hangs."""
 MEMORY = 4 * 1024**3
 """What a worker may take, in bytes."""
-CORPUS = Path(__file__).with_name("corpus")
 
 
 def work(pipe: Any, folder: Path, seed: str, kinds: list[str]) -> None:

@@ -1,0 +1,1 @@
+UPDATE head SET hash = (SELECT hash FROM records WHERE number = 1)

@@ -1,0 +1,1 @@
+UPDATE parts SET content = 0

@@ -1,0 +1,1 @@
+UPDATE parts SET number = 'x' WHERE number = 1

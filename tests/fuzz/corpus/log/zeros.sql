@@ -1,0 +1,1 @@
+UPDATE records SET time = zeroblob(1000000) WHERE number = 3
