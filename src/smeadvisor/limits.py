@@ -66,6 +66,15 @@ ROW_BYTES = 128 * 1024
 PORTION_BYTES = 16 * 1024 * 1024
 """Most raw text of rows that are read together, in bytes."""
 
+PARQUET_BYTES = 64 * 1024 * 1024
+"""Most that rows of a Parquet file take that are read together, decoded, in bytes."""
+
+PARQUET_RATIO = 8
+"""Most times the size of a large Parquet file that one row with all that is decoded for it may take instead."""
+
+PARQUET_CONTENTS = 4 * 1024 * 1024
+"""Largest table of contents of a Parquet file, in bytes; of a large file, an eighth of it."""
+
 KEPT_VERDICTS = 100_000
 """Most different answers to one question whose verdict is remembered from portion to portion."""
 

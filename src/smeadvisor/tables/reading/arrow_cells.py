@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -15,7 +15,7 @@ import pyarrow.types as pt
 from smeadvisor.answers import trimmed
 from smeadvisor.attributes import HALVES, MONEY_STEP, Attribute, Number
 from smeadvisor.encoded import CURRENCY_CODES, NO_CURRENCY, Array, dtype_of, unknown
-from smeadvisor.limits import MONEY
+from smeadvisor.limits import MONEY, VALUES
 from smeadvisor.tables.kernels import kernels
 from smeadvisor.tables.reading.assembly import plain, text_is_good
 from smeadvisor.tables.reading.cells import (
@@ -28,6 +28,7 @@ from smeadvisor.tables.reading.cells import (
 )
 from smeadvisor.tables.reading.verdicts import Verdicts
 
+_BITS = 4_096
 _PLAIN_AMOUNT = "^[1-9][0-9]{0,12}$"
 """At most 13 digits are within the limit of amounts."""
 
@@ -164,7 +165,7 @@ def _lists(attribute: Attribute, cells: pa.Array) -> Judged:
     offsets = cells.offsets.to_numpy()
     items = cells.values.slice(offsets[0], offsets[-1] - offsets[0])
     encoded = items if pt.is_dictionary(items.type) else items.dictionary_encode()
-    bits = _bits(attribute, encoded.dictionary.to_pylist(), dtype)
+    bits = _bits(attribute, encoded.dictionary, dtype)
     members = bits.take(indices_of(encoded, len(bits) - 1))
     offsets = offsets - offsets[0]
     codes, exact = _added_up(members, offsets)
@@ -176,6 +177,7 @@ def _lists(attribute: Attribute, cells: pa.Array) -> Judged:
     judged = Judged(codes.astype(dtype), _present(valid, size))
     if good is not None:
         judged.refuse(~good if valid is None else ~good & valid)
+    judged.refuse(np.diff(offsets) > VALUES)
     return judged
 
 
@@ -200,11 +202,14 @@ def _joined(members: Array, offsets: Array) -> tuple[Array, Array]:
     return np.where(filled, codes, 0), good | ~filled
 
 
-def _bits(attribute: Attribute, items: Sequence[Any], dtype: np.dtype[Any]) -> Array:
+def _bits(attribute: Attribute, items: pa.Array, dtype: np.dtype[Any]) -> Array:
     """The bit of each item, none for what is no choice; the last stands for a missing item."""
     bits: dict[str | None, int] = {choice: 1 << position for position, choice in enumerate(attribute.choices)}
-    named = (attribute.choice_named(each) if each is not None and text_is_good(each) else None for each in items)
-    return np.array([*(bits.get(each, 0) for each in named), 0], dtype)
+    # There may be many wrong ones: some at a time are Python's.
+    texts = (each for start in range(0, len(items), _BITS) for each in items.slice(start, _BITS).to_pylist())
+    named = (attribute.choice_named(each) if each is not None and text_is_good(each) else None for each in texts)
+    codes = np.fromiter((bits.get(each, 0) for each in named), dtype, len(items))
+    return np.append(codes, dtype.type(0))
 
 
 def _amounts(verdicts: Verdicts, cells: pa.Array) -> Judged:

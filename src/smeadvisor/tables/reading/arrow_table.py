@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.types as pt
 
 from smeadvisor.errors import Place, Rejected, problem
+from smeadvisor.limits import TEXT_LENGTH, VALUES
 from smeadvisor.rulebook import Rulebook
+from smeadvisor.tables.kernels import kernels
 from smeadvisor.tables.layout import InputColumn
 from smeadvisor.tables.reading.arrow_cells import is_list, is_money, is_scalar, is_text
 from smeadvisor.tables.reading.cell_table import CellTable
@@ -75,4 +78,32 @@ def _array(column: pa.Array) -> pa.Array:
         # Too small for the bounds that it is compared with; its decimals are kept.
         values = column.to_numpy(zero_copy_only=False).astype(str).astype(np.float64)
         column = pa.array(values, mask=column.is_null().to_numpy(zero_copy_only=False))
-    return column.cast(pa.string()) if pt.is_null(column.type) else column
+    return column.cast(pa.string()) if pt.is_null(column.type) else _cut(column)
+
+
+def _cut(column: pa.Array) -> pa.Array:
+    """A column whose texts and lists are cut one beyond what they may be at most: as wrong as before, and no larger."""
+    if pt.is_dictionary(column.type):
+        return pa.DictionaryArray.from_arrays(column.indices, _cut(column.dictionary))
+    if pt.is_struct(column.type):
+        parts = [_cut(column.field(i)) for i in range(len(column.type))]
+        return pa.StructArray.from_arrays(parts, fields=list(column.type), mask=column.is_null())
+    if pt.is_list(column.type) or pt.is_large_list(column.type):
+        return _cut_list(column)
+    if not is_text(column.type):
+        return column
+    sizes = kernels.binary_length(column).fill_null(0).to_numpy(zero_copy_only=False)
+    # A character takes four bytes at most.
+    return (
+        column if sizes.max(initial=0) <= 4 * TEXT_LENGTH else kernels.utf8_slice_codeunits(column, 0, TEXT_LENGTH + 1)
+    )
+
+
+def _cut_list(column: Any) -> pa.Array:
+    offsets = column.offsets.to_numpy()
+    sizes, items = np.diff(offsets), _cut(column.values.slice(offsets[0], offsets[-1] - offsets[0]))
+    kept = np.minimum(sizes, VALUES + 1)
+    ends = np.append(0, np.cumsum(kept)).astype(offsets.dtype)
+    if ends[-1] < len(items):
+        items = items.take(pa.array(np.arange(ends[-1]) + np.repeat(offsets[:-1] - offsets[0] - ends[:-1], kept)))
+    return type(column).from_arrays(pa.array(ends), items, mask=column.is_null())

@@ -11,9 +11,9 @@ from typing import Any
 
 from smeadvisor.answers import MARKS, amount_of, trimmed
 from smeadvisor.attributes import Attribute
-from smeadvisor.documents.scalars import FORBIDDEN, checked
+from smeadvisor.documents.scalars import FORBIDDEN, checked, too_many
 from smeadvisor.errors import Place, Problem, Rejected
-from smeadvisor.limits import TEXT_LENGTH
+from smeadvisor.limits import TEXT_LENGTH, VALUES
 from smeadvisor.tables.reading.header import Header
 from smeadvisor.tables.reading.options import ReadingOptions
 
@@ -111,8 +111,10 @@ def texts_are_good(raw: Any) -> bool:
     return all(map(text_is_good, _texts(raw)))
 
 
-def strictly(data: Any, place: Place) -> None:
-    """Hold every text in it against what text may be, as the strict readers do; raises Rejected at the first fault."""
+def strictly(data: Sequence[Any], place: Place) -> None:
+    """Hold lists and texts against what they may be, as the strict readers do; raises Rejected at the first fault."""
+    if any(isinstance(each, list) and len(each) > VALUES for each in data):
+        raise Rejected([too_many(place)])
     for text in _texts(data):
         checked(text, place)
 

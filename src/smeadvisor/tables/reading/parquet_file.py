@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from smeadvisor.errors import OR_STANDARD_INPUT, Place, Problem, Rejected, problem
-from smeadvisor.limits import PORTION_BYTES
+from smeadvisor.limits import PARQUET_BYTES, PARQUET_CONTENTS, PARQUET_RATIO, PORTION_BYTES
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.reading.arrow_table import refuse_types, table_of_columns
 from smeadvisor.tables.reading.cell_table import CellTable
@@ -21,9 +21,12 @@ from smeadvisor.tables.reading.header import Header, header_of
 from smeadvisor.tables.reading.judging import judge_for
 from smeadvisor.tables.reading.opening import TableFile
 from smeadvisor.tables.reading.options import ReadingOptions
+from smeadvisor.tables.reading.parquet_headers import Group, contents_size, groups_of
+from smeadvisor.tables.reading.parquet_weights import Size, sizes_of
 from smeadvisor.tables.rows import Rows
 
 _BUFFER = 1 << 20
+_MOST_ALIKE = 1 << 16
 
 
 @dataclass(slots=True)
@@ -32,53 +35,90 @@ class ParquetSource(TableFile):
 
     def rows_hint(self) -> int | None:
         """How many rows the file says that it has."""
-        with damage_told(self.name), _opened(self.file.path, ()) as opened:
-            return opened.metadata.num_rows
+        return sum(group.rows for group in self._groups())
 
     def portions(self, rulebook: Rulebook) -> Iterator[ParquetPortion]:
         """The rows of the row groups in portions; raises Rejected for faults of the schema."""
+        found = self._groups()
         with damage_told(self.name), _opened(self.file.path, ()) as opened:
-            schema, metadata = opened.schema_arrow, opened.metadata
+            schema = opened.schema_arrow
             header = header_of(schema.names, rulebook, self.options, Place(self.name))
             refuse_types(schema, header, self.name)
-            texts = _text_paths(opened, header)
-            groups = [metadata.row_group(i) for i in range(metadata.num_row_groups)]
-            sizes = [(each.num_rows, each.total_byte_size) for each in groups]
-        names = tuple(name for name, column in zip(schema.names, header, strict=True) if column)
+            names = tuple(name for name, column in zip(schema.names, header, strict=True) if column)
+            sizes, texts = self._sizes(found, opened, names, _text_paths(opened, header))
         kept = tuple(column for column in header if column)
-        for piece in _pieces(sizes, self.options.part_rows):
+        for piece in _pieces(sizes):
             yield ParquetPortion(self.name, self.file.path, kept, names, texts, self.options, piece)
+
+    def _groups(self) -> Sequence[Group]:
+        """The row groups; raises Rejected where the contents are damaged or take too much."""
+        with damage_told(self.name), self.file.open() as file:
+            limit = max(PARQUET_CONTENTS, file.seek(0, os.SEEK_END) // 8)
+            if contents_size(file) > limit:
+                what = {"what_en": "table of contents of the Parquet file", "what_zh": "Parquet 檔案的目錄"}
+                raise Rejected(problem("E-SIZE", limit=str(limit), **what).at(Place(self.name), ""))
+            return groups_of(file)
+
+    def _sizes(
+        self, groups: Sequence[Group], opened: pq.ParquetFile, names: Sequence[str], texts: tuple[str, ...]
+    ) -> tuple[Sequence[Size], tuple[str, ...]]:
+        """The sizes of the row groups, and which texts can be read as dictionaries.
+
+        Raises Rejected where one row may take too much.
+        """
+        wanted, most = _leaves(opened, names), self.options.part_rows
+        every = enumerate(opened.schema.column(i) for i in range(len(opened.schema)))
+        leaves = [(i, leaf) for i, leaf in every if wanted is None or _is_within(leaf.path, wanted)]
+        with self.file.open() as file:
+            limit = max(PARQUET_BYTES, PARQUET_RATIO * file.seek(0, os.SEEK_END))
+            sizes, unfit = sizes_of(file, groups, leaves, texts, limit, most)
+            if not unfit.isdisjoint(texts):
+                texts = tuple(each for each in texts if each not in unfit)
+                sizes, _ = sizes_of(file, groups, leaves, texts, limit, most)
+        for number, size in enumerate(sizes, 1):
+            if not size.most:
+                what = {"what_en": f"row group {number}, decoded,", "what_zh": f"解碼後的第 {number} 個資料列群組"}
+                raise Rejected(problem("E-SIZE", limit=str(limit), **what).at(Place(self.name), ""))
+        return sizes, texts
+
+
+def _is_within(path: str, names: Sequence[str]) -> bool:
+    """Whether the reader takes a column of the file for one of these names or for a part of it."""
+    return any(path == name or path.startswith(f"{name}.") for name in names)
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Rows of a file: some of one row group from ``start`` on, or the whole of several; ``number`` is the first's."""
+    """Rows of a file: the whole of some row groups, or those of one from ``start`` on; ``number`` is the first's.
+
+    A row group that is taken apart is so in pieces of ``most`` rows; 0 for whole ones.
+    """
 
     groups: range
     start: int
     rows: int
     number: int
-    whole: bool
+    most: int
 
 
-def _pieces(sizes: Sequence[tuple[int, int]], most: int) -> Iterator[_Piece]:
-    """Row groups of these rows and bytes in pieces: small ones together, large ones taken apart."""
+def _pieces(sizes: Sequence[Size]) -> Iterator[_Piece]:
+    """Row groups of these sizes in pieces: small ones together, large ones taken apart."""
     first = 1
-    for groups in _together(sizes, most):
-        total = sum(sizes[i][0] for i in groups)
+    for groups in _together(sizes):
+        total, most = sum(sizes[i].rows for i in groups), sizes[groups[0]].most
         for start in range(0, total, most):
-            yield _Piece(groups, start, min(most, total - start), first + start, total <= most)
+            yield _Piece(groups, start, min(most, total - start), first + start, most if total > most else 0)
         first += total
 
 
-def _together(sizes: Sequence[tuple[int, int]], most: int) -> Iterator[range]:
+def _together(sizes: Sequence[Size]) -> Iterator[range]:
     """The row groups in order, those that follow each other together while they are small."""
-    begin = rows = size = 0
-    for i, (more_rows, more_size) in enumerate(sizes):
-        if i > begin and (rows + more_rows > most or size + more_size > PORTION_BYTES):
+    begin = rows = taken = 0
+    for i, size in enumerate(sizes):
+        if i > begin and (rows + size.rows > size.most or taken + size.taken > PORTION_BYTES):
             yield range(begin, i)
-            begin, rows, size = i, 0, 0
-        rows, size = rows + more_rows, size + more_size
+            begin, rows, taken = i, 0, 0
+        rows, taken = rows + size.rows, taken + size.taken
     if sizes:
         yield range(begin, len(sizes))
 
@@ -110,8 +150,14 @@ def _opened(path: Path, texts: Sequence[str]) -> Iterator[pq.ParquetFile]:
 
 
 def _how(texts: Sequence[str]) -> dict[str, Any]:
-    # Checksums are compared where the file has them; buffers keep a large row group from being held as a whole.
-    return {"read_dictionary": list(texts), "page_checksum_verification": True, "buffer_size": _BUFFER}
+    # Checksums are compared where the file has them; buffers keep a large row group from being held as a whole. The
+    # decoder makes room for as many things of a kind as the contents say that there are before it looks for them.
+    return {
+        "read_dictionary": list(texts),
+        "page_checksum_verification": True,
+        "buffer_size": _BUFFER,
+        "thrift_container_size_limit": _MOST_ALIKE,
+    }
 
 
 @contextmanager
@@ -166,16 +212,15 @@ def _in_one(column: pa.ChunkedArray) -> pa.Array:
 class _Reading:
     """A file kept open: who reads the next portion of a large row group goes on from where the last one ended."""
 
-    def __init__(self, portion: ParquetPortion, texts: Sequence[str]) -> None:
-        self.key, self.texts = _key(portion), texts
+    def __init__(self, portion: ParquetPortion) -> None:
+        self.key = _key(portion)
         self.opened = pa.OSFile(os.fsencode(portion.path))
-        self.file = pq.ParquetFile(self.opened, **_how(texts))
+        self.file = pq.ParquetFile(self.opened, **_how(portion.texts))
         self.leaves = _leaves(self.file, portion.names)
-        self.most = portion.options.part_rows
         self.group, self.at, self.batches = -1, 0, iter(())
 
     def table(self, piece: _Piece) -> pa.Table:
-        if not piece.whole:
+        if piece.most:
             return pa.Table.from_batches([self._batch(piece)])
         # One by one: each has dictionaries of its own, which are not joined while nested columns are read.
         table = pa.concat_tables([self.file.read_row_group(group, self.leaves) for group in piece.groups])
@@ -187,7 +232,7 @@ class _Reading:
         (group,) = piece.groups
         if group != self.group or self.at > piece.start:
             self.group, self.at = group, 0
-            self.batches = self.file.iter_batches(self.most, row_groups=[group], columns=self.leaves)
+            self.batches = self.file.iter_batches(piece.most, row_groups=[group], columns=self.leaves)
         for batch in self.batches:
             start, self.at = self.at, self.at + len(batch)
             if start == piece.start and len(batch) == piece.rows:
@@ -202,26 +247,15 @@ _kept: list[_Reading] = []
 
 def _read(portion: ParquetPortion) -> pa.Table:
     if not (_kept and _kept[0].key == _key(portion)):
-        _keep(portion, portion.texts)
-    try:
-        return _kept[0].table(portion.piece)
-    except (OSError, pa.ArrowNotImplementedError):
-        if not _kept[0].texts:
-            raise
-    # Texts in some encodings cannot be read as dictionaries: then none are.
-    _keep(portion, ())
+        for each in _kept:
+            each.opened.close()
+        _kept[:] = [_Reading(portion)]
     return _kept[0].table(portion.piece)
-
-
-def _keep(portion: ParquetPortion, texts: Sequence[str]) -> None:
-    for each in _kept:
-        each.opened.close()
-    _kept[:] = [_Reading(portion, texts)]
 
 
 def _key(portion: ParquetPortion) -> tuple[object, ...]:
     stat = portion.path.stat()
-    return portion.path, stat.st_size, stat.st_mtime_ns, portion.names, portion.options.part_rows
+    return portion.path, stat.st_size, stat.st_mtime_ns, portion.names, portion.texts
 
 
 def _leaves(opened: pq.ParquetFile, names: Sequence[str]) -> list[str] | None:
