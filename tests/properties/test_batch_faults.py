@@ -284,6 +284,23 @@ def test_a_run_that_was_killed_lets_go_at_once(job, tmp_path):
         os.kill(worker, signal.SIGKILL)
 
 
+def test_a_lock_that_is_about_to_be_let_go_is_waited_for(job, tmp_path, monkeypatch):
+    """A worker that a killed run was just beginning has it for a moment."""
+    monkeypatch.setattr("smeadvisor.batch.folder._WAIT", 60)
+
+    def hold() -> None:
+        folder = opened(job.target.out, plan_of(job), resume=False, overwrite=False)
+        (tmp_path / "ready").touch()
+        time.sleep(0.1)
+        folder.leave()
+
+    holder = begun(hold)
+    while not (tmp_path / "ready").exists():
+        time.sleep(0.001)
+    run(job, resume=True)
+    holder.join()
+
+
 def leftovers(folder: Path) -> Iterator[str]:
     return (each.name for each in folder.iterdir())
 

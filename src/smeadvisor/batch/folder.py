@@ -24,6 +24,8 @@ from smeadvisor.errors import Place, Problem, Rejected
 
 _LOCK, _PLAN, _REPLACING, _IDENTITY = "lock", "plan", "replacing", "identity"
 _KEPT = (_LOCK, _PLAN, _REPLACING, _IDENTITY)
+_WAIT = 0.5
+"""Seconds in which a worker that a killed run was just beginning lets go of the lock."""
 SUFFIXES = (".arrow", ".rejects", ".json")
 """Of the files of a part: the advice, the rejects, the record."""
 _PARTS = re.compile(rf"\d{{7,}}({'|'.join(map(re.escape, SUFFIXES))})\Z")
@@ -162,7 +164,7 @@ def _is_passing(name: str) -> bool:
 def _locked(path: Path, out: Path) -> BaseFileLock:
     """The lock, which goes with this process; processes begun later do not have it."""
     # Where the disk knows no locks, a file in place of one would outlive a process that was killed.
-    lock = FileLock(path / _LOCK, blocking=False, mode=0o600, thread_local=False, fallback_to_soft=False)
+    lock = FileLock(path / _LOCK, timeout=_WAIT, mode=0o600, thread_local=False, fallback_to_soft=False)
     try:
         lock.acquire()
     except Timeout:
