@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import pytest
 
 from smeadvisor.errors import Rejected
@@ -27,6 +29,22 @@ def test_one_bit_flipped_anywhere_is_read_or_refused(form, rulebook, tmp_path):
             refused += 1
             assert {problem.line("en") for problem in rejected.problems}
     assert refused or form in ("jsonl", "flat.jsonl")
+
+
+@pytest.mark.parametrize("encoding", ["ETF-8", "big5", "utf-7", "idna", "zlib", "utf-8", "x" * 300])
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/media/any.bin"])
+def test_a_part_in_whatever_encoding_is_read_or_refused(part, encoding, rulebook, tmp_path):
+    """One that nobody knows, one of many bytes a character, one that is no encoding of text."""
+    path, other = tmp_path / "whole.xlsx", tmp_path / "firms.xlsx"
+    WRITERS["xlsx"](path, PROFILES)
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(other, "w") as new:
+        for name in {*old.namelist(), part}:
+            content = old.read(name) if name in old.namelist() else b'<?xml version="1.0" encoding="UTF-8"?><x/>'
+            new.writestr(name, content.replace(b"UTF-8", encoding.encode(), 1) if name == part else content)
+    try:
+        list(read_rows([str(other)], rulebook, ReadingOptions()))
+    except Rejected as rejected:
+        assert {problem.code for problem in rejected.problems} == {"E-FORMAT"}
 
 
 @pytest.mark.parametrize(

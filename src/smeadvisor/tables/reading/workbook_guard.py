@@ -19,6 +19,7 @@ _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
     expat.ExpatError,
+    LookupError,  # an encoding that nobody knows
     OSError,
     EOFError,
     RuntimeError,
