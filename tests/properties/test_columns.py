@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from smeadvisor.batch.in_memory import advise_table
 from smeadvisor.columns import Columns
 from smeadvisor.columns.bits import all_of, any_of, by_row, packed, padded, unpacked
+from smeadvisor.errors import Rejected
 from smeadvisor.inference import Engine
 from smeadvisor.timeline import at
 from support.both_engines import HOMES, by_columns, by_experta
@@ -124,6 +125,14 @@ def test_any_of_nothing_is_false_and_all_of_nothing_true():
     planes, none = np.zeros((3, 1), np.uint64), np.array([], np.intp)
     assert unpacked(any_of(planes, none), 2).tolist() == [0, 0]
     assert unpacked(all_of(planes, none), 2).tolist() == [1, 1]
+
+
+def test_a_table_in_memory_that_is_not_sound_is_refused(rulebook):
+    """Texts that are not UTF-8, which a damaged file can bring into memory."""
+    texts = pa.StringArray.from_buffers(1, pa.py_buffer(b"\0\0\0\0\2\0\0\0"), pa.py_buffer(b"a\xff"))
+    table = pa.table({"id": texts, "kind": ["firm"], "economy": ["MEX"]})
+    with pytest.raises(Rejected, match="E-ARROW"):
+        advise_table(table, rulebook)
 
 
 def test_a_table_in_memory_is_advised_as_its_rows_are(rulebook, make, columns):

@@ -137,6 +137,12 @@ TABLES: dict[str, Sentences] = {
         "Parquet 檔案不完整或已損壞（{detail}）",
         "請重新複製或產生檔案。",
     ),
+    "E-ARROW": both(
+        "The table in memory is not sound ({detail})",
+        "Make it anew.",
+        "記憶體中的表格不完整或有誤（{detail}）",
+        "請重新建立表格。",
+    ),
     "E-CHECKSUM": both(
         "A part of the Parquet file does not match its checksum",
         "Copy or make it anew.",

@@ -27,8 +27,8 @@ def rows_of(
 ) -> Iterator[Rows]:
     """The rows of an Arrow table, at most ``part_rows`` of the options at a time.
 
-    Its columns are those of an input file. Raises Rejected for faults of the header and of types; those of rows
-    are in the rows, under the name given.
+    Its columns are those of an input file. Raises Rejected for faults of the header and of types, and for a table that
+    is not sound inside (E-ARROW); faults of rows are in the rows, under the name given.
     """
     options = options or ReadingOptions()
     header = header_of(table.schema.names, rulebook, options, Place(name))
@@ -37,7 +37,11 @@ def rows_of(
     chosen = [column for column, each in zip(table.columns, header, strict=True) if each]
     for start in range(0, table.num_rows, options.part_rows):
         columns = [each.slice(start, options.part_rows).combine_chunks() for each in chosen]
-        yield judge_for(rulebook).rows(table_of_columns(columns, kept, start + 1, options, name))
+        try:
+            part = table_of_columns(columns, kept, start + 1, options, name)
+        except pa.ArrowInvalid as error:
+            raise Rejected(problem("E-ARROW", detail=str(error)[:100]).at(Place(name), "")) from None
+        yield judge_for(rulebook).rows(part)
 
 
 def table_of_columns(
