@@ -226,6 +226,20 @@ def test_a_full_disk_exits_with_74():
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("name", ["a\x1b[5m", "a\x85\u202e", "a\r\nb", "\x7f", "\U000e0001"])
+def test_no_message_holds_what_a_terminal_obeys(name, run, tmp_path, monkeypatch):
+    """Wherever a name turns up: as a sentence its codes stand there, as JSON it reads back as it was."""
+    monkeypatch.chdir(tmp_path)
+    profile = tmp_path / "p.json"
+    profile.write_text(json.dumps({"id": "f", "kind": "firm", "economy": "MEX", "answers": {}, "\x85\u202e": 1}))
+    for arguments in (["verify", name], ["advise", name], ["advise", profile]):
+        told = run(*arguments).told
+        assert told.rstrip("\n").isprintable(), ascii(told)
+        line = run(*arguments, "--errors", "json").told.rstrip("\n")
+        assert line.isprintable(), ascii(line)
+        assert json.loads(line)["file"] == str(arguments[1])
+
+
 def test_nothing_is_coloured_that_does_not_go_to_a_terminal():
     """No escape sequences in a pipe, which only a process has."""
     assert b"\x1b" not in process("advise", TAIWAN).stdout

@@ -36,7 +36,8 @@ def test_a_saved_consultation_is_what_its_profile_gives_on_that_day(whole_rulebo
         ({"barriers": []}, "E-NOT-THE-SAME"),
         ({"recommendations": []}, "E-NOT-THE-SAME"),
         ({"as_of": "2012-06-30"}, "E-NOT-THE-SAME"),
-        ({"as_of": "someday"}, "E-AS-OF"),
+        ({"as_of": "someday"}, "E-NOT-THE-SAME"),
+        ({"as_of": None}, "E-NOT-THE-SAME"),
         ({"profile": None}, "E-FORMAT"),
     ],
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from smeadvisor.errors import EXIT_DONE, EXIT_OUTPUT, Lang, Place, Problem, Rejected, problem
+from smeadvisor.errors import EXIT_DONE, EXIT_OUTPUT, Lang, Place, Problem, Rejected, escaped, problem
 
 T = TypeVar("T")
 
@@ -41,11 +41,13 @@ class Streams:
             sys.stderr.buffer.flush()
 
     def _message(self, each: Problem) -> str:
+        """The problem on one line; what a terminal would obey, such as in a name, stands there as its code."""
         if self.errors_as == "text":
-            return each.line(self.lang)
+            return escaped(each.line(self.lang))
         import json
 
-        return json.dumps(each.as_dict(self.lang), ensure_ascii=False)
+        text = json.dumps(each.as_dict(self.lang), ensure_ascii=False)
+        return "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in text)
 
     def tell_bug(self, error: Exception) -> int:
         """One line for a fault of ours, or for want of memory; with SMEADVISOR_DEBUG the traceback. The exit code."""

@@ -59,7 +59,7 @@ def _saved(document: Document, rulebook: Rulebook, as_of: str | None) -> Subject
     if made_by.get("digest") != rulebook.digest:
         theirs, ours = str(made_by.get("digest"))[:12], rulebook.digest[:12]
         raise Rejected(_at(document, problem("E-OTHER-RULEBOOK", theirs=theirs, ours=ours), "rulebook"))
-    day = read_day(str(data.get("as_of")), rulebook)
+    day = _day(document, rulebook)
     if as_of is not None and read_day(as_of, rulebook) != day:
         raise Rejected(_at(document, problem("E-OTHER-DAY", day), "as_of"))
     profile = profile_from(replace(document, data=data.get("profile")), rulebook)
@@ -67,6 +67,14 @@ def _saved(document: Document, rulebook: Rulebook, as_of: str | None) -> Subject
     if differs := _difference(data, subject.consultation.as_dict()):
         raise Rejected(_at(document, problem("E-NOT-THE-SAME", differs), differs))
     return subject
+
+
+def _day(document: Document, rulebook: Rulebook) -> str:
+    """The day that the saved consultation says; for one that no advice is of the file is at fault, not an option."""
+    try:
+        return read_day(str(document.data.get("as_of")), rulebook)
+    except Rejected:
+        raise Rejected(_at(document, problem("E-NOT-THE-SAME", "as_of"), "as_of")) from None
 
 
 def _at(document: Document, fault: Problem, key: str) -> Problem:
