@@ -24,7 +24,8 @@ OTHERS = {
              b"\x9c\x00", "[" * 100_000, '{"about":"1"}', '{"about":1}', "{}"],
     "parts": ["[]", '{"profile":5}', '{"profile":{}}', "x", b"\x00", None, 7],
     **{name: [b"\x00\xff", 5, 1.5, None] for name in ("id", "time", "program", "previous", "hash")},
-    **{name: [b"\x00\xff", 5, 1.5] for name in ("rulebook_version", "rulebook_digest", "as_of")},
+    **{name: [b"\x00\xff", 5, 1.5] for name in ("rulebook_version", "rulebook_digest")},
+    "as_of": [b"\x00\xff", 5, 1.5, "", "280a8", "2026-02-30", "20\x1b[5m"],
 }  # fmt: skip
 """What no record has, by the field."""
 
@@ -77,6 +78,7 @@ def read(path: Path, number: int) -> dict[str, Done]:
         "export": run("log", "export", path),
         "verify": run("log", "verify", path),
         "override": run("log", "override", path, name, "x", "--reason", "a", "--by", "b"),
+        "purge": run("log", "purge", path, "--profile", "nobody"),
     }
     for command, each in done.items():
         assert each.returncode in (0, 2, 65, 66), (command, each)
@@ -166,11 +168,11 @@ def test_what_was_forged_with_every_hash_reckoned_anew_is_still_no_record(copy):
 @pytest.mark.parametrize("sign", ["\x1b[5m", "\u202e", "\x9b", "\u2066"])
 def test_no_sign_that_a_terminal_obeys_comes_out_of_a_stored_field(copy, sign):
     """Controls and turns of direction, in the list and in a record shown; as data they are the same text."""
-    for name in ("as_of", "time", "program", "rulebook_version", "rulebook_digest"):
+    for name in ("time", "program", "rulebook_version", "rulebook_digest"):
         changed(copy, "records", name, f"20{sign}", "number = 1")
     changed(copy, "records", "said", canonical({"masked": [sign]}), "number = 1")
     done = read(copy, 1)
     assert repr(sign)[1:-1] in done["list"].out
     data = json.loads(done["show"].out)
-    assert (data["as_of"], data["said"]["masked"]) == (f"20{sign}", [sign])
+    assert (data["time"], data["said"]["masked"]) == (f"20{sign}", [sign])
     assert json.loads(done["list as data"].out.splitlines()[0])["time"] == f"20{sign}"

@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 
 from smeadvisor import __version__
 from smeadvisor.limits import LOG_PART_VALUES
+from smeadvisor.timeline import is_day
 
 Kind = Literal["consultation", "batch", "override", "tombstone"]
 
@@ -112,7 +113,8 @@ _LONE = re.compile("[\ud800-\udfff]")
 _FORMS: Mapping[str, Callable[[Any], bool]] = {
     "number": is_number,
     "kind": lambda value: value in get_args(Kind),
-    **dict.fromkeys(("rulebook_version", "rulebook_digest", "as_of"), lambda value: value is None or is_text(value)),
+    **dict.fromkeys(("rulebook_version", "rulebook_digest"), lambda value: value is None or is_text(value)),
+    "as_of": lambda value: value is None or (is_text(value) and is_day(value)),
     **dict.fromkeys(("said", "parts"), is_object),
 }
 """What a field is, where it is no text."""
