@@ -176,9 +176,9 @@ def test_closed_streams_are_told(command, code):
 @pytest.mark.parametrize(
     ("fault", "code"),
     [
-        (MemoryError(), 71),
-        (OSError(errno.ENOMEM, "Cannot allocate memory"), 71),
-        (ImportError("x.so: failed to map segment from shared object"), 71),
+        (MemoryError(), 75),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), 75),
+        (ImportError("x.so: failed to map segment from shared object"), 75),
         (OSError(errno.EIO, "Input/output error"), 70),
         (KeyError("x"), 70),
     ],
@@ -187,7 +187,7 @@ def test_a_lack_of_memory_is_no_bug(fault, code, run, monkeypatch):
     """It has a code and a remedy of its own, however it shows itself."""
     monkeypatch.setattr("smeadvisor.profile.read_profile", Mock(side_effect=fault))
     done = run("advise", TAIWAN)
-    assert (done.returncode, ("E-MEMORY" if code == 71 else "E-INTERNAL") in done.told) == (code, True)
+    assert (done.returncode, ("E-MEMORY" if code == 75 else "E-INTERNAL") in done.told) == (code, True)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,6 @@ EXIT_USAGE = 2
 EXIT_INPUT_INVALID = 65
 EXIT_INPUT_MISSING = 66
 EXIT_INTERNAL = 70
-EXIT_MEMORY = 71
 EXIT_CANNOT_CREATE = 73
 EXIT_OUTPUT = 74
 EXIT_TRY_LATER = 75
@@ -43,14 +42,21 @@ _CODES = {
         *("E-LOG-INPUT", "E-LOG-PROFILE", "E-LOG-RECORD", "E-NO-ROW", "E-ROW-NAME", "E-NO-INTERVIEW"),
     ),
     EXIT_INTERNAL: ("E-INTERNAL", "E-WORKER-CRASH", "E-AUDIT-CRASH"),
-    EXIT_MEMORY: ("E-MEMORY",),
     EXIT_CANNOT_CREATE: (
         *("E-EXISTS", "E-LEFTOVER", "E-OUTPUT-FOLDER", "E-OUTPUT-CREATE", "E-OUTPUT-NAME"),
         *("E-WORKING-FOLDER",),
         *("E-INTERVIEW-OPEN", "E-INTERVIEW-EXISTS"),
     ),
     EXIT_OUTPUT: ("E-OUTPUT", "E-OUTPUT-IO", "E-OUTPUT-SYNC", "E-KEEP", "E-LOG-WRITE"),
-    EXIT_TRY_LATER: ("E-BUSY", "E-INTERVIEW-BUSY", "E-LOG-BUSY", "E-LOG-TRACES", "E-INPUT-ENDED", "E-NOTHING-SAVED"),
+    EXIT_TRY_LATER: (
+        "E-BUSY",
+        "E-MEMORY",
+        "E-INTERVIEW-BUSY",
+        "E-LOG-BUSY",
+        "E-LOG-TRACES",
+        "E-INPUT-ENDED",
+        "E-NOTHING-SAVED",
+    ),
 }
 _EXITS = {code: number for number, codes in _CODES.items() for code in codes}
 """Exit codes of problems; what is not here is input that cannot be used."""
