@@ -254,7 +254,9 @@ def _sweep_aside(folder: Path) -> None:
 def is_own_folder(path: Path) -> bool:
     """Whether what is there is a folder of this user's, and no link to one. Raises OSError."""
     found = path.lstat()
-    return stat.S_ISDIR(found.st_mode) and (not hasattr(os, "geteuid") or found.st_uid == os.geteuid())
+    # Windows knows no such owners.
+    user = getattr(os, "geteuid", lambda: found.st_uid)
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == user()
 
 
 def _lock_of(folder: Path) -> BaseFileLock | None:
