@@ -80,7 +80,7 @@ def _other_log(content: bytes, chance: Random) -> bytes:
     table = chance.choice(list(_TABLES))
     column, row = chance.choice(_TABLES[table]), chance.randint(1, 9)
     value = chance.choice(["NULL", "-1", "0", "5", "1.5", "9223372036854775807", "x''", "x'00ff'", f"{column} || 'x'",
-                           f"zeroblob({10**6})", f"hex({column})", _literal(_part(table, column, row, chance)),
+                           f"zeroblob({10**6})", f"hex({column})", *[_in_structure(table, column, row, chance)] * 5,
                            _literal(chance.choice(ODD_TEXTS).encode(errors="replace"))])  # fmt: skip
     line = chance.choice([f"UPDATE {table} SET {column} = {value} WHERE rowid = {row}"] * 8 + [
         f"UPDATE {table} SET {column} = {value}", f"DELETE FROM {table} WHERE rowid = {row}", f"DROP TABLE {table}",
@@ -94,17 +94,18 @@ def _literal(value: bytes) -> str:
     return f"CAST(x'{value.hex()}' AS TEXT)"
 
 
-def _part(table: str, column: str, row: int, chance: Random) -> bytes:
-    """JSON that stands there, with another structure."""
+def _in_structure(table: str, column: str, row: int, chance: Random) -> str:
+    """JSON that stands there, with another structure, packed if it was."""
     Path("tmp/d.log").write_bytes(made()["d.log"])
     with contextlib.closing(sqlite3.connect("tmp/d.log")) as log:
-        found = log.execute(f"SELECT {column} FROM {table} WHERE rowid = ?", (row,)).fetchone()
-    held = found[0] if found else "{}"
+        held, *_ = log.execute(f"SELECT {column} FROM {table} WHERE rowid = ?", (row,)).fetchone() or ("{}",)
     try:
-        text = zlib.decompress(held) if isinstance(held, bytes) else str(held).encode()
-        return json.dumps(in_structure(json.loads(text), chance, NAMES)).encode()
+        packed = isinstance(held, bytes)
+        data = in_structure(json.loads(zlib.decompress(held) if packed else str(held)), chance, NAMES)
     except (zlib.error, ValueError):
-        return str(held).encode()
+        return "5"
+    text = json.dumps(data).encode()
+    return f"x'{zlib.compress(text).hex()}'" if packed else _literal(text)
 
 
 def _damaged(path: Path, content: bytes) -> None:
@@ -117,8 +118,8 @@ def _damaged(path: Path, content: bytes) -> None:
                 if not line.startswith("byte "):
                     log.execute(line)
     held = bytearray(path.read_bytes())
-    for _, at, value, *_ in (line.split() for line in lines if re.fullmatch(r"byte \d{1,6} \d{1,2}", line)):
-        held[int(at) % len(held)] = int(value)
+    for _, at, value, *_ in (line.split() for line in lines if re.fullmatch(r"byte \d{1,6} \d{1,3}", line)):
+        held[int(at) % len(held)] = int(value) % 256
     path.write_bytes(held)
     for each in Path().glob("d.log-*"):
         each.unlink()
