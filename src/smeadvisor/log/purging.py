@@ -28,7 +28,7 @@ def purge(store: Store, profile_id: str) -> Record:
 def numbers_of(store: Store, profile_id: str) -> list[int]:
     """The numbers of the records that are of that profile, and not emptied yet."""
     found = store.each("SELECT number, content FROM parts WHERE name = ?", PROFILE_ID)
-    numbers = [number for number, content in found if store.unpacked(content, PROFILE_ID) == profile_id]
+    numbers = [number for number, content in found if store.unpacked(number, PROFILE_ID, content) == profile_id]
     if not all(map(is_number, numbers)):
         raise Rejected(damaged(store.path, "a part of no record"))
     return numbers

@@ -117,7 +117,7 @@ class Store:
             raise self.damage(record.number, fault)
         return record
 
-    def damage(self, number: int, name: str) -> Rejected:
+    def damage(self, number: Any, name: str) -> Rejected:
         """That a field or part of a record is not what one is."""
         return Rejected(damaged(self.path, f"record {number}: its {name} is not what one is"))
 
@@ -140,7 +140,7 @@ class Store:
     def part(self, number: int, name: str) -> str | None:
         """The text of a part, None where it is gone."""
         found = self.one("SELECT content FROM parts WHERE number = ? AND name = ?", number, name)
-        return None if found is None else self.unpacked(found[0], name)
+        return None if found is None else self.unpacked(number, name, found[0])
 
     def part_data(self, number: int, name: str) -> dict[str, Any] | None:
         """A part that is a JSON object, None where it is gone; raises Rejected (E-LOG-DAMAGED) where it is none."""
@@ -159,12 +159,12 @@ class Store:
         except (LookupError, TypeError, ValueError, AttributeError):
             raise self.damage(number, name) from None
 
-    def unpacked(self, content: Any, name: str) -> str:
-        """The text of a part of that name; raises Rejected where it is not what was packed, or too large."""
+    def unpacked(self, number: Any, name: str, content: Any) -> str:
+        """The text of a part of a record; raises Rejected (E-LOG-DAMAGED) where it was not packed so, or is too large."""
         try:
             return inflated(content, _ID_BYTES if name == PROFILE_ID else LOG_PART_BYTES).decode()
         except ValueError:
-            raise Rejected(damaged(self.path, "a part cannot be unpacked")) from None
+            raise self.damage(number, name) from None
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
