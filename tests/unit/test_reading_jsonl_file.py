@@ -20,6 +20,8 @@ from smeadvisor.tables.reading.json_cells import quick
         ('{"id":"a","kind":"firm","economy":"TWN","employees":NaN}', "E-NUM-FINITE"),
         ('{"id":"a","kind":"firm","economy":"TWN","employees":1e999}', "E-NUM-FINITE"),
         ('{"id":"a","kind":"firm","economy":"TWN","employees":' + "[" * 100_000, "E-DEPTH"),
+        ('{"id":"a","kind":"firm","economy":' + '[{"a":' * 300 + "1" + "}]" * 300 + "}", "E-DEPTH"),
+        ('{"id":"a","kind":"firm","economy":"TWN","sector":' + "[" * 32 + "]" * 32 + "}", "E-DEPTH"),
         ('{"id":"A\\u0000B","kind":"firm","economy":"TWN"}', "E-CHAR"),
         ('{"id":"\\ud800","kind":"firm","economy":"TWN"}', "E-CHAR"),
         ('{"id":"a","kind":"firm","economy":"TWN"', "E-JSON-SYNTAX"),

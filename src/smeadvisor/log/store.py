@@ -160,7 +160,7 @@ class Store:
             raise self.damage(number, name) from None
 
     def unpacked(self, number: Any, name: str, content: Any) -> str:
-        """The text of a part of a record; raises Rejected (E-LOG-DAMAGED) where it was not packed so, or is too large."""
+        """The text of a part of a record; raises Rejected (E-LOG-DAMAGED) for another thing, or too large."""
         try:
             return inflated(content, _ID_BYTES if name == PROFILE_ID else LOG_PART_BYTES).decode()
         except ValueError:

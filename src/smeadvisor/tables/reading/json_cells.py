@@ -11,12 +11,13 @@ from typing import Any
 import pyarrow as pa
 
 from smeadvisor.documents.scalars import FORBIDDEN
-from smeadvisor.limits import NUMBER_DIGITS, TEXT_LENGTH
+from smeadvisor.limits import NESTING, NUMBER_DIGITS, TEXT_LENGTH
 from smeadvisor.tables.reading.cells import Cells
 
 _DOUBTFUL_ESCAPE = re.compile(
     r"\\(?:[bf]|u(?:00[0189]|007f|00ad|061c|180e|20[026]|d[89a-f]|feff|fff[9a-f]))", re.IGNORECASE
 )
+_NESTED = (dict, list)
 _TYPES: Mapping[type, pa.DataType] = {
     str: pa.string(),
     bool: pa.bool_(),
@@ -68,7 +69,18 @@ def quick(line: bytes) -> dict[str, Any] | None:
         data = _DECODER.decode(text)
     except (ValueError, RecursionError):
         return None
-    return data if data.__class__ is dict else None
+    return data if data.__class__ is dict and not _is_deep(data) else None
+
+
+def _is_deep(data: dict[str, Any]) -> bool:
+    """Whether it is nested more deeply than a file may be."""
+    level: list[Any] = [data]
+    for _ in range(NESTING):
+        inner = (each.values() if each.__class__ is dict else each for each in level)
+        level = [each for part in inner for each in part if each.__class__ in _NESTED]
+        if not level:
+            return False
+    return True
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
