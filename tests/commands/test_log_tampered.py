@@ -111,7 +111,10 @@ def test_a_number_or_id_that_is_another_is_found_by_verify(copy, name):
 
 @pytest.mark.parametrize(
     ("table", "column", "value"),
-    [("head", "count", "x"), ("head", "count", 1.5), *((table, column, b"\x00\xff") for table, column in _TEXTS)],
+    [
+        *(("head", "count", value) for value in ("x", 1.5, -1, 2**63 - 1)),
+        *((table, column, b"\x00\xff") for table, column in _TEXTS),
+    ],
     ids=str,
 )
 def test_a_head_or_identity_that_is_none_is_damage(copy, table, column, value):

@@ -21,6 +21,7 @@ PROFILE_ID, PROFILE, CONSULTATION, RUN, OVERRIDE = "profile_id", "profile", "con
 """Names of parts: what a record holds that may be removed on request."""
 
 _SALT_BYTES = 16
+_MOST_RECORDS = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,8 @@ def is_text(value: Any) -> bool:
 
 
 def is_number(value: Any) -> bool:
-    """Whether it is a whole number; true and false are none."""
-    return type(value) is int
+    """Whether it is a number of records: whole, not below nought, with room for more."""
+    return type(value) is int and 0 <= value < _MOST_RECORDS
 
 
 def is_object(text: Any) -> bool:
