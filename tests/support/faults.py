@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from smeadvisor.documents import Document
-from smeadvisor.errors import Place, Rejected
+from smeadvisor.errors import Rejected
 from smeadvisor.profile import profile_from
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.reading.assembly import strictly
@@ -116,7 +116,7 @@ FAULTS: dict[str, tuple[Data, set[str]]] = {
 def single(data: Data, rulebook: Rulebook) -> set[str] | Any:
     """The profile, or the codes of what is wrong with it."""
     try:
-        strictly(data, Place("x"))
+        strictly(data)
         return profile_from(Document("x", data), rulebook)
     except Rejected as rejected:
         return {each.code for each in rejected.problems}

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from smeadvisor.documents import Document, Path_
 from smeadvisor.documents.scalars import checked, deep, finite, too_many
-from smeadvisor.errors import Place, Rejected, problem
+from smeadvisor.errors import Place, Rejected, pointer, problem
 from smeadvisor.limits import NESTING, VALUES
 
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -21,14 +21,19 @@ _CONSTANTS = {"true": True, "false": False, "null": None}
 
 
 def read_json(text: str, name: str) -> Document:
-    """The document in ``text``; raises Rejected at the first fault."""
-    return _Reader(text, name).document()
+    """The document in ``text``; raises Rejected at the first fault, which points to the value it is in or after."""
+    reader = _Reader(text, name)
+    try:
+        return reader.document()
+    except Rejected as rejected:
+        raise Rejected(each.at(each.place, pointer(reader.begun)) for each in rejected.problems) from None
 
 
 class _Reader:
     def __init__(self, text: str, name: str) -> None:
         self.text = text
         self.at = 0
+        self.begun: Path_ = ()
         self.depth = 0
         self.line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self.result = Document(name)
@@ -58,7 +63,7 @@ class _Reader:
         self.at += 1
 
     def _value(self, path: Path_) -> Any:
-        first = self._skip()
+        first, self.begun = self._skip(), path
         place = self.result.values[path] = self._place()
         if len(self.result.values) > VALUES:
             raise Rejected(too_many(place))
@@ -115,10 +120,10 @@ class _Reader:
     def _key(self, path: Path_, mapping: dict[str, Any]) -> str:
         if self._skip() != '"':
             self._fail("expected a key in double quotes")
-        place = self._place()
+        place, self.begun = self._place(), path
         key = checked(self._string(), place)
         if key in mapping:
-            first = str(self.result.keys[(*path, key)].line)
+            first, self.begun = str(self.result.keys[(*path, key)].line), (*path, key)
             raise Rejected(problem("E-DUP-KEY", key, first=first).at(place, ""))
         self.result.keys[(*path, key)] = place
         return key

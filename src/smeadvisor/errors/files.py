@@ -31,9 +31,9 @@ FILES: dict[str, Sentences] = {
         "請拆成較小的檔案，或刪去與答案無關的內容。",
     ),
     "E-ENCODING": both(
-        "The text is not {encoding}: byte {offset} ({detail})",
+        "The text is not {encoding}: byte {offset}{of_en} ({detail})",
         "Save it as UTF-8{or_en} and try again.",
-        "文字不是 {encoding} 編碼：第 {offset} 個位元組（{detail}）",
+        "文字不是 {encoding} 編碼：{of_zh}第 {offset} 個位元組（{detail}）",
         "請另存為 UTF-8 後再試{or_zh}。",
     ),
     "E-CHAR": both(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from smeadvisor.attributes import Attribute, Audience
+from smeadvisor.errors import pointer
 from smeadvisor.rulebook import Rulebook
 
 REQUIRED = ("id", "kind", "economy")
@@ -27,6 +28,13 @@ class InputColumn(NamedTuple):
     attribute: Attribute | None = None
     companion: str | None = None
     header: str = ""
+
+    @property
+    def pointer(self) -> str:
+        """Where a profile file has what stands in the column."""
+        if self.attribute is None:
+            return pointer((self.name,))
+        return pointer(("answers", self.attribute.id, *([self.companion] if self.companion else ())))
 
 
 def input_columns(rulebook: Rulebook, kind: Audience) -> list[InputColumn]:

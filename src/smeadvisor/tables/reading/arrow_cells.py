@@ -15,6 +15,7 @@ import pyarrow.types as pt
 from smeadvisor.answers import trimmed
 from smeadvisor.attributes import HALVES, MONEY_STEP, Attribute, Number
 from smeadvisor.encoded import CURRENCY_CODES, NO_CURRENCY, Array, dtype_of, unknown
+from smeadvisor.errors import Problem, problem
 from smeadvisor.limits import MONEY, VALUES
 from smeadvisor.tables.kernels import kernels
 from smeadvisor.tables.reading.assembly import plain, text_is_good
@@ -26,6 +27,7 @@ from smeadvisor.tables.reading.cells import (
     judged_list,
     values_of,
 )
+from smeadvisor.tables.reading.csv_encoding import OF_CELL
 from smeadvisor.tables.reading.verdicts import Verdicts
 
 _BITS = 4_096
@@ -36,6 +38,23 @@ _PLAIN_AMOUNT = "^[1-9][0-9]{0,12}$"
 def is_text(kind: pa.DataType) -> bool:
     """Whether the values are texts, encoded as a dictionary or not."""
     return pt.is_string(kind) or pt.is_large_string(kind) or (pt.is_dictionary(kind) and is_text(kind.value_type))
+
+
+def encoding_fault_in(cells: pa.Array) -> tuple[int, Problem] | None:
+    """Where the first text is that is not UTF-8, and the problem of it; None where all are."""
+    texts = cells.dictionary if pt.is_dictionary(cells.type) else cells
+    if not is_text(texts.type):
+        return None
+    try:
+        texts.validate(full=True)
+    except pa.ArrowInvalid:
+        for at, each in enumerate(cells):
+            try:
+                each.as_py()
+            except UnicodeDecodeError as error:
+                detail = f"0x{error.object[error.start]:02x}"
+                return at, problem("E-ENCODING", encoding="UTF-8", offset=str(error.start), detail=detail, **OF_CELL)
+    return None
 
 
 def is_list(kind: pa.DataType) -> bool:

@@ -14,7 +14,7 @@ from smeadvisor.limits import TEXT_LENGTH, VALUES
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.kernels import kernels
 from smeadvisor.tables.layout import InputColumn
-from smeadvisor.tables.reading.arrow_cells import is_list, is_money, is_scalar, is_text
+from smeadvisor.tables.reading.arrow_cells import encoding_fault_in, is_list, is_money, is_scalar, is_text
 from smeadvisor.tables.reading.cell_table import CellTable
 from smeadvisor.tables.reading.header import Header, header_of
 from smeadvisor.tables.reading.judging import judge_for
@@ -49,6 +49,9 @@ def table_of_columns(
 ) -> CellTable:
     """The table of columns of one length, ``first`` the number of the first of its rows."""
     size = len(columns[0])
+    for each, column in zip(columns, header, strict=True):
+        if column and (found := encoding_fault_in(each)):
+            raise Rejected(found[1].at(Place(name, first + found[0], header=column.header), column.pointer))
     sound = [_array(each) for each in columns]
     numbers = range(first, first + size)
     return CellTable(name, None, header, sound, numbers, options, size, np.arange(size))

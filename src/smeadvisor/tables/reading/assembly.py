@@ -111,12 +111,15 @@ def texts_are_good(raw: Any) -> bool:
     return all(map(text_is_good, _texts(raw)))
 
 
-def strictly(data: Sequence[Any], place: Place) -> None:
-    """Hold lists and texts against what they may be, as the strict readers do; raises Rejected at the first fault."""
-    if any(isinstance(each, list) and len(each) > VALUES for each in data):
-        raise Rejected([too_many(place)])
+def strictly(data: Any, pointer: str = "") -> None:
+    """Hold a list and its texts against what they may be, as the strict readers do; raises Rejected at the first fault."""
+    if isinstance(data, list) and len(data) > VALUES:
+        raise Rejected(too_many(Place("")).at(None, pointer))
     for text in _texts(data):
-        checked(text, place)
+        try:
+            checked(text, Place(""))
+        except Rejected as rejected:
+            raise Rejected(each.at(None, pointer) for each in rejected.problems) from None
 
 
 def _texts(data: Any) -> Iterator[str]:

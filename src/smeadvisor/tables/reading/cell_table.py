@@ -14,7 +14,7 @@ from smeadvisor.documents import Document
 from smeadvisor.encoded import Array
 from smeadvisor.errors import Place, Problem
 from smeadvisor.tables.layout import InputColumn
-from smeadvisor.tables.reading.assembly import assembled, plain, strictly
+from smeadvisor.tables.reading.assembly import assembled, empty, plain, strictly
 from smeadvisor.tables.reading.cells import Cells
 from smeadvisor.tables.reading.header import Header
 from smeadvisor.tables.reading.judging import AnswerCells
@@ -82,19 +82,24 @@ class CellTable:
     def placed(self, index: int, fault: Problem) -> Problem:
         """The problem with the remedy of a table, at the row, and at its column where it is that of a field."""
         fault = in_table(fault)
-        row, at = int(self.numbers[index]), self._column_of(fault.pointer)
+        row = int(self.numbers[index])
+        field_ = f"/{fault.value}" if fault.code == "E-MISSING" and not fault.pointer else fault.pointer
+        at = self._column_of(field_, index)
         column = None if at is None else self.header[at]
         if at is None or column is None:
             return fault.at(Place(self.file, row), fault.pointer)
-        cell = "" if self.sheet is None else _cell_name(row, at)
+        cell = "" if self.sheet is None else cell_name(row, at)
         return fault.at(Place(self.file, row, header=column.header, cell=cell), fault.pointer)
 
-    def _column_of(self, pointer: str) -> int | None:
-        """Which column a field stands in: a part of an answer may have its own, else it is the answer's."""
+    def _column_of(self, pointer: str, index: int) -> int | None:
+        """Which column a field stands in: a part of an answer where its own column holds one, else the answer's."""
         keys = pointer.split("/")[1:]
         keys = keys[1:] if keys[:1] == ["answers"] else keys
         columns = {each.name: i for i, each in enumerate(self.header) if each}
-        return columns.get(".".join(keys[:2]), columns.get(keys[0])) if keys else None
+        part = columns.get(".".join(keys[:2])) if keys else None
+        if part is None or empty(_raw(self.columns[part], index)):
+            return columns.get(keys[0], part) if keys else None
+        return part
 
     def document(self, index: int, only: Collection[str] | None = None) -> Document:
         """The row as the document of a single profile; raises Rejected for faults of cells and of texts.
@@ -106,11 +111,14 @@ class CellTable:
             for each, column in zip(self.header, self.columns, strict=True)
         ]
         data = assembled(self.header, cells, self.options)
-        strictly(cells, Place(self.file, int(self.numbers[index])))
+        for column, cell in zip(self.header, cells, strict=True):
+            if column:
+                strictly(cell, column.pointer)
         return Document(self.file, data)
 
 
-def _cell_name(row: int, column: int) -> str:
+def cell_name(row: int, column: int) -> str:
+    """What a spreadsheet calls the cell, the row counted from 1, the column from 0."""
     from openpyxl.utils import get_column_letter
 
     return f"{get_column_letter(column + 1)}{row}"

@@ -21,6 +21,9 @@ _HINT = {
     "or_zh": "，或指明編碼（例如 --encoding cp950）",
 }
 
+OF_CELL = {"of_en": " of the cell", "of_zh": "儲存格的"}
+"""The blanks that say that bytes are counted within a cell."""
+
 
 class Mark(NamedTuple):
     """The byte order mark that a file begins with, and the encoding that it stands for."""

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -17,7 +17,7 @@ from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.defusing import restored
 from smeadvisor.tables.reading.cell_table import CellTable
 from smeadvisor.tables.reading.csv_cells import has_empty, is_all_empty, joined, quick_columns, turned
-from smeadvisor.tables.reading.csv_encoding import decoded, encoding_fault, wide_fault
+from smeadvisor.tables.reading.csv_encoding import OF_CELL, decoded, encoding_fault, wide_fault
 from smeadvisor.tables.reading.csv_records import Records, record_pattern
 from smeadvisor.tables.reading.header import Header, header_of, known_names, renamed
 from smeadvisor.tables.reading.judging import judge_for
@@ -151,7 +151,7 @@ class _Reading:
     def table(self) -> CellTable:
         for part in self.portion.parts:
             if isinstance(part, Bad):
-                self._reject(part.first, part.problem)
+                self._reject(part.first, part.problem, part.column)
             else:
                 self._run(part)
         portion = self.portion
@@ -171,9 +171,15 @@ class _Reading:
             rejected=self.rejected,
         )
 
-    def _reject(self, row: int, fault: Problem) -> None:
-        place = RowPlace(self.portion.file, None, row)
-        self.rejected.append(Remark(self.count, place, fault.at(Place(place.file, row), "")))
+    def _reject(self, row: int, fault: Problem, at: int | None = None) -> None:
+        """Reject a row for a fault that may be in one of its cells."""
+        file, header = self.portion.file, self.portion.header
+        column = header[at] if at is not None and at < len(header) else None
+        if column:
+            fault = fault.at(Place(file, row, header=column.header), column.pointer)
+        else:
+            fault = fault.at(Place(file, row, None if at is None else at + 1), "")
+        self.rejected.append(Remark(self.count, RowPlace(file, None, row), fault))
         self.count += 1
 
     def _take(self, columns: list[pa.Array], numbers: Iterable[int], positions: Iterable[int]) -> None:
@@ -211,8 +217,8 @@ class _Reading:
                 continue
             if len(cells) != width and not (len(cells) == self.portion.width and not any(cells[width:])):
                 self._reject(number, problem("E-ROW-WIDTH", str(len(cells)), width=str(width)))
-            elif damaged and (fault := _damage(cells, self.portion.encoding)):
-                self._reject(number, fault)
+            elif damaged and (found := _damage(cells, self.portion.encoding)):
+                self._reject(number, *found)
             else:
                 rows.append(cells[:width])
                 numbers.append(number)
@@ -229,10 +235,11 @@ def _text(raw: bytes, encoding: str) -> tuple[str, bool]:
         return raw.decode(encoding, "surrogateescape"), True
 
 
-def _damage(cells: Sequence[str], encoding: str) -> Problem | None:
-    """The problem of the first byte in a row that is not of the encoding; its offset counts within the cell."""
-    for cell in cells:
-        for offset, char in enumerate(cell):
+def _damage(cells: Sequence[str], encoding: str) -> tuple[Problem, int] | None:
+    """The problem of the first byte in a row that is not of the encoding, and which cell it is in."""
+    for at, cell in enumerate(cells):
+        for i, char in enumerate(cell):
             if "\udc80" <= char <= "\udcff":
-                return encoding_fault(encoding, offset, f"0x{ord(char) - 0xDC00:02x}")
+                fault = encoding_fault(encoding, len(cell[:i].encode(encoding)), f"0x{ord(char) - 0xDC00:02x}")
+                return replace(fault, details={**fault.details, **OF_CELL}), at
     return None

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Protocol
 
-from smeadvisor.errors import Problem, problem
+from smeadvisor.errors import problem
 from smeadvisor.limits import ROW_BYTES, TEXT_LENGTH
 from smeadvisor.tables.reading.raw import Bad, LineEnds, Part, Run, runs
 
@@ -28,11 +28,11 @@ class Readable(Protocol):
         ...
 
 
-def record_pattern(delimiter: str) -> re.Pattern[bytes]:
+def record_pattern(delimiter: str, end: bytes = rb"(?:\r\n|\r|\n|\Z)") -> re.Pattern[bytes]:
     """What a record with its line end looks like (RFC 4180; a quotation mark inside a bare cell is text)."""
     cut = re.escape(delimiter.encode())
     cell = rb'(?:"[^"]*+(?:""[^"]*+)*+"|[^"\r\n' + cut + rb"][^\r\n" + cut + rb"]*+|)"
-    return re.compile(cell + rb"(?:" + cut + cell + rb")*+(?:\r\n|\r|\n|\Z)")
+    return re.compile(cell + rb"(?:" + cut + cell + rb")*+" + end)
 
 
 class Records:
@@ -40,7 +40,7 @@ class Records:
 
     def __init__(self, file: Readable, delimiter: str, width: int, part_rows: int) -> None:
         self._file, self._delimiter, self._width, self._part_rows = file, delimiter, width, part_rows
-        self._record = record_pattern(delimiter)
+        self._record, self._begin = record_pattern(delimiter), record_pattern(delimiter, b"")
         self._ended = False
         self._row = 2
 
@@ -55,7 +55,7 @@ class Records:
                 yield part
             held = held[used:]
             if not used and len(held) > ROW_BYTES:
-                yield Bad(self._row, problem("E-LEN", limit=str(ROW_BYTES)))
+                yield self._bad(held[: ROW_BYTES + 1])
                 self._row += 1
                 held = self._after_line(held)
 
@@ -95,7 +95,7 @@ class Records:
                 start, rows = at, 0
             if after < 0:
                 at = _line_end(held, at)
-                yield Bad(self._row, _fault(held[start:at])), at
+                yield self._bad(held[start:at]), at
                 self._row += 1
                 start = at
             else:
@@ -118,19 +118,23 @@ class Records:
         found = self._record.match(held, at, limit)
         if found is None or (limit < len(held) and found.end() == limit):
             return -1
-        if found.end() > line and self._cells(found.group()) != self._width:
+        if found.end() > line and len(self._cells(found.group())) != self._width:
             return -1
         return found.end()
 
-    def _cells(self, record: bytes) -> int:
+    def _cells(self, record: bytes) -> list[str]:
         text = io.StringIO(record.decode("utf-8", "replace"), newline="")
-        return len(next(csv.reader(text, delimiter=self._delimiter), ()))
+        return next(csv.reader(text, delimiter=self._delimiter), [])
 
-
-def _fault(line: bytes) -> Problem:
-    if len(line) > ROW_BYTES:
-        return problem("E-LEN", limit=str(ROW_BYTES))
-    return problem("E-CSV-QUOTE", line[:TEXT_LENGTH].decode("utf-8", "replace").strip())
+    def _bad(self, line: bytes) -> Bad:
+        """A line that is too long, told at its longest cell, or whose quotation marks do not match, told where."""
+        if len(line) > ROW_BYTES:
+            sizes = [len(each) for each in self._cells(line[:ROW_BYTES])]
+            longest = max(range(len(sizes)), key=sizes.__getitem__, default=None)
+            return Bad(self._row, problem("E-LEN", limit=str(ROW_BYTES)), column=longest)
+        fault = problem("E-CSV-QUOTE", line[:TEXT_LENGTH].decode("utf-8", "replace").strip())
+        sound = self._begin.match(line)
+        return Bad(self._row, fault, column=max(len(self._cells(sound.group())) - 1, 0) if sound else None)
 
 
 def _line_end(held: bytes, at: int) -> int:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import repeat
+from operator import itemgetter
 from typing import Any
 from unicodedata import normalize
 
@@ -16,7 +18,7 @@ from smeadvisor.documents import Document, not_a_mapping, wide_encoding
 from smeadvisor.documents.json_reader import read_json
 from smeadvisor.documents.scalars import FORBIDDEN, forbidden
 from smeadvisor.encoded import Array
-from smeadvisor.errors import Place, Problem, Rejected, problem
+from smeadvisor.errors import Place, Problem, Rejected, pointer, problem
 from smeadvisor.limits import FILE_BYTES
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.layout import InputColumn, column_named
@@ -35,6 +37,7 @@ from smeadvisor.tables.rows import Remark, RowPlace, Rows
 _BLOCK = 1 << 20
 _TURNED = 256
 _LINE_FEEDS = LineEnds(bare=False)
+_OF_LINE = {"of_en": " of the line", "of_zh": "這一行的"}
 _FORM = frozenset(("id", "kind", "economy", "name", "note", "answers"))
 
 
@@ -109,6 +112,7 @@ class LineTable:
         self._doubtful: list[bool] = []
         self._held: list[Mapping[str, Any]] = []
         self._turned = 0
+        self._named: tuple[int, Mapping[str, str]] = -1, {}
         self._fields: dict[str, list[Any]] = {name: [] for name in ("id", "kind", "economy", "note", "name")}
         self._answers: dict[str, list[Any]] = {}
         names = rulebook.attributes
@@ -245,8 +249,27 @@ class LineTable:
         return RowPlace(self.file, None, self._lines[index][1])
 
     def placed(self, index: int, fault: Problem) -> Problem:
-        """The problem as it is: the strict reader has given it its line and column."""
-        return fault
+        """The problem at its line and column, which the strict reader has given it, with the name of its field."""
+        keys = [each.replace("~1", "/").replace("~0", "~") for each in fault.pointer.split("/")[1:]]
+        keys = keys[1:] if keys[:1] == ["answers"] else keys
+        if not keys or fault.place is None:
+            return fault
+        names = self._names_in(index)
+        name = next((names[each] for each in (".".join(keys[:2]), keys[0]) if each in names), keys[0])
+        return replace(fault, place=replace(fault.place, header=name))
+
+    def _names_in(self, index: int) -> Mapping[str, str]:
+        """What a line itself calls its fields and answers, as far as it can be read."""
+        if self._named[0] != index:
+            try:
+                data = json.loads(self._lines[index][2].decode("utf-8", "replace"), strict=False)
+            except (ValueError, RecursionError):
+                data = {}
+            data = data if isinstance(data, dict) else {}
+            held = [each for each in (data, data.get("answers")) if isinstance(each, dict)]
+            own = {normalize("NFC", name): name for each in held for name in each}
+            self._named = index, {self._mapping.get(name, name): each for name, each in own.items()}
+        return self._named[1]
 
     def document(self, index: int, only: Collection[str] | None = None) -> Document:
         """The line, all of it, as the strict reader reads it; raises Rejected."""
@@ -285,9 +308,21 @@ def _strict(line: bytes, name: str) -> Document:
     try:
         text = line.decode()
     except UnicodeDecodeError as error:
-        found = {"offset": str(error.start), "detail": f"0x{line[error.start]:02x}"}
+        found = {"offset": str(error.start), "detail": f"0x{line[error.start]:02x}", **_OF_LINE}
         column = len(line[: error.start].decode("utf-8", "replace")) + 1
-        raise Rejected(problem("E-ENCODING", encoding="UTF-8", **found).at(Place(name, 1, column), "")) from None
+        where = _pointer_at(line.decode("utf-8", "replace"), column)
+        raise Rejected(problem("E-ENCODING", encoding="UTF-8", **found).at(Place(name, 1, column), where)) from None
     if found := FORBIDDEN.search(text):
-        raise Rejected(forbidden(found.group()).at(Place(name, 1, found.start() + 1), ""))
+        column = found.start() + 1
+        raise Rejected(forbidden(found.group()).at(Place(name, 1, column), _pointer_at(text, column)))
     return read_json(text, name)
+
+
+def _pointer_at(text: str, column: int) -> str:
+    """The pointer of the value or the key that a column is in, as far as the line can be read."""
+    try:
+        document = read_json(FORBIDDEN.sub("?", text), "")
+    except Rejected:
+        return ""
+    begun = [(place.column or 0, path) for held in (document.keys, document.values) for path, place in held.items()]
+    return pointer(max((each for each in begun if each[0] <= column), key=itemgetter(0), default=(0, ()))[1])

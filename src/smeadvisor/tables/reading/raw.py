@@ -21,12 +21,13 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Bad:
-    """A row that could not even be told from the next, and why."""
+    """A row that could not even be told from the next, and why, in the cell at ``column`` if that is known."""
 
     first: int
     problem: Problem
     rows: int = 1
     raw: bytes = b""
+    column: int | None = None
 
 
 Part = Run | Bad

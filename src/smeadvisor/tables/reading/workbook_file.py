@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 from defusedxml import DefusedXmlException
 
-from smeadvisor.errors import Place, Problem, Rejected, near, nearest, pointer, problem, shown
+from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem, shown
 from smeadvisor.limits import PROBLEMS
 from smeadvisor.rulebook import Rulebook
-from smeadvisor.tables.layout import InputColumn, column_named
+from smeadvisor.tables.layout import column_named
 from smeadvisor.tables.reading.assembly import Fault, empty
-from smeadvisor.tables.reading.cell_table import CellTable
+from smeadvisor.tables.reading.cell_table import CellTable, cell_name
 from smeadvisor.tables.reading.header import Header, header_of, renamed
 from smeadvisor.tables.reading.judging import judge_for
 from smeadvisor.tables.reading.opening import TableFile
@@ -110,16 +110,20 @@ def _names(first: tuple[int, list[Cell]] | None, name: str) -> list[str]:
     number, cells = first
     if number != 1:
         return []
-    faults = [fault.at(Place(name, 1), "") for fault in map(uncached, cells) if fault]
-    if faults:
-        raise Rejected(faults)
+    found = [(cell, fault) for cell in cells if (fault := uncached(cell))]
+    if found:
+        raise Rejected(fault.at(_in_header(name, cell), "") for cell, fault in found)
     names = [""] * (max((cell.column for cell in cells), default=-1) + 1)
     for cell in cells:
-        shown = cell.value.problem.value if isinstance(cell.value, Fault) else cell.value
-        names[cell.column] = str(shown)
+        held = cell.value.problem.value if isinstance(cell.value, Fault) else cell.value
+        names[cell.column] = str(held)
     while names and not names[-1].strip():
         names.pop()
     return names
+
+
+def _in_header(name: str, cell: Cell) -> Place:
+    return Place(name, 1, header=shown(cell.formula), cell=cell_name(1, cell.column))
 
 
 def _header(
@@ -178,7 +182,7 @@ class _Reading:
 
     def __init__(self, file: str, sheet: str, header: Header, options: ReadingOptions) -> None:
         self.file, self.sheet, self.header, self.options = file, sheet, header, options
-        self.pointers = [each and _pointer(each) for each in header]
+        self.pointers = [each and each.pointer for each in header]
         self.rows: list[list[Any]] = []
         self.numbers: list[int] = []
         self.positions: list[int] = []
@@ -222,12 +226,6 @@ class _Reading:
         return SheetPortion(
             self.file, self.sheet, self.header, self.options, self.rows, self.numbers, self.positions, *rest
         )
-
-
-def _pointer(column: InputColumn) -> str:
-    if column.attribute is None:
-        return pointer((column.name,))
-    return pointer(("answers", column.attribute.id, *([column.companion] if column.companion else ())))
 
 
 @dataclass(frozen=True, slots=True)
