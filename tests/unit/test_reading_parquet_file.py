@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from smeadvisor.errors import Rejected
+from smeadvisor.tables.reading.arrow_table import rows_of
 from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows, sources
 from support.scale import randomness
 
@@ -188,3 +189,88 @@ def test_a_damaged_parquet_file_is_refused_or_read_right(tmp_path, rulebook):
         seen["read"] += 1
         assert [2 * each for each in values] == [c for part in parts for c in part.columns["employees"].codes.tolist()]
     assert {"E-PARQUET", "E-CHECKSUM"} <= seen.keys()
+
+
+ENCODINGS = ["", "PLAIN", "DELTA_BYTE_ARRAY", "DELTA_LENGTH_BYTE_ARRAY"]
+COMPRESSIONS = ["none", "snappy", "gzip", "brotli", "zstd", "lz4"]
+
+
+@pytest.mark.parametrize(
+    ("compression", "encoding", "version"),
+    [(each, ENCODINGS[(i + v) % 4], f"{v}.0") for i, each in enumerate(COMPRESSIONS) for v in (1, 2)],
+)
+def test_rows_that_grow_when_decoded_are_read_few_at_a_time(
+    compression, encoding, version, tmp_path, rulebook, monkeypatch
+):
+    """However they are packed, what is read stays the same: long names, few or many different ones, and lists."""
+    path, count, limit, chance = tmp_path / "t.parquet", 1_200, 1_500_000, randomness(3)
+    table = {
+        "id": [f"i{n}" for n in range(count)],
+        "name": [f"{n % 3 if n < 500 else n}" * 700 for n in range(count)],
+        "kind": ["firm"] * count,
+        "economy": ["TWN"] * count,
+        "sector": ["agriculture", None, "nonsense"] * (count // 3),
+        "strengths": [chance.sample(["independent", "big", "x"], chance.randrange(4)) or None for _ in range(count)],
+    }
+    leaves = [*(name for name in table if name != "strengths"), "strengths.list.element"]
+    how = {"use_dictionary": False, "column_encoding": dict.fromkeys(leaves, encoding)} if encoding else {}
+    how |= {"compression": compression, "data_page_version": version}
+    path.write_bytes(parquet(table, data_page_size=2_000, write_batch_size=50, **how))
+    (source,) = sources([str(path)], ReadingOptions())
+    (whole,) = [portion.table(rulebook) for portion in source.portions(rulebook)]
+    monkeypatch.setattr("smeadvisor.tables.reading.parquet_weights.PARQUET_BYTES", limit)
+    parts = [portion.table(rulebook) for portion in source.portions(rulebook)]
+    assert len(parts) > 2
+    assert max(sum(each.nbytes for each in part.columns) for part in parts) < limit
+    for i, column in enumerate(whole.columns):
+        assert [each for part in parts for each in part.columns[i].to_pylist()] == column.to_pylist()
+
+
+def test_what_is_left_out_may_be_of_any_size(told, refused, monkeypatch):
+    """It is not decoded."""
+    monkeypatch.setattr("smeadvisor.tables.reading.parquet_weights.PARQUET_BYTES", 5_000)
+    monkeypatch.setattr("smeadvisor.tables.reading.parquet_file.PARQUET_BYTES", 5_000)
+    monkeypatch.setattr("smeadvisor.tables.reading.parquet_file.PARQUET_RATIO", 0)
+    content = parquet({**FIRM, "strengths": [["independent"] * 5_000, None], "sector": ["x" * 9_000, None]})
+    assert refused(content, "t.parquet") == ["E-SIZE"]
+    assert refused(content, "t.parquet", mapping={"sector": "-"}) == ["E-SIZE"]
+    assert refused(content, "t.parquet", mapping={"strengths": "-"}) == ["E-SIZE"]
+    assert told(content, "t.parquet", mapping={"strengths": "-", "sector": "-"}) == (2, 2, [])
+
+
+def test_contents_may_be_too_large(refused, monkeypatch):
+    """Those at the end of the file, which tell of all columns of all row groups."""
+    monkeypatch.setattr("smeadvisor.tables.reading.parquet_file.PARQUET_CONTENTS", 100)
+    assert refused(parquet(FIRM), "t.parquet") == ["E-SIZE"]
+
+
+def test_more_lengths_than_texts_are_damage(refused):
+    """The decoder would make room for them all."""
+    table = {**FIRM, "name": ["x" * 100, "y"]}
+    content = parquet(
+        table, use_dictionary=False, column_encoding={"name": "DELTA_LENGTH_BYTE_ARRAY"}, compression="none"
+    )
+    assert content.count(b"\x80\x01\x04\x02") == 1
+    assert refused(content.replace(b"\x80\x01\x04\x02", b"\x80\x01\x04\x03"), "t.parquet") == ["E-PARQUET"]
+
+
+@pytest.mark.parametrize(
+    ("column", "cells", "code"),
+    [
+        ("name", ["x" * 40_001, None], "E-LEN"),
+        ("name", pa.array(["字" * 20_000, None]).dictionary_encode(), "E-LEN"),
+        ("sector", ["x" * 40_001, None], "E-LEN"),
+        ("sector", [["independent"] * 10_001, None], "E-MANY"),
+        ("strengths", [["independent"] * 10_001, None], "E-MANY"),
+        ("strengths", [[None] * 30_000, ["independent"] * 10_000], "E-MANY"),
+        ("strengths", [["independent", "x" * 40_001], []], "E-LEN"),
+        ("annual_sales", [{"amount": 5, "currency": "x" * 40_001}, {"amount": 5, "currency": "TWD"}], "E-LEN"),
+    ],
+)
+def test_a_text_or_a_list_that_is_far_too_long_costs_its_row(column, cells, code, told, rulebook):
+    """In whatever it stands, and in a slice of a table in memory too."""
+    table = pa.table({**FIRM, column: cells})
+    assert told(parquet(table), "t.parquet") == (2, 1, [(1, code)])
+    twice = pa.concat_tables([table, table]).combine_chunks().slice(1, 2)
+    (rows,) = rows_of(twice, rulebook)
+    assert [(each.position, each.problem.code) for each in rows.rejected] == [(1, code)]

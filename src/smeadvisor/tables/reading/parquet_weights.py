@@ -33,7 +33,7 @@ from smeadvisor.tables.reading.parquet_headers import (
 _CODECS = {1: "snappy", 2: "gzip", 4: "brotli", 6: "zstd", 7: "lz4_raw"}
 _RLE, _DELTA_TEXTS = 3, 7
 _DELTA, _BY_DICTIONARY = (6, _DELTA_TEXTS), (2, 8)
-_ROWS = 256
+_ROWS = 32
 """Rows that are weighed together at least: for fewer, what each page takes beside its values counts too much."""
 _PLACE, _ENTRY = 24, 128
 """What a text of a dictionary takes beside itself, in bytes: its place; more where it is looked up and remembered."""
@@ -130,7 +130,7 @@ class _Weighing:
         size, count = max(header[2, INT], header[3, INT]), header[7, STRUCTURE][1, INT]
         self.dictionary += 2 * size + (0 if not self.text else count * (_PLACE if self.written_out else _ENTRY))
         self.longest = size
-        if self.written_out and size <= self.limit < size * self.chunk.values:
+        if self.written_out and size <= self.limit:
             content = self._content(header, at)
             self.longest = size if content is None else _longest(content, count)
 
