@@ -112,7 +112,7 @@ def texts_are_good(raw: Any) -> bool:
 
 
 def strictly(data: Any, pointer: str = "") -> None:
-    """Hold a list and its texts against what they may be, as the strict readers do; raises Rejected at the first fault."""
+    """Hold a list and its texts against what they may be, as strict readers do; raises Rejected at the first fault."""
     if isinstance(data, list) and len(data) > VALUES:
         raise Rejected(too_many(Place("")).at(None, pointer))
     for text in _texts(data):
