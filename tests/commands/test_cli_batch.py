@@ -116,6 +116,15 @@ def test_verify_waits_for_no_pipe_and_no_device(folder, run):
     assert run("verify", "out.csv").returncode == 66
 
 
+@pytest.fixture
+def hung_up():
+    """SIGHUP is as it is at a terminal, also where the tests themselves run under nohup."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("hung_up")
 @pytest.mark.parametrize(
     ("numbers", "code"),
     [
@@ -197,6 +206,7 @@ def piped(content: bytes) -> Iterator[str]:
         os.close(end)
 
 
+@pytest.mark.usefixtures("hung_up")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_run_to_standard_output_that_is_stopped_leaves_nothing(folder, tmp_path_factory, number, code):
     """No advice is left in the folder for temporary files, and none to resume what cannot be resumed."""
