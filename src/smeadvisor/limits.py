@@ -105,6 +105,21 @@ WORKBOOK_RATIO = 100
 WORKBOOK_PARTS = 1_000
 """Most parts of a workbook."""
 
+WORKBOOK_ITEM_BYTES = 4 * 1024 * 1024
+"""Largest row, shared text, style or mark-up of a workbook, in bytes of XML."""
+
+WORKBOOK_NAMES = 10_000
+"""Most different names of elements and attributes in a part of a workbook."""
+
+WORKBOOK_TEXT_BYTES = 192 * 1024 * 1024
+"""Most memory that the texts which the cells of a workbook share may take, in bytes."""
+
+WORKBOOK_STYLES = 65_490
+"""Most formats of cells of a workbook, as in Excel."""
+
+NUMBER_FORMAT = 255
+"""Longest number format of a workbook, in characters, as in Excel."""
+
 SHEET_ROWS = 1_048_576
 """Most rows of a sheet, the header among them."""
 

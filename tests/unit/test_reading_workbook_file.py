@@ -10,7 +10,6 @@ import openpyxl
 import pyarrow as pa
 import pytest
 import xlsxwriter
-from defusedxml.ElementTree import fromstring
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from smeadvisor.errors import Rejected
@@ -18,7 +17,8 @@ from smeadvisor.limits import VALUES, WORKBOOK_PARTS
 from smeadvisor.tables.reading.inputs import read_rows, sources
 from smeadvisor.tables.reading.options import ReadingOptions
 from smeadvisor.tables.reading.workbook_cells import rows_of_sheet
-from smeadvisor.tables.reading.workbook_package import package_of, text_of, unescaped
+from smeadvisor.tables.reading.workbook_guard import elements
+from smeadvisor.tables.reading.workbook_package import package_of, tag, text_of, unescaped
 from smeadvisor.tables.writing import WritingOptions
 from smeadvisor.tables.writing.xlsx import XlsxWriter
 
@@ -251,8 +251,10 @@ def test_characters_written_by_number_are_read_as_such(shared, tmp_path):
         read = [cells[0].value for _, cells in rows_of_sheet(archive, package.sheets[0].part, package, "t.xlsx")]
     assert read == ["a\x01b", *NAMES]
     assert unescaped("_xD83D__xDE00_") == "😀"
-    runs = f'<si xmlns="{SHEET_MAIN_NS}"><r><t>a_x0</t></r><rPh><t>-</t></rPh><r><t>041_x0042_</t></r></si>'
-    assert text_of(fromstring(runs)) == "a_x0041B"
+    runs = "<si><r><t>a_x0</t></r><rPh><t>-</t></rPh><r><t>041_x0042_</t></r></si>"
+    part = io.BytesIO(f'<sst xmlns="{SHEET_MAIN_NS}">{runs}</sst>'.encode())
+    (item,) = elements(part, {(tag("sst"), tag("si"))}, "t.xlsx")
+    assert text_of(item) == "a_x0041B"
 
 
 @pytest.mark.parametrize(

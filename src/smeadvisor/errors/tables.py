@@ -113,6 +113,12 @@ TABLES: dict[str, Sentences] = {
         "活頁簿的組成檔案超過 {limit} 個",
         "請把該工作表單獨複製到新的活頁簿。",
     ),
+    "E-XML-SIZE": both(
+        "The workbook holds more in one place than any spreadsheet program writes",
+        "Save it anew in a spreadsheet program.",
+        "活頁簿有一處的內容過多，試算表軟體不會這樣寫入",
+        "請用試算表軟體重新存檔。",
+    ),
     "E-XML-DTD": both(
         "The workbook holds a document type or entities, which no spreadsheet program writes",
         "Save it anew in a spreadsheet program.",

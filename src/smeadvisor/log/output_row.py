@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from smeadvisor.errors import Place, Problem, Rejected
+from smeadvisor.tables.reading.workbook_guard import guard
 from smeadvisor.tables.writing import Form
 
 Row = dict[str, Any]
@@ -19,7 +20,10 @@ def row_in(path: Path, form: Form, row: int) -> Row | None:
     """The row of that number by column, None where there is none; raises Rejected (E-UNREADABLE)."""
     try:
         return next((each for each in _ROWS[form](path, row) if str(each.get("row")) == str(row)), None)
-    except (OSError, ValueError, KeyError) as error:
+    except Rejected:
+        raise
+    except Exception as error:
+        # Somebody may have changed it since, and each library has errors of its own.
         raise Rejected(Problem("E-UNREADABLE", Place(str(path)), details={"detail": str(error)[:100]})) from None
 
 
@@ -46,6 +50,8 @@ def _parquet(path: Path, row: int) -> Iterator[Row]:
 def _xlsx(path: Path, row: int) -> Iterator[Row]:
     from openpyxl import load_workbook
 
+    with path.open("rb") as file:
+        guard(file, str(path))
     book = load_workbook(path, read_only=True)
     try:
         rows = book.worksheets[0].iter_rows(values_only=True)

@@ -8,18 +8,21 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
+from xml.parsers import expat
 
 from openpyxl.utils import column_index_from_string
 from openpyxl.utils.datetime import from_excel
 
 from smeadvisor.errors import Place, Problem, Rejected, problem
-from smeadvisor.limits import SHEET_COLUMNS, SHEET_ROWS
+from smeadvisor.limits import NUMBER_DIGITS, SHEET_COLUMNS, SHEET_ROWS
 from smeadvisor.tables.reading.assembly import Fault, empty, plain
-from smeadvisor.tables.reading.workbook_guard import damaged, out_of_order
-from smeadvisor.tables.reading.workbook_package import Package, elements, tag, text_of, unescaped
+from smeadvisor.tables.reading.workbook_guard import damaged, elements, out_of_order
+from smeadvisor.tables.reading.workbook_package import Package, child_of, tag, text_of, unescaped
 
-_SHEET, _ROW, _CELL, _VALUE, _FORMULA, _INLINE = map(tag, ("worksheet", "row", "c", "v", "f", "is"))
+_SHEET, _CELL, _VALUE, _FORMULA, _INLINE = map(tag, ("worksheet", "c", "v", "f", "is"))
+ROWS = {(tag("sheetData"), tag("row"))}
+"""The rows of a sheet, by the names of what they are in and of their own."""
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 _EXPECTED = {"expected_en": "an answer as text or number", "expected_zh": "文字或數字的答案"}
 
@@ -41,25 +44,20 @@ def rows_of_sheet(archive: zipfile.ZipFile, part: str, package: Package, name: s
 
     Raises Rejected at rows and cells that are not in order: which of them is meant cannot be told.
     """
-    reading, number, before, last = _Cells(package), 0, 0, None
+    reading, number, before = _Cells(package), 0, 0
     with archive.open(part) as opened:
         try:
-            for last in elements(opened):
-                if last.tag != _ROW:
-                    continue
-                before, number = number, _number_of(last, number)
+            for row in elements(opened, ROWS, name, outermost=_SHEET):
+                before, number = number, _number_of(row, number)
                 if number <= before:
                     raise _OutOfOrder
                 if number > SHEET_ROWS:
                     raise Rejected(problem("E-SHEET-ROWS", limit=str(SHEET_ROWS)).at(Place(name, number), ""))
-                yield number, list(reading.of(last, number))
-                last.clear()
-        except ParseError:
+                yield number, list(reading.of(row, number))
+        except expat.ExpatError:
             raise Rejected(damaged(name, number or None)) from None
         except _OutOfOrder:
             raise Rejected(out_of_order(name, number or before + 1)) from None
-    if last is None or last.tag != _SHEET:
-        raise Rejected(damaged(name))
 
 
 def _number_of(row: Element, before: int) -> int:
@@ -88,15 +86,16 @@ class _Cells:
             before, column = column, column + 1 if where is None else _column(where, ending)
             if not before < column <= SHEET_COLUMNS:
                 raise _OutOfOrder
-            formula = element.find(_FORMULA) if len(element) else None
+            formula = child_of(element, _FORMULA) if len(element) else None
             value = self._value(element) if len(element) else None
             if value is not None or formula is not None:
                 yield Cell(column - 1, value, None if formula is None else f"={formula.text or ''}")
 
     def _value(self, element: Element) -> Any:
-        text = element.findtext(_VALUE)
+        found = child_of(element, _VALUE)
+        text = None if found is None else found.text
         if not text:
-            inline = element.find(_INLINE)
+            inline = child_of(element, _INLINE)
             return None if inline is None else text_of(inline)
         try:
             kind = element.get("t", "n")
@@ -140,7 +139,7 @@ def _column(where: str, ending: str) -> int:
 
 
 def _decimal(text: str) -> float:
-    if not _NUMBER.fullmatch(text):
+    if len(text) > NUMBER_DIGITS or not _NUMBER.fullmatch(text):
         raise ValueError
     return float(text) if "." in text or "e" in text.lower() else int(text)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -10,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from defusedxml import DefusedXmlException
 
 from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem, shown
 from smeadvisor.limits import PROBLEMS
@@ -48,8 +46,7 @@ class Workbook(TableFile):
 
     def _portions(self, opened: Any, rulebook: Rulebook) -> Iterator[SheetPortion]:
         with zipfile.ZipFile(opened) as archive:
-            with _quiet():
-                package = package_of(archive, self.name)
+            package = package_of(archive, self.name)
             sheet = _sheet(package.sheets, self.options.sheet, self.name)
             marks = marks_of_sheet(archive, sheet.part, self.name)
             rows = rows_of_sheet(archive, sheet.part, package, self.name)
@@ -75,18 +72,9 @@ def _damage_told(name: str) -> Iterator[None]:
         yield
     except Rejected:
         raise
-    except DefusedXmlException:
-        raise Rejected(Problem("E-XML-DTD", Place(name))) from None
     except Exception:
         # A damaged part shows as any error at all.
         raise Rejected(damaged(name)) from None
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
 
 
 def _sheet(sheets: Sequence[Sheet], wanted: str | None, name: str) -> Sheet:

@@ -1,17 +1,26 @@
-"""What is checked of a workbook before it is parsed: that it is one, its sizes, and that its XML is plain."""
+"""What is checked of a workbook: that it is one, its sizes, and, while it is parsed, that its XML is plain."""
 
 from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import nullcontext, suppress
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
+from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from smeadvisor.errors import Place, Problem, Rejected, problem
-from smeadvisor.limits import WORKBOOK_BYTES, WORKBOOK_PARTS, WORKBOOK_RATIO
+from smeadvisor.limits import (
+    NESTING,
+    SHEET_ROWS,
+    WORKBOOK_BYTES,
+    WORKBOOK_ITEM_BYTES,
+    WORKBOOK_NAMES,
+    WORKBOOK_PARTS,
+    WORKBOOK_RATIO,
+)
 
 _BLOCK = 1 << 16
 _XML = (".xml", ".rels", ".vml")
@@ -55,6 +64,11 @@ def strict_form(name: str) -> Problem:
     return problem("E-FORMAT", **en, **zh, **cure).at(Place(name), "")
 
 
+def too_many_parts(name: str) -> Rejected:
+    """What is raised of a workbook that has more parts than it may, or names as many."""
+    return Rejected(problem("E-ZIP-PARTS", limit=str(WORKBOOK_PARTS)).at(Place(name), ""))
+
+
 def guard(file: BinaryIO, name: str) -> None:
     """Refuse what is no plain workbook of bounded size; raises Rejected and reads no more than it needs to."""
     try:
@@ -71,8 +85,11 @@ def guard(file: BinaryIO, name: str) -> None:
 
 def _refuse_sizes(archive: zipfile.ZipFile, file: BinaryIO, name: str) -> None:
     parts = archive.infolist()
+    if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
+        # Other ways are unpacked as a whole, however much there is in it.
+        raise Rejected(not_readable(name, "a zip file packed as no workbook is", "壓縮方式與活頁簿不同的 zip 檔"))
     if len(parts) > WORKBOOK_PARTS:
-        raise Rejected(problem("E-ZIP-PARTS", limit=str(WORKBOOK_PARTS)).at(Place(name), ""))
+        raise too_many_parts(name)
     inflated = sum(part.file_size for part in parts)
     if inflated > WORKBOOK_RATIO * max(file.seek(0, 2), 1):
         raise Rejected(problem("E-ZIP-RATIO", limit=str(WORKBOOK_RATIO)).at(Place(name), ""))
@@ -88,25 +105,118 @@ def _refuse_names(archive: zipfile.ZipFile, name: str) -> None:
     if "[Content_Types].xml" not in names or not any(part.lower().startswith("xl/") for part in names):
         raise Rejected(not_readable(name, "a zip file that is no workbook", "不是活頁簿的 zip 檔"))
     macros = any(part.lower().endswith("vbaproject.bin") for part in names)
-    if macros or b"macroEnabled" in archive.read("[Content_Types].xml")[: 1 << 20]:
+    with archive.open("[Content_Types].xml") as types:
+        macros = macros or b"macroEnabled" in types.read(1 << 20)
+    if macros:
         raise Rejected(not_readable(name, "a workbook with macros", "含巨集的活頁簿"))
 
 
 def _refuse_document_type(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
-    """A document type stands before the first element: no more than that is parsed."""
-    parser = expat.ParserCreate()
-    seen: list[str] = []
-    parser.StartDoctypeDeclHandler = lambda *_: seen.append("type")
-    parser.StartElementHandler = lambda *_: seen.append("element")
+    """A document type stands at the very beginning: no more than that is parsed of what may never be read."""
     with archive.open(part) as opened:
-        for block in _blocks(opened):
-            if seen:
-                break
-            parser.Parse(block)
-    if seen[:1] == ["type"]:
-        raise Rejected(Problem("E-XML-DTD", Place(name)))
+        _Reading((), name).parse(opened.read(_BLOCK))
 
 
-def _blocks(opened: Any) -> Iterator[bytes]:
-    while block := opened.read(_BLOCK):
-        yield block
+def elements(
+    opened: Any, wanted: Collection[tuple[str, str]], name: str, outermost: str | None = None
+) -> Iterator[Element]:
+    """The elements of a part that are wanted, by the names of what they are in and of their own, each when it ends.
+
+    Nothing else of the part is kept. Raises Rejected for a document type and for what would grow without bound,
+    ExpatError for damage, LookupError where the outermost element is another than the one named.
+    """
+    reading, held, size = _Reading(wanted, name), 0, _BLOCK
+    while block := opened.read(size):
+        reading.passed = False
+        try:
+            waiting = reading.parse(block)
+        except expat.ExpatError:
+            yield from reading.taken()
+            raise
+        held = 0 if reading.passed else held + len(block)
+        if held > WORKBOOK_ITEM_BYTES or len(reading.parser.intern) > WORKBOOK_NAMES:
+            raise reading.refusal()
+        yield from reading.taken()
+        # Some versions of expat begin with each block anew what does not end in it, so blocks grow with that.
+        size = max(_BLOCK, waiting)
+    reading.parser.Parse(b"", True)
+    yield from reading.taken()
+    if outermost not in (None, reading.outermost):
+        raise LookupError(outermost)
+
+
+class _Reading:
+    """A part on its way to the elements that are wanted of it."""
+
+    def __init__(self, wanted: Collection[tuple[str, str]], name: str) -> None:
+        self.wanted, self.name = wanted, name
+        self.outermost, self.within, self.others = "", [""], 0
+        self.passed, self.given = False, 0
+        self.found: list[Element] = []
+        self.parser = expat.ParserCreate(namespace_separator="}")
+        self.parser.buffer_text = True
+        self.parser.StartDoctypeDeclHandler = self._refuse
+        self._watch()
+
+    def parse(self, block: bytes) -> int:
+        """Parse it; how many bytes wait for the end of the tag or comment that they are of."""
+        self.given += len(block)
+        self.parser.Parse(block)
+        return self.given - self.parser.CurrentByteIndex
+
+    def taken(self) -> list[Element]:
+        """What was found since this was last asked."""
+        found, self.found = self.found, []
+        return found
+
+    def refusal(self) -> Rejected:
+        """What is raised where there is more in one place than there may be."""
+        return Rejected(Problem("E-XML-SIZE", Place(self.name)))
+
+    def _refuse(self, *_: object) -> None:
+        raise Rejected(Problem("E-XML-DTD", Place(self.name)))
+
+    def _watch(self) -> None:
+        """Build nothing until an element begins that is wanted."""
+        self.passed = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = None
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        self.passed = True
+        if (self.within[-1], tag) in self.wanted:
+            self._build(tag, attributes)
+            return
+        self.outermost = self.outermost or tag
+        self.within.append(tag)
+        self.others += 1
+        if self.others > SHEET_ROWS or len(self.within) > NESTING:
+            raise self.refusal()
+
+    def _end(self, _: str) -> None:
+        self.within.pop()
+
+    def _build(self, tag: str, attributes: dict[str, str]) -> None:
+        """Build this element with all that is in it: nearly all of the work, so all of it is at hand."""
+        builder, depth = TreeBuilder(), 0
+        begin, finish = builder.start, builder.end
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal depth
+            depth += 1
+            if depth > NESTING:
+                raise self.refusal()
+            begin(tag, attributes)
+
+        def end(tag: str) -> None:
+            nonlocal depth
+            depth -= 1
+            finish(tag)
+            if not depth:
+                self.found.append(builder.close())
+                self._watch()
+
+        self.parser.StartElementHandler, self.parser.EndElementHandler = start, end
+        self.parser.CharacterDataHandler = builder.data
+        start(tag, attributes)

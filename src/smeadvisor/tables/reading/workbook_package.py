@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+import sys
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-from xml.etree.ElementTree import Element, iterparse
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
-from defusedxml.ElementTree import parse
-from openpyxl.packaging.relationship import get_dependents
-from openpyxl.reader.workbook import WorkbookParser
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
-from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
+from openpyxl.xml.constants import PKG_REL_NS, REL_NS, SHEET_MAIN_NS
 
-from smeadvisor.errors import Rejected
-from smeadvisor.tables.reading.workbook_guard import strict_form
+from smeadvisor.errors import Place, Problem, Rejected, problem
+from smeadvisor.limits import NUMBER_FORMAT, WORKBOOK_PARTS, WORKBOOK_STYLES, WORKBOOK_TEXT_BYTES
+from smeadvisor.tables.reading.workbook_guard import elements, strict_form, too_many_parts
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_SHOWN = re.compile(r'"[^"]*"|\[[^\]]*\]|[\\_*].')
@@ -28,10 +29,17 @@ _EASTERN_DATES = {*range(27, 37), *range(50, 59)}
 
 def tag(name: str) -> str:
     """The name of an element as the parser gives it."""
-    return f"{{{SHEET_MAIN_NS}}}{name}"
+    return f"{SHEET_MAIN_NS}}}{name}"
 
 
-_T, _R, _SI = tag("t"), tag("r"), tag("si")
+_T, _R, _XF = tag("t"), tag("r"), tag("xf")
+_TEXTS = {(tag("sst"), tag("si"))}
+_PROPERTIES, _SHEET = tag("workbookPr"), tag("sheet")
+_BOOK = {(tag("workbook"), _PROPERTIES), (tag("sheets"), _SHEET)}
+_FORMATS = {(tag("numFmts"), tag("numFmt")), (tag("cellXfs"), _XF)}
+_RELATED = {(f"{PKG_REL_NS}}}Relationships", f"{PKG_REL_NS}}}Relationship")}
+_ID = f"{REL_NS}}}id"
+_POINTER = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,13 @@ class Sheet:
     title: str
     part: str
     visible: bool
+
+
+class _Related(NamedTuple):
+    """A part that another is related to, and what as."""
+
+    kind: str
+    part: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,43 +80,73 @@ class Package:
 
 def package_of(archive: zipfile.ZipFile, name: str) -> Package:
     """What the relationships of the package lead to, whatever its parts are called; raises Rejected."""
-    (main,) = (each for each in get_dependents(archive, "_rels/.rels") if each.Type.endswith("/officeDocument"))
-    if main.Type.startswith("http://purl.oclc.org/"):
+    (main,) = (each for each in _related(archive, "", name).values() if each.kind.endswith("/officeDocument"))
+    if main.kind.startswith("http://purl.oclc.org/"):
         raise Rejected(strict_form(name))
-    book: Any = WorkbookParser(archive, main.target, keep_links=False)
-    book.parse()
-    related = {each.Type.rpartition("/")[2]: each.target for each in book.rels.values()}
-    sheets = [
-        Sheet(sheet.name, to.target, sheet.state == "visible")
-        for sheet, to in book.find_sheets()
-        if to.Type.endswith("/worksheet")
-    ]
-    texts = [*_shared(archive, related["sharedStrings"])] if "sharedStrings" in related else []
-    styles = _styles(archive, related["styles"]) if "styles" in related else Styles()
-    return Package(sheets, texts, styles, book.wb.epoch)
+    related = _related(archive, main.part, name)
+    parts = {each.kind.rpartition("/")[2]: each.part for each in related.values()}
+    sheets, epoch = _sheets(archive, main.part, related, name)
+    texts = _shared(archive, parts["sharedStrings"], name) if "sharedStrings" in parts else []
+    styles = _styles(archive, parts["styles"], name) if "styles" in parts else Styles()
+    return Package(sheets, texts, styles, epoch)
 
 
-def elements(opened: Any) -> Iterator[Element]:
-    """The elements of a part, each when it ends, the outermost last.
+def _related(archive: zipfile.ZipFile, part: str, name: str) -> Mapping[str, _Related]:
+    """What a part is related to within the package, by id; the package itself is called nothing."""
+    folder, own = posixpath.split(part)
+    found: dict[str, _Related] = {}
+    for each in _elements(archive, posixpath.join(folder, "_rels", f"{own}.rels"), _RELATED, name):
+        if each.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/", folder, each.attrib["Target"])).lstrip("/")
+            found[each.attrib["Id"]] = _Related(each.attrib["Type"], target)
+        if len(found) > WORKBOOK_PARTS:
+            raise too_many_parts(name)
+    return found
 
-    The guard has refused every part with a document type, without which XML can do no harm. Sheets and texts,
-    which are all of the work, need not go through the parser that watches for it once more, in Python.
-    """
-    return (element for _, element in iterparse(opened))  # noqa: S314
+
+def _sheets(
+    archive: zipfile.ZipFile, part: str, related: Mapping[str, _Related], name: str
+) -> tuple[list[Sheet], datetime]:
+    """The sheets in order, and the day that dates are counted from."""
+    sheets, epoch = list[Sheet](), WINDOWS_EPOCH
+    for each in _elements(archive, part, _BOOK, name):
+        if each.tag == _PROPERTIES:
+            epoch = MAC_EPOCH if each.get("date1904") in ("1", "true") else epoch
+        elif (to := each.get(_ID)) and related[to].kind.endswith("/worksheet"):
+            sheets.append(Sheet(each.attrib["name"], related[to].part, each.get("state", "visible") == "visible"))
+        if len(sheets) > WORKBOOK_PARTS:
+            raise too_many_parts(name)
+    return sheets, epoch
 
 
-def _shared(archive: zipfile.ZipFile, part: str) -> Iterator[str]:
+def _elements(archive: zipfile.ZipFile, part: str, wanted: Collection[tuple[str, str]], name: str) -> Iterator[Element]:
     with archive.open(part) as opened:
-        for element in elements(opened):
-            if element.tag == _SI:
-                yield text_of(element)
-                element.clear()
+        yield from elements(opened, wanted, name)
+
+
+def _shared(archive: zipfile.ZipFile, part: str, name: str) -> list[str]:
+    texts, left = list[str](), WORKBOOK_TEXT_BYTES
+    for element in _elements(archive, part, _TEXTS, name):
+        texts.append(text := text_of(element))
+        left -= sys.getsizeof(text) + _POINTER
+        if left < 0:
+            what = {"what_en": "text that the cells share", "what_zh": "儲存格共用的文字"}
+            raise Rejected(problem("E-SIZE", limit=str(WORKBOOK_TEXT_BYTES), **what).at(Place(name), ""))
+    return texts
 
 
 def text_of(item: Iterable[Element]) -> str:
     """The text of an item in all its runs, without how it is pronounced."""
-    found = [child if child.tag == _T else child.find(_T) for child in item if child.tag in (_T, _R)]
+    found = [child if child.tag == _T else child_of(child, _T) for child in item if child.tag in (_T, _R)]
     return "".join(unescaped(each.text) for each in found if each is not None and each.text)
+
+
+def child_of(element: Element, name: str) -> Element | None:
+    """The first child of this name."""
+    for child in element:
+        if child.tag == name:
+            return child
+    return None
 
 
 def unescaped(text: str) -> str:
@@ -113,20 +158,25 @@ def unescaped(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
-def _styles(archive: zipfile.ZipFile, part: str) -> Styles:
-    with archive.open(part) as opened:
-        root: Any = parse(opened).getroot()
-    own = {int(each.get("numFmtId")): each.get("formatCode") for each in root.iterfind(f"{tag('numFmts')}/*")}
-    numbers = [int(each.get("numFmtId", 0)) for each in root.iterfind(f"{tag('cellXfs')}/{tag('xf')}")]
-    formats = [_format(number, own) for number in numbers]
-    return Styles(
-        max(len(formats), 1),
-        {i for i, each in enumerate(formats) if is_date_format(each)},
-        {i for i, each in enumerate(formats) if is_timedelta_format(each)},
-        {i for i, each in enumerate(formats) if "%" in _NOT_SHOWN.sub("", each)},
-    )
+def _styles(archive: zipfile.ZipFile, part: str, name: str) -> Styles:
+    own, numbers = dict[int, str](), list[int]()
+    for element in _elements(archive, part, _FORMATS, name):
+        number = int(element.get("numFmtId", 0))
+        if element.tag == _XF:
+            numbers.append(number)
+        else:
+            own[number] = element.attrib["formatCode"]
+        if max(len(numbers), len(own)) > WORKBOOK_STYLES or len(own.get(number, "")) > NUMBER_FORMAT:
+            raise Rejected(Problem("E-XML-SIZE", Place(name)))
+    shows = {number: _shows(own.get(number) or _built_in(number)) for number in set(numbers)}
+    kinds = [{i for i, number in enumerate(numbers) if shows[number][kind]} for kind in range(3)]
+    return Styles(max(len(numbers), 1), *kinds)
 
 
-def _format(number: int, own: Mapping[int, str]) -> str:
-    otherwise = "yyyy/m/d" if number in _EASTERN_DATES else "General"
-    return own.get(number) or BUILTIN_FORMATS.get(number) or otherwise
+def _shows(code: str) -> tuple[bool, bool, bool]:
+    """Whether a number format shows a date, a length of time, a percentage."""
+    return bool(is_date_format(code)), bool(is_timedelta_format(code)), "%" in _NOT_SHOWN.sub("", code)
+
+
+def _built_in(number: int) -> str:
+    return BUILTIN_FORMATS.get(number) or ("yyyy/m/d" if number in _EASTERN_DATES else "General")
