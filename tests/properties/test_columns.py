@@ -127,11 +127,16 @@ def test_any_of_nothing_is_false_and_all_of_nothing_true():
     assert unpacked(all_of(planes, none), 2).tolist() == [1, 1]
 
 
-def test_a_table_in_memory_that_is_not_sound_is_refused(rulebook):
-    """Texts that are not UTF-8, which a damaged file can bring into memory."""
-    texts = pa.StringArray.from_buffers(1, pa.py_buffer(b"\0\0\0\0\2\0\0\0"), pa.py_buffer(b"a\xff"))
-    table = pa.table({"id": texts, "kind": ["firm"], "economy": ["MEX"]})
-    with pytest.raises(Rejected, match="E-ARROW"):
+@pytest.mark.parametrize(
+    ("size", "content", "told"),
+    [(2, b"a\xff", "table:1: column id: E-ENCODING: .*byte 1 of the cell"), (9, b"ab", "E-ARROW")],
+)
+def test_a_table_in_memory_that_is_not_sound_is_refused(size, content, told, rulebook):
+    """Texts that are not UTF-8, or end where there is nothing, which a damaged file can bring into memory."""
+    ends = np.array([0, size, 2], np.int32)
+    texts = pa.StringArray.from_buffers(2, pa.py_buffer(ends), pa.py_buffer(content))
+    table = pa.table({"id": texts, "kind": ["firm"] * 2, "economy": ["MEX"] * 2})
+    with pytest.raises(Rejected, match=told):
         advise_table(table, rulebook)
 
 

@@ -41,19 +41,29 @@ def is_text(kind: pa.DataType) -> bool:
 
 
 def encoding_fault_in(cells: pa.Array) -> tuple[int, Problem] | None:
-    """Where the first text is that is not UTF-8, and the problem of it; None where all are."""
-    texts = cells.dictionary if pt.is_dictionary(cells.type) else cells
+    """Where the first text is that is not UTF-8, and the problem of it; None where all are, or more is wrong."""
+    encoded = pt.is_dictionary(cells.type)
+    texts = cells.dictionary if encoded else cells
     if not is_text(texts.type):
         return None
     try:
         texts.validate(full=True)
-    except pa.ArrowInvalid:
-        for at, each in enumerate(cells):
-            try:
-                each.as_py()
-            except UnicodeDecodeError as error:
-                detail = f"0x{error.object[error.start]:02x}"
-                return at, problem("E-ENCODING", encoding="UTF-8", offset=str(error.start), detail=detail, **OF_CELL)
+    except pa.ArrowInvalid as error:
+        # Where offsets are wrong, no text may be looked at.
+        if "UTF8" not in str(error):
+            return None
+        faults = {i: fault for i, each in enumerate(texts) if (fault := _encoding_fault(each))}
+        positions = indices_of(cells, -1).tolist() if encoded else list(range(len(cells)))
+        return next(((at, faults[each]) for at, each in enumerate(positions) if each in faults), None)
+    return None
+
+
+def _encoding_fault(cell: pa.Scalar) -> Problem | None:
+    try:
+        cell.as_py()
+    except UnicodeDecodeError as error:
+        detail = f"0x{error.object[error.start]:02x}"
+        return problem("E-ENCODING", encoding="UTF-8", offset=str(error.start), detail=detail, **OF_CELL)
     return None
 
 
