@@ -11,14 +11,18 @@ import pytest
 import xlsxwriter
 
 from support.memory import MOST, peak
+from support.scale import is_long
 
 MIB = 1024 * 1024
 SHEET, TEXTS, STYLES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"
+TEXTS_MADE = 4 * MIB if is_long() else MIB // 2
+"""Texts cost time as those of a large workbook do; as many as are refused are made in the long run."""
+
 GROWN = {
-    "elements in a row": (SHEET, b"</sheetData>", b'<row r="3">' + b"<x/>" * (16 * MIB) + b"</row></sheetData>"),
-    "cells in a row": (SHEET, b"</sheetData>", b'<row r="3">' + b"<c/>" * (16 * MIB) + b"</row></sheetData>"),
-    "elements outside rows": (SHEET, b"<sheetData>", b"<x/>" * (16 * MIB) + b"<sheetData>"),
-    "shared texts": (TEXTS, b"</sst>", b"<si/>" * (4 * MIB) + b"</sst>"),
+    "elements in a row": (SHEET, b"</sheetData>", b'<row r="3">' + b"<x/>" * (6 * MIB) + b"</row></sheetData>"),
+    "cells in a row": (SHEET, b"</sheetData>", b'<row r="3">' + b"<c/>" * (6 * MIB) + b"</row></sheetData>"),
+    "elements outside rows": (SHEET, b"<sheetData>", b"<x/>" * (6 * MIB) + b"<sheetData>"),
+    "shared texts": (TEXTS, b"</sst>", b"<si/>" * TEXTS_MADE + b"</sst>"),
     "styles": (STYLES, b"</cellXfs>", b"<xf/>" * (12 * MIB) + b"</cellXfs>"),
     "a comment": (SHEET, b"<sheetData>", b"<!--" + b"x" * (48 * MIB) + b"--><sheetData>"),
     "an attribute": (SHEET, b"<sheetData>", b'<x a="' + b"x" * (48 * MIB) + b'"/><sheetData>'),
@@ -55,8 +59,9 @@ def usual(tmp_path_factory) -> int:
 
 @pytest.mark.parametrize("name", GROWN)
 def test_a_workbook_that_grows_in_one_place_stays_within_its_memory(tmp_path, usual, name):
-    """Refused as such; nothing is left behind."""
+    """Refused as such, and nothing is left behind; few enough texts are read."""
     path = workbook(tmp_path / "t.xlsx", *GROWN[name])
     done, used = peak("batch", path, "-o", tmp_path / "o.csv", "--quiet", "--jobs", "1")
-    assert (done.returncode, used - usual < MOST) == (65, True), (done, used - usual)
-    assert [each.name for each in tmp_path.iterdir()] == ["t.xlsx"]
+    is_read = name == "shared texts" and not is_long()
+    assert (done.returncode, used - usual < MOST) == (0 if is_read else 65, True), (done, used - usual)
+    assert is_read or [each.name for each in tmp_path.iterdir()] == ["t.xlsx"]
