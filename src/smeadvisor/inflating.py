@@ -53,9 +53,12 @@ def inflated(packed: bytes, most: int) -> bytes:
 def refuse_growth(archive: zipfile.ZipFile, packed: int, limits: Limits) -> None:
     """Raise TooLarge for an archive of ``packed`` bytes whose parts say that they are more than the limits.
 
-    A part that says too little of itself is not read beyond what it says.
+    A part that says too little of itself is not read beyond what it says. Raises BadZipFile for parts packed otherwise
+    than zlib does: those would be unpacked as a whole, however much there is in them.
     """
     parts = archive.infolist()
+    if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
+        raise zipfile.BadZipFile("packed in another way")
     size = sum(part.file_size for part in parts)
     most = {
         "parts": limits.parts - len(parts),

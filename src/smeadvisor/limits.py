@@ -99,9 +99,6 @@ LOG_PART_VALUES = 1_000_000
 WORKBOOK_BYTES = 256 * 1024 * 1024
 """Largest workbook when inflated, in bytes."""
 
-WORKBOOK_RATIO = 100
-"""Most times its size that a workbook may grow to when inflated."""
-
 WORKBOOK_PARTS = 1_000
 """Most parts of a workbook."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Collection, Iterator
 from contextlib import nullcontext, suppress
 from pathlib import PurePosixPath
@@ -12,29 +11,22 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from smeadvisor.errors import Place, Problem, Rejected, problem
+from smeadvisor.inflating import DAMAGE, Limits, TooLarge, refuse_growth
 from smeadvisor.limits import (
     NESTING,
+    PACKED_RATIO,
     SHEET_ROWS,
     WORKBOOK_BYTES,
     WORKBOOK_ITEM_BYTES,
     WORKBOOK_NAMES,
     WORKBOOK_PARTS,
-    WORKBOOK_RATIO,
 )
 
 _BLOCK = 1 << 16
 _XML = (".xml", ".rels", ".vml")
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    expat.ExpatError,
-    LookupError,  # an encoding that nobody knows
-    OSError,
-    EOFError,
-    RuntimeError,
-    NotImplementedError,
-    ValueError,
-)
+_LIMITS = Limits(WORKBOOK_BYTES, PACKED_RATIO, WORKBOOK_PARTS)
+_DAMAGE = (*DAMAGE, expat.ExpatError, LookupError)
+"""LookupError is raised of an encoding that nobody knows."""
 
 
 def not_readable(name: str, en: str, zh: str, row: int | None = None) -> Problem:
@@ -84,18 +76,15 @@ def guard(file: BinaryIO, name: str) -> None:
 
 
 def _refuse_sizes(archive: zipfile.ZipFile, file: BinaryIO, name: str) -> None:
-    parts = archive.infolist()
-    if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
-        # Other ways are unpacked as a whole, however much there is in it.
-        raise Rejected(not_readable(name, "a zip file packed as no workbook is", "壓縮方式與活頁簿不同的 zip 檔"))
-    if len(parts) > WORKBOOK_PARTS:
-        raise too_many_parts(name)
-    inflated = sum(part.file_size for part in parts)
-    if inflated > WORKBOOK_RATIO * max(file.seek(0, 2), 1):
-        raise Rejected(problem("E-ZIP-RATIO", limit=str(WORKBOOK_RATIO)).at(Place(name), ""))
-    if inflated > WORKBOOK_BYTES:
+    try:
+        refuse_growth(archive, file.seek(0, 2), _LIMITS)
+    except TooLarge as found:
+        if found.limit == "parts":
+            raise too_many_parts(name) from None
+        if found.limit == "ratio":
+            raise Rejected(problem("E-ZIP-RATIO", limit=str(PACKED_RATIO)).at(Place(name), "")) from None
         what = {"what_en": "workbook, inflated,", "what_zh": "解壓縮後的活頁簿"}
-        raise Rejected(problem("E-SIZE", limit=str(WORKBOOK_BYTES), **what).at(Place(name), ""))
+        raise Rejected(problem("E-SIZE", limit=str(WORKBOOK_BYTES), **what).at(Place(name), "")) from None
 
 
 def _refuse_names(archive: zipfile.ZipFile, name: str) -> None:
