@@ -75,6 +75,9 @@ PARQUET_RATIO = 8
 PARQUET_CONTENTS = 4 * 1024 * 1024
 """Largest table of contents of a Parquet file, in bytes; of a large file, an eighth of it."""
 
+KEPT_BYTES = 4 * 1024**3
+"""Most that is kept of what can be read but once, such as standard input, in bytes."""
+
 KEPT_VERDICTS = 100_000
 """Most different answers to one question whose verdict is remembered from portion to portion."""
 

@@ -133,6 +133,14 @@ def test_a_named_pipe_is_read_like_a_file(tmp_path, rulebook, form):
     writer.join()
 
 
+@pytest.mark.parametrize("name", ["/dev/zero", "/dev/urandom"])
+def test_what_has_no_end_is_refused(monkeypatch, rulebook, name):
+    """At once where it can be no table, and beyond a limit whatever it is; nothing of it is kept."""
+    monkeypatch.setattr("smeadvisor.tables.reading.opening.KEPT_BYTES", 3 << 20)
+    with pytest.raises(Rejected, match="E-KEPT"):
+        list(read_rows([name], rulebook))
+
+
 def test_what_cannot_be_set_aside_is_told(tmp_path, monkeypatch):
     """With the folder that has no room for it."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))

@@ -55,6 +55,12 @@ FILES: dict[str, Sentences] = {
         "資料夾裡沒有 YAML 或 JSON 格式的資料檔",
         "{cure_zh}。",
     ),
+    "E-KEPT": both(
+        "This is no table, or more than the {limit} bytes that are taken from a pipe or a device",
+        "Save it in a file, and name that.",
+        "這不是表格，或超過可從管線或裝置讀取的 {limit} 位元組",
+        "請先存成檔案，再指定該檔案。",
+    ),
     "E-KEEP": both(
         "Data of this cannot be set aside in {folder} ({detail})",
         "Make room there, or name another folder in TMPDIR.",

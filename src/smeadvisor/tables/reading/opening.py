@@ -16,6 +16,7 @@ from smeadvisor.disk import folder_aside
 from smeadvisor.documents import STANDARD_INPUT
 from smeadvisor.errors import OR_STANDARD_INPUT, Place, Problem, Rejected, problem
 from smeadvisor.filenames import told
+from smeadvisor.limits import KEPT_BYTES
 from smeadvisor.tables.reading.options import ReadingOptions
 from smeadvisor.tables.reading.source import Fingerprint, fingerprint_of
 
@@ -95,10 +96,19 @@ def _standard_input() -> InputFile:
 
 
 def _kept(name: str, opened: BinaryIO) -> InputFile:
-    """What can be read but once, kept where it can be opened as often as need be."""
+    """What can be read but once, kept where it can be opened as often as need be.
+
+    Raises Rejected (E-KEPT) for what has no end, E-KEEP where there is no room for it.
+    """
     with _keeping(name):
         kept, file, path = _aside()
+    size = 0
     while block := _read(name, opened):
+        size += len(block)
+        # A device such as /dev/zero begins so, and never ends.
+        if size > KEPT_BYTES or (size == len(block) and not block.strip(b"\0")):
+            file.close()
+            raise Rejected(Problem("E-KEPT", Place(name), details={"limit": f"{KEPT_BYTES:,}"}))
         with _keeping(name):
             file.write(block)
     with _keeping(name):
