@@ -64,11 +64,11 @@ def in_structure(data: Any, chance: Random, names: list[str]) -> Any:
     return whole[0]
 
 
-def _slots(holder: Any) -> Any:
+def _slots(holder: Any, depth: int = 100) -> Any:
     for key in list(holder) if isinstance(holder, dict) else range(len(holder)):
         yield holder, key
-        if isinstance(holder[key], (dict, list)):
-            yield from _slots(holder[key])
+        if isinstance(holder[key], (dict, list)) and depth:
+            yield from _slots(holder[key], depth - 1)
 
 
 def changed(content: bytes, chance: Random, structured: Callable[[bytes, Random], bytes]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -94,12 +95,13 @@ def _hold_line(bench: Bench, content: bytes) -> None:
     done = bench.run(*words, stdin=Path("firm.yaml").read_bytes(), makes=None, codes=CODES | {73, 74, 75})
     new = bench.changed(before)
     allowed = {"d.log"} if "log" in words[:1] or "--log" in words else set()
-    if new & set(_INPUTS) or (new - allowed and done.returncode not in (0, 1, 75)):
+    outputs = {after for option, after in pairwise(words) if option in ("-o", "--out")}
+    if new & set(_INPUTS) - outputs or (new - allowed and done.returncode not in (0, 1, 75)):
         raise Broken(
             f"{' '.join(words[:1])}: an input changed, or something made by what was refused", words, new, done
         )
-    stems = [re.split(r"=", each)[-1] for each in words if each]
-    if strays := {each for each in new - allowed if not any(stem.lstrip("./") in each for stem in stems)}:
+    stems = [re.split(r"=", each)[-1].strip("./") for each in words if each]
+    if strays := {each for each in new - allowed if not any(stem in each or each in stem for stem in stems)}:
         raise Broken(f"{words[0]}: files of other names than were given", words, strays, done)
 
 

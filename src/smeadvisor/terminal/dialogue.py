@@ -18,6 +18,7 @@ from smeadvisor.terminal.saving import Keeping, Memory
 from smeadvisor.terminal.steps import (
     Draft,
     economy_prompt,
+    in_form_order,
     kind_prompt,
     known_line,
     offer_prompt,
@@ -50,8 +51,10 @@ class Dialogue:
         self.saved = False
         self.state = State("kind", memory)
         if session:
-            known = tuple(each for each in memory.trail if each in session.answers or memory.everything)
-            self.state = onward(replace(self.state, session=session, memory=replace(memory, trail=known)))
+            # Other rules than those that it was begun by may ask other questions.
+            asked = in_form_order(session) if memory.everything else session.answers
+            trail = tuple(name for name in memory.trail if name in asked)
+            self.state = onward(replace(self.state, session=session, memory=replace(memory, trail=trail)))
 
     @property
     def lang(self) -> Lang:
