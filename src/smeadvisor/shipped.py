@@ -30,7 +30,8 @@ _CHECKED_FORM = _PACKAGE / "rulebook.checked"
 _KEY_BYTES = 32
 _READING = (
     *("answers", "attributes", "codes", "conditions", "digest", "disk", "documents", "errors", "fields", "filenames"),
-    *("forms", "limits", "loading", "logic", "regions", "rulebook", "shipped", "texts", "timeline", "validation"),
+    *("forms", "limits", "loading", "logic", "messages", "regions", "rulebook", "shipped", "texts", "timeline"),
+    "validation",
 )
 """The modules that have a part in reading rules; a test holds that there are no others."""
 

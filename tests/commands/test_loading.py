@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from smeadvisor import digest as rules_digest
-from smeadvisor.browse.phrases import is_phrase
 from smeadvisor.digest import read_files
 from smeadvisor.errors import Rejected
 from smeadvisor.inference import Engine
 from smeadvisor.loading import files, load, load_finished
 from smeadvisor.loading.figures import UNITS
+from smeadvisor.messages import is_said
 from smeadvisor.scaffold import scaffold
 from support.paths import RULES
 from support.scale import randomness
@@ -283,7 +283,7 @@ def test_a_profile_among_the_rules_is_told_to_be_elsewhere(small_rules):
 
 def test_units_of_figures_are_told_in_both_languages():
     """Each word that may be one has its phrase."""
-    assert all(is_phrase(f"unit_{unit}") for unit in UNITS)
+    assert all(is_said(f"rulebook.unit_{unit}") for unit in UNITS)
 
 
 def test_unfinished_files_are_left_out_where_names_are_looked_up(small_rules):

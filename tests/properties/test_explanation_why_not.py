@@ -16,7 +16,7 @@ from smeadvisor.explanation.goals import Goal, find_goal, find_recommendation
 from smeadvisor.explanation.turning import turning_answers
 from smeadvisor.explanation.variations import Variations
 from smeadvisor.explanation.why_not import Inquiry
-from smeadvisor.telling.search_phrases import say
+from smeadvisor.report.wording import phrase
 from smeadvisor.telling.why_not import why_not_sections
 from support.explained import came_out, goals, judge, raw_answers, subjects
 from support.scale import is_long, sample
@@ -350,8 +350,13 @@ def test_what_is_said_of_a_measure_agrees_with_the_report(found, lang):
             assert standing.id == told.goal.id
             lines = why_not_sections(told, subject, reader)[0].lines
             carrying = [each for each in subject.consultation.recommendations if standing.id in each.measures]
-            mentioned = [line for line in lines if say(reader, "carried", list="").strip(" :：") in line]
+            mentioned = [
+                line for line in lines if phrase("explain.search.carried", reader.lang, list="").strip(" :：") in line
+            ]
             assert bool(mentioned) == bool(carrying)
             assert all(f"{each.rank}" in mentioned[0] and titles[each.id] in mentioned[0] for each in carrying)
             missing = standing.is_measure and not carrying
-            assert any(line.startswith(say(reader, "serves_none")[:10]) for line in lines) == missing
+            assert (
+                any(line.startswith(phrase("explain.search.serves_none", reader.lang)[:10]) for line in lines)
+                == missing
+            )

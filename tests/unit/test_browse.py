@@ -15,13 +15,13 @@ from smeadvisor.browse.matrix import barrier_matrix, trait_matrix
 from smeadvisor.browse.matrix_formats import as_data, as_text
 from smeadvisor.browse.names import KINDS, find, things
 from smeadvisor.browse.page import as_html, shade
-from smeadvisor.browse.phrases import _PHRASES, phrase
 from smeadvisor.browse.reader import Reader
 from smeadvisor.browse.show import show
 from smeadvisor.browse.style import SHADES
 from smeadvisor.browse.words import rule_in_words
 from smeadvisor.conditions import Vocabulary, parse
 from smeadvisor.errors import Rejected
+from smeadvisor.messages import say
 from smeadvisor.report.lines import width_of
 
 LANGUAGES = ["en", "zh-Hant"]
@@ -124,7 +124,7 @@ def test_everything_can_be_shown(rulebook, lang):
 def test_the_papers_reader_is_shown_nothing_later(then):
     """As of 2011 no instrument has a history, and a scheme that began later is not there."""
     shown = show(then.rulebook, "mex/sme-export-credit", "en")
-    assert phrase("h_history", "en") not in [each.heading for each in shown]
+    assert say("rulebook.h_history", "en") not in [each.heading for each in shown]
     with pytest.raises(Rejected) as rejected:
         show(then.rulebook, "usa/export-express", "en")
     assert rejected.value.problems[0].code == "E-REF"
@@ -294,7 +294,9 @@ def test_a_barrier_that_nothing_relieves_is_marked(rulebook):
         assert line.endswith("none")
         assert line.count("–") == len(matrix.columns)
     assert sum(row["gap"] for row in as_data(matrix, "en")["rows"]) == len(gaps)
-    assert as_html([matrix], rulebook, "en").count(f'<td class="gap">{phrase("gap_mark", "en")}</td>') == len(gaps)
+    assert as_html([matrix], rulebook, "en").count(f'<td class="gap">{say("rulebook.gap_mark", "en")}</td>') == len(
+        gaps
+    )
 
 
 def test_every_showing_of_a_trait_stands_in_its_matrix(rulebook):
@@ -377,11 +379,3 @@ def test_letters_stand_out_from_their_ground(ground, ink):
 def test_shades_grow_with_counts():
     """None, one, two, three or four, and more."""
     assert [shade(count) for count in (0, 1, 2, 3, 4, 5, 40)] == [0, 1, 2, 3, 3, 4, 4]
-
-
-def test_every_phrase_is_in_both_languages():
-    """With the same blanks."""
-    for en, zh in _PHRASES.values():
-        # A unit that needs no word needs none in either language.
-        assert bool(en) == bool(zh)
-        assert set(re.findall(r"\{\w+\}", en)) == set(re.findall(r"\{\w+\}", zh))

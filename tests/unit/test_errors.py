@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from smeadvisor.errors import Place, Problem, shown, tables
-from smeadvisor.errors.catalogue import CATALOGUE
-from smeadvisor.errors.runs import RUN
-from smeadvisor.errors.titles import TITLES, title
+from smeadvisor.errors import Place, Problem, shown, title_of
 
 
-def test_no_code_is_said_of_two_things():
-    """Those of tables and of runs are no others'."""
-    assert not tables.TABLES.keys() & RUN.keys()
-
-
-def test_titles_are_those_of_codes_in_both_languages():
-    """A code without one has an empty title."""
-    assert TITLES.keys() <= CATALOGUE.keys()
-    assert all(title(code, "en") and title(code, "zh-Hant") for code in TITLES)
-    assert title("E-STOPPED", "en") == ""
+def test_what_many_problems_are_counted_under():
+    """The title of a code, or its sentence with dots in place of what differs; nothing for a code there is not."""
+    assert title_of("E-NUM", "en") == "numbers written in another way"
+    assert "…" in title_of("E-ROW-NAME", "en")
+    assert title_of("E-NONE", "zh-Hant") == ""
 
 
 def test_no_message_holds_what_a_terminal_obeys():

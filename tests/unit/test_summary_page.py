@@ -10,8 +10,8 @@ from markupsafe import escape
 from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.summary_groups import shade
 from smeadvisor.batch.summary_page import summary_page
-from smeadvisor.batch.summary_phrases import _PHRASES, phrase
 from smeadvisor.batch.summary_reader import share
+from smeadvisor.messages import say, texts
 from support.pages import HOSTILE, Page, text_of
 
 BOTH = pytest.mark.parametrize("lang", ["en", "zh-Hant"])
@@ -86,12 +86,17 @@ def test_the_heat_tables_hold_shares_of_each_group(rulebook, lang):
     rows = Page(summary_page(COUNTS, rulebook, lang)).rows
     values = rulebook.classification["sector_group"].values
     credit = rulebook.barriers[CREDIT].title.to(lang)
-    head = [phrase("barrier", lang), values["industry"].to(lang), values["services"].to(lang), phrase("rest", lang)]
+    head = [
+        say("batch.page.barrier", lang),
+        values["industry"].to(lang),
+        values["services"].to(lang),
+        say("batch.page.rest", lang),
+    ]
     assert head in rows
-    assert [phrase("profiles", lang), "7,000", "4,000", "1,000"] in rows
+    assert [say("batch.page.profiles", lang), "7,000", "4,000", "1,000"] in rows
     assert [credit, "10.0%", "50.0%", "33.1%"] in rows
     names = [rulebook.economies[each].name.to(lang) for each in ("TWN", "MEX")]
-    assert [phrase("barrier", lang), *names] in rows
+    assert [say("batch.page.barrier", lang), *names] in rows
 
 
 @BOTH
@@ -124,7 +129,9 @@ def test_no_sentence_is_left_in_the_other_language(rulebook, lang):
     if lang == "en":
         assert re.findall(r"[\u3400-\u9fff]", said) == []
     else:
-        others = [en for en, _ in _PHRASES.values() if "{" not in en and len(en.split()) > 1]
+        others = [
+            en for en in (each["en"] for each in texts("batch").values()) if "{" not in en and len(en.split()) > 1
+        ]
         assert [each for each in others if each in said] == []
 
 
@@ -155,10 +162,10 @@ def test_a_run_without_rows_gives_a_page(rulebook, lang):
     """Nothing read, nothing advised: the page says so, and no chart is empty."""
     for counts in (Counts(), Counts(rows=2, rejected=2, rejects={"E-NUM": 2})):
         page = summary_page(counts, rulebook, lang)
-        assert phrase("nobody", lang) in page
+        assert say("batch.page.nobody", lang) in page
         assert "%" not in text_of(page)
         assert Page(page).open == []
-    assert phrase("no_rejects", lang) in summary_page(Counts(), rulebook, lang)
+    assert say("batch.page.no_rejects", lang) in summary_page(Counts(), rulebook, lang)
 
 
 @BOTH
@@ -166,14 +173,14 @@ def test_advice_that_found_nothing_is_told(rulebook, lang):
     """Profiles advised without any obstacle, recommendation or open question."""
     page = summary_page(Counts(rows=1, advised=1), rulebook, lang)
     for name in ("no_barriers", "no_recommendations", "no_undecided", "no_rejects"):
-        assert phrase(name, lang) in page
+        assert say(f"batch.page.{name}", lang) in page
 
 
 @BOTH
 def test_ids_given_twice_are_told(rulebook, lang):
     """How many, or that nobody looked."""
-    assert phrase("duplicates", lang, count=5).split("5")[-1].strip() in summary_page(COUNTS, rulebook, lang)
-    assert phrase("unseen", lang) in summary_page(Counts(rows=1, advised=1, duplicates=None), rulebook, lang)
+    assert say("batch.page.duplicates", lang, count=5).split("5")[-1].strip() in summary_page(COUNTS, rulebook, lang)
+    assert say("batch.page.unseen", lang) in summary_page(Counts(rows=1, advised=1, duplicates=None), rulebook, lang)
 
 
 @BOTH
@@ -194,11 +201,3 @@ def test_shares_and_shades():
         "0.0%", "<0.1%", "33.3%", "100.0%", "–",
     ]  # fmt: skip
     assert [shade(each, 100) for each in (0, 1, 10, 11, 25, 26, 50, 51, 100)] == [0, 1, 1, 2, 2, 3, 3, 4, 4]
-
-
-def test_every_phrase_is_in_both_languages():
-    """English in Latin letters, Chinese in Chinese ones."""
-    for en, zh in _PHRASES.values():
-        assert en.isascii() or "…" in en
-        assert re.search(r"[\u3400-\u9fff]", zh)
-        assert set(re.findall(r"\{\w+\}", en)) == set(re.findall(r"\{\w+\}", zh))

@@ -13,7 +13,6 @@ from smeadvisor.attributes import AUDIENCES, Audience
 from smeadvisor.audit.counting import UNKNOWN
 from smeadvisor.audit.coverage import STATES, Coverage, Tally
 from smeadvisor.audit.coverage_text import law, summary
-from smeadvisor.audit.phrases import say
 from smeadvisor.audit.share import Share
 from smeadvisor.audit.titles import family, family_title, title
 from smeadvisor.batch.summary_groups import STEPS, shade
@@ -23,7 +22,7 @@ from smeadvisor.browse.reader import Reader
 from smeadvisor.browse.style import STYLE
 from smeadvisor.browse.templating import templates
 from smeadvisor.errors import Lang
-from smeadvisor.report.wording import joined, number_text
+from smeadvisor.report.wording import joined, number_text, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def coverage_page(coverage: Coverage, lang: Lang) -> str:
     numbers = [("rows", coverage.rows), ("audited", coverage.audited), ("rejected", coverage.rejected)]
     return templates(Path(__file__).parent / "templates").get_template("coverage.html").render(
         lang=lang,
-        say=lambda name, **blanks: say(name, lang, **blanks),
+        say=lambda name, **blanks: phrase(f"audit.{name}", lang, **blanks),
         colon=reader.colon,
         style=Markup(STYLE),  # noqa: S704 (ours, and holds no text of others)
         imprint=imprint(reader),
@@ -100,21 +99,25 @@ def coverage_page(coverage: Coverage, lang: Lang) -> str:
 
 
 def _key(lang: Lang) -> Iterator[tuple[int, str]]:
-    labels = [say("none", lang), *(say("up_to", lang, most=step) for step in STEPS), say("over", lang, most=STEPS[-1])]
+    labels = [
+        phrase("audit.none", lang),
+        *(phrase("audit.up_to", lang, most=step) for step in STEPS),
+        phrase("audit.over", lang, most=STEPS[-1]),
+    ]
     yield from enumerate(labels)
 
 
 def _chapter(tally: Tally, kind: Audience, by: str | None, reader: Reader) -> Chapter:
     lang = reader.lang
     undecided, silent = set(tally.never_decided()), tally.without("rules")
-    of = say("of_group" if by else "of_kind", lang)
+    of = phrase("audit.of_group" if by else "audit.of_kind", lang)
     return Chapter(
         kind,
-        say("kind", lang, kind=say(kind, lang), profiles=number_text(tally.profiles)),
+        phrase("audit.kind", lang, kind=phrase(f"audit.{kind}", lang), profiles=number_text(tally.profiles)),
         [*_never(silent, undecided, reader)],
         len(silent),
         len(undecided),
-        joined([say("cells", lang, of=of), say("scroll", lang)], lang),
+        joined([phrase("audit.cells", lang, of=of), phrase("audit.scroll", lang)], lang),
         [*(_by_group(tally, by, reader) if by else _by_state(tally, reader)), *_others(tally, reader)],
     )
 
@@ -142,11 +145,13 @@ def _others(tally: Tally, reader: Reader) -> Iterator[Heat]:
     for shelf in STATES:
         if shelf != "rules" and tally.names[shelf]:
             folder = "instruments/" if shelf == "requirements" else f"{shelf}/"
-            yield _heat(shelf, say(shelf, reader.lang), dict(tally.lines(shelf)), tally.profiles, folder, reader)
+            yield _heat(
+                shelf, phrase(f"audit.{shelf}", reader.lang), dict(tally.lines(shelf)), tally.profiles, folder, reader
+            )
 
 
 def _heat(shelf: str, name: str, counts: Mapping[str, Sequence[int]], of: int, folder: str, reader: Reader) -> Heat:
-    head = [say(each, reader.lang) for each in STATES[shelf]]
+    head = [phrase(f"audit.{each}", reader.lang) for each in STATES[shelf]]
     lines = [_line(each, [(count, of) for count in own], folder, reader) for each, own in counts.items()]
     return Heat(name, head, lines)
 
@@ -178,12 +183,12 @@ def _group_title(group: str, by: str, reader: Reader) -> str:
     if by == "economy":
         return economy_name(group, reader)
     if group == UNKNOWN:
-        return say("unclassified", reader.lang)
+        return phrase("audit.unclassified", reader.lang)
     return reader.to(reader.rulebook.classification[by].values[group])
 
 
 def _rules_of(family: str, reader: Reader) -> str:
-    return say("rules_of", reader.lang, family=family_title(family, reader))
+    return phrase("audit.rules_of", reader.lang, family=family_title(family, reader))
 
 
 def _line(name: str, counts: Iterable[tuple[int, int]], folder: str, reader: Reader) -> Line:

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from smeadvisor.attributes import AUDIENCES, Audience
 from smeadvisor.audit.coverage import STATES, Coverage, Tally
-from smeadvisor.audit.phrases import say
 from smeadvisor.audit.share import Share
 from smeadvisor.browse.layout import aligned
 from smeadvisor.errors import Lang
-from smeadvisor.report.wording import number_text
+from smeadvisor.report.wording import number_text, phrase
 
 MANY: dict[Audience, str] = {"firm": "firms", "economy": "economies"}
 
@@ -32,27 +31,27 @@ def law(coverage: Coverage, lang: Lang) -> str:
 def law_of(rows: int, audited: int, rejected: int, lang: Lang) -> str:
     """Where so many rows went."""
     numbers = {"rows": rows, "audited": audited, "rejected": rejected}
-    return say("law", lang, **{name: number_text(each) for name, each in numbers.items()})
+    return phrase("audit.law", lang, **{name: number_text(each) for name, each in numbers.items()})
 
 
 def summary(coverage: Coverage, lang: Lang) -> Iterator[str]:
     """The share of the rules that fired, and what it does not count."""
     fired = coverage.fired
     if not coverage.tallies:
-        yield say("nobody", lang)
+        yield phrase("audit.nobody", lang)
         return
-    yield say("share", lang, part=number_text(fired.part), whole=number_text(fired.whole), share=fired)
+    yield phrase("audit.share", lang, part=number_text(fired.part), whole=number_text(fired.whole), share=fired)
     for kind in AUDIENCES:
         if kind not in coverage.tallies:
-            yield say("not_audited", lang, kind=say(MANY[kind], lang))
+            yield phrase("audit.not_audited", lang, kind=phrase(f"audit.{MANY[kind]}", lang))
 
 
 def _of_kind(tally: Tally, kind: Audience, by: str | None, lang: Lang) -> Iterator[list[str]]:
     never, undecided = tally.without("rules"), tally.never_decided()
     yield [
-        say("kind", lang, kind=say(kind, lang), profiles=number_text(tally.profiles)),
-        say("never_fired", lang, count=number_text(len(never))),
-        say("never_decided", lang, count=number_text(len(undecided))),
+        phrase("audit.kind", lang, kind=phrase(f"audit.{kind}", lang), profiles=number_text(tally.profiles)),
+        phrase("audit.never_fired", lang, count=number_text(len(never))),
+        phrase("audit.never_decided", lang, count=number_text(len(undecided))),
     ]
     for shelf in STATES:
         if tally.names[shelf]:
@@ -62,10 +61,10 @@ def _of_kind(tally: Tally, kind: Audience, by: str | None, lang: Lang) -> Iterat
 
 
 def _table(tally: Tally, shelf: str, undecided: set[str], lang: Lang) -> list[str]:
-    head = [say(shelf, lang), *(say(each, lang) for each in STATES[shelf]), "%", ""]
+    head = [phrase(f"audit.{shelf}", lang), *(phrase(f"audit.{each}", lang) for each in STATES[shelf]), "%", ""]
     rows = []
     for name, counts in tally.lines(shelf):
-        mark = "" if counts[0] else say("mark_undecided" if name in undecided else "mark_never", lang)
+        mark = "" if counts[0] else phrase("audit.mark_undecided" if name in undecided else "audit.mark_never", lang)
         share = Share(counts[0], tally.profiles).short
         rows.append([name, *(number_text(each) for each in counts), share, mark])
     return aligned([head, *rows], right=True)
@@ -73,10 +72,10 @@ def _table(tally: Tally, shelf: str, undecided: set[str], lang: Lang) -> list[st
 
 def _by(tally: Tally, by: str, lang: Lang) -> list[str]:
     groups = sorted(tally.groups)
-    sizes = [say("profiles", lang), *(number_text(tally.groups[each].profiles) for each in groups)]
+    sizes = [phrase("audit.profiles", lang), *(number_text(tally.groups[each].profiles) for each in groups)]
     columns = [tally.groups[each].fired.tolist() for each in groups]
     rows = [
         [name, *(number_text(each) for each in line)]
         for name, *line in zip(tally.names["rules"], *columns, strict=True)
     ]
-    return aligned([[say(f"by_{by}", lang), *groups], sizes, *rows], right=True)
+    return aligned([[phrase(f"audit.by_{by}", lang), *groups], sizes, *rows], right=True)

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from smeadvisor.audit.finding import Found
-from smeadvisor.audit.phrases import say
 from smeadvisor.audit.titles import title
 from smeadvisor.browse.names import economy_name
 from smeadvisor.browse.reader import Reader
 from smeadvisor.browse.words import value_in_words
 from smeadvisor.loading.linking import ECONOMY
-from smeadvisor.report.wording import bracketed, clauses, listing, one_line
+from smeadvisor.report.wording import bracketed, clauses, listing, one_line, phrase
 
 COLUMNS = ("row", "id", "name", "kind", "economy", "rules", "matched")
 
@@ -60,13 +59,13 @@ def _in_words(term: Mapping[str, Any], reader: Reader) -> str:
     if name == ECONOMY:
         return reader.say("economy") + reader.colon + economy_name(term["value"], reader)
     attribute = reader.rulebook.attributes[name]
-    said = say("not_known", reader.lang) if answer is None else value_in_words(attribute, answer, reader)
+    said = phrase("audit.not_known", reader.lang) if answer is None else value_in_words(attribute, answer, reader)
     return reader.to(attribute.title) + reader.colon + said
 
 
 def _truth(holds: bool | None, reader: Reader) -> str:
     """That a finding does not hold, or may; nothing where it holds."""
-    return "" if holds else say("blocked" if holds is False else "undecided", reader.lang)
+    return "" if holds else phrase("audit.blocked" if holds is False else "audit.undecided", reader.lang)
 
 
 def _finding(finding: str, reader: Reader) -> str:

@@ -10,14 +10,13 @@ from smeadvisor.audit.coverage_text import law_of
 from smeadvisor.audit.differences import Differences
 from smeadvisor.audit.found_forms import who
 from smeadvisor.audit.impact import Case, Moved, ordered
-from smeadvisor.audit.phrases import say
 from smeadvisor.audit.share import Share
 from smeadvisor.audit.titles import title
 from smeadvisor.browse.layout import aligned
 from smeadvisor.browse.names import thing_at
 from smeadvisor.browse.reader import Reader
 from smeadvisor.errors import Lang
-from smeadvisor.report.wording import bracketed, clauses, colon, day_text, listing, number_text
+from smeadvisor.report.wording import bracketed, clauses, colon, day_text, listing, number_text, phrase
 from smeadvisor.rulebook import Rulebook
 
 MOST = 12
@@ -36,7 +35,7 @@ class Told:
 
     def say(self, name: str, /, **blanks: object) -> str:
         """A fixed phrase."""
-        return say(name, self.lang, **blanks)
+        return phrase(f"audit.{name}", self.lang, **blanks)
 
     def books(self) -> Iterator[str]:
         """Which rulebooks are held against each other, as of which days."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from smeadvisor.audit.phrases import say
 from smeadvisor.browse.names import economy_name, thing_at, title_of
-from smeadvisor.browse.phrases import is_phrase, phrase
 from smeadvisor.browse.reader import Reader
+from smeadvisor.messages import is_said, say
+from smeadvisor.report.wording import phrase
 
 _IN_FAMILIES = ("barriers", "instruments")
 
@@ -30,10 +30,10 @@ def family(name: str) -> str:
 def family_title(family: str, reader: Reader) -> str:
     """What the group is called."""
     kind, _, folder = family.partition("/")
-    said = say(kind, reader.lang)
+    said = phrase(f"audit.{kind}", reader.lang)
     if not folder:
         return said
     if kind == "instruments":
         return reader.marked(said, economy_name(folder.upper(), reader))
     own = f"family_{folder}"
-    return reader.marked(said, phrase(own, reader.lang) if is_phrase(own) else folder)
+    return reader.marked(said, say(f"rulebook.{own}", reader.lang) if is_said(f"rulebook.{own}") else folder)

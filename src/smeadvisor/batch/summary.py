@@ -11,39 +11,11 @@ from smeadvisor.batch.summary_reader import UNKNOWN, SummaryReader, share
 from smeadvisor.batch.target import Target
 from smeadvisor.browse.layout import aligned
 from smeadvisor.errors import Lang, Place
-from smeadvisor.report.phrases import phrase
-from smeadvisor.report.wording import phrased
+from smeadvisor.messages import say
 from smeadvisor.rulebook import Rulebook
 
 MOST = 10
 """Most lines of a list."""
-
-_PHRASES: dict[str, tuple[str, str]] = {
-    "law": (
-        "{rows} rows in = {advised} advised + {rejected} rejected",
-        "讀入 {rows} 筆＝提出建議 {advised} 筆＋退回 {rejected} 筆",
-    ),
-    "out": ("advice: {path}", "建議：{path}"),
-    "rejects": ("rejected rows, with reasons: {path}", "退回的資料與原因：{path}"),
-    "manifest": ("manifest: {path}", "清單檔：{path}"),
-    "as_written": ("{path}: as written (sha256 {sha256})", "{path}：與寫出時相同（sha256 {sha256}）"),
-    "barriers": ("Most frequent obstacles", "最常見的障礙"),
-    "recommendations": ("Recommendations most often given, at any rank", "最常提出的建議（不論名次）"),
-    "undecided": ("Questions that most often remain open", "最常缺少答案的問題"),
-    "rejected": ("Reasons of rejection", "退回原因"),
-    "warned": ("Warnings", "警告"),
-    "profiles": ("profiles", "筆數"),
-    "share": ("share", "比率"),
-    "first": ("ranked first", "排第一"),
-    "times": ("times", "次數"),
-    "kind": ("By kind of profile", "依資料類型"),
-    "sector_group": ("By sector", "依產業"),
-    "size_class": ("By size", "依規模"),
-    "group_barrier": ("most frequent obstacle", "最常見的障礙"),
-    "group_first": ("recommendation most often ranked first", "最常排第一的建議"),
-    "nothing": ("none", "無"),
-    "unclassified": ("not classified", "未分類"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +29,9 @@ class Names:
         """The title of a barrier, a recommendation, an attribute or a group; the name itself where there is none."""
         book = self.rulebook
         if kind == "kind":
-            return phrase(name, self.lang)
+            return say(f"advice.{name}", self.lang)
         if name == UNKNOWN:
-            return _say("unclassified", self.lang)
+            return say("batch.unclassified", self.lang)
         if kind in book.classification:
             text = book.classification[kind].values.get(name)
         else:
@@ -75,7 +47,7 @@ class Names:
 def law(counts: Counts, lang: Lang) -> str:
     """Where the rows went: nothing is lost."""
     numbers = {name: f"{getattr(counts, name):,}" for name in ("rows", "advised", "rejected")}
-    return _say("law", lang, **numbers)
+    return say("batch.law", lang, **numbers)
 
 
 def as_text(counts: Counts, rulebook: Rulebook, lang: Lang) -> str:
@@ -95,15 +67,15 @@ def as_text(counts: Counts, rulebook: Rulebook, lang: Lang) -> str:
 
 def files_told(files: Target, counts: Counts, lang: Lang) -> str:
     """Where the files are, a line each."""
-    told = [_say("out", lang, path=Place(str(files.out)))]
+    told = [say("batch.out", lang, path=Place(str(files.out)))]
     if counts.rejected:
-        told.append(_say("rejects", lang, path=Place(str(files.rejects))))
-    return "".join(f"{line}\n" for line in (*told, _say("manifest", lang, path=Place(str(files.manifest)))))
+        told.append(say("batch.rejects", lang, path=Place(str(files.rejects))))
+    return "".join(f"{line}\n" for line in (*told, say("batch.manifest", lang, path=Place(str(files.manifest)))))
 
 
 def as_written(path: Path, sha256: str, lang: Lang) -> str:
     """That a file is what a run wrote."""
-    return _say("as_written", lang, path=Place(str(path)), sha256=sha256)
+    return say("batch.as_written", lang, path=Place(str(path)), sha256=sha256)
 
 
 def most(tally: Tally, number: int = MOST) -> list[tuple[str, int]]:
@@ -111,17 +83,13 @@ def most(tally: Tally, number: int = MOST) -> list[tuple[str, int]]:
     return sorted(tally.items(), key=lambda each: (-each[1], each[0]))[:number]
 
 
-def _say(name: str, lang: Lang, **blanks: object) -> str:
-    return phrased(_PHRASES[name], lang, **blanks)
-
-
 def _barriers(counts: Counts, names: Names) -> list[str]:
     totals = {name: sum(each.values()) for name, each in counts.barriers.items()}
     severities = list(names.rulebook.priorities.severity)
     heads = [
-        _say("profiles", names.lang),
-        _say("share", names.lang),
-        *(phrase(each, names.lang) for each in severities),
+        say("batch.profiles", names.lang),
+        say("batch.share", names.lang),
+        *(say(f"advice.{each}", names.lang) for each in severities),
     ]
     rows = [
         [
@@ -137,7 +105,7 @@ def _barriers(counts: Counts, names: Names) -> list[str]:
 
 def _recommendations(counts: Counts, names: Names) -> list[str]:
     totals = {name: each.get("any", 0) for name, each in counts.recommendations.items()}
-    heads = [_say(each, names.lang) for each in ("profiles", "share", "first")]
+    heads = [say(f"batch.{each}", names.lang) for each in ("profiles", "share", "first")]
     rows = [
         [names.of("recommendations", name), number, counts.advised, counts.recommendations[name].get("first", 0)]
         for name, number in most(totals)
@@ -153,14 +121,16 @@ def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]], n
         [str(name), f"{number:,}", share(number, whole), *(f"{each:,}" for each in rest)]  # type: ignore[operator]
         for name, number, whole, *rest in rows
     ]
-    return aligned([[_say(title, names.lang), *heads], *cells], right=True)
+    return aligned([[say(f"batch.{title}", names.lang), *heads], *cells], right=True)
 
 
 def _groups(counts: Counts, dimension: str, names: Names) -> list[str]:
     groups = counts.groups.get(dimension, {})
     if not groups:
         return []
-    heads = [_say(each, names.lang) for each in (dimension, "profiles", "share", "group_barrier", "group_first")]
+    heads = [
+        say(f"batch.{each}", names.lang) for each in (dimension, "profiles", "share", "group_barrier", "group_first")
+    ]
     return aligned([heads, *_group_lines(groups, dimension, counts.advised, names)])
 
 
@@ -178,10 +148,10 @@ def _group_lines(
 
 def _foremost(tally: Tally, kind: str, names: Names) -> str:
     found = most(tally, 1)
-    return f"{names.of(kind, found[0][0])} ({found[0][1]:,})" if found else _say("nothing", names.lang)
+    return f"{names.of(kind, found[0][0])} ({found[0][1]:,})" if found else say("batch.nothing", names.lang)
 
 
 def _listed(title: str, rows: Sequence[tuple[str, int, int]], names: Names) -> list[str]:
     """Name, number, and its share of a whole."""
-    head = [_say(each, names.lang) for each in (title, "times", "share")]
+    head = [say(f"batch.{each}", names.lang) for each in (title, "times", "share")]
     return aligned([head, *([name, f"{n:,}", share(n, of)] for name, n, of in rows)], right=True) if rows else []

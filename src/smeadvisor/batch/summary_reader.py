@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from smeadvisor.batch.counts import Counts
-from smeadvisor.batch.summary_phrases import phrase
-from smeadvisor.errors import Lang
-from smeadvisor.errors.catalogue import CATALOGUE
-from smeadvisor.errors.titles import title
-from smeadvisor.report.wording import bracketed, colon, number_text, spaced
+from smeadvisor.errors import Lang, title_of
+from smeadvisor.report.wording import bracketed, colon, number_text, phrase
 from smeadvisor.rulebook import Rulebook
 
 UNKNOWN = "unknown"
@@ -84,7 +80,7 @@ class SummaryReader:
 
     def say(self, name: str, /, **blanks: object) -> str:
         """A fixed phrase."""
-        return spaced(phrase(name, self.lang, **blanks))
+        return phrase(f"batch.page.{name}", self.lang, **blanks)
 
     @property
     def colon(self) -> str:
@@ -109,9 +105,7 @@ class SummaryReader:
 
     def reason(self, code: str) -> str:
         """The code and its title; where it has none its sentence, with dots where a row's own values stand."""
-        said = title(code, self.lang)
-        if not said and code in CATALOGUE:
-            said = CATALOGUE[code][self.lang][0].format_map(_Dots())
+        said = title_of(code, self.lang)
         return f"{code}{self.colon}{said}" if said else code
 
     def number(self, count: int) -> str:
@@ -158,13 +152,6 @@ class SummaryReader:
             return Section(name, self.say(name), (self.say(f"no_{name}"),))
         shades = [*zip(shades_of(len(key)), self.heads(*key), strict=True)]
         return Section(name, self.say(name), (self.say(f"{name}_note"),), shades, bars, table)
-
-
-class _Dots(defaultdict[str, str]):
-    """What fills the blanks of a sentence that speaks of many values: dots; nothing for a nearest name."""
-
-    def __missing__(self, key: str) -> str:
-        return "" if key.startswith(("nearest", "first")) else "…"
 
 
 def shades_of(pieces: int) -> tuple[int, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smeadvisor.browse.names import Thing, economy_name, referred
-from smeadvisor.browse.phrases import is_phrase
 from smeadvisor.browse.reader import Reader
 from smeadvisor.browse.sections import Section, relief_line, rule_line, rule_sections, section, service_line
 from smeadvisor.forms import Event, Figure, Instrument, Requirement
+from smeadvisor.messages import is_said
 from smeadvisor.report.wording import clauses, day_text, listing, number_text
 from smeadvisor.timeline import has_happened
 
@@ -48,7 +48,7 @@ def _facts(said: Instrument, reader: Reader) -> Iterator[str]:
 
 def _figure(figure: Figure, reader: Reader) -> str:
     unit = f"unit_{figure.unit}"
-    said = reader.say(unit) if is_phrase(unit) else figure.unit
+    said = reader.say(unit) if is_said(f"rulebook.{unit}") else figure.unit
     told = f"{figure.id}{reader.colon}{_amount(figure, reader)} {said}".rstrip()
     return reader.marked(told, reader.places([figure.source]))
 

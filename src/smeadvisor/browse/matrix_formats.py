@@ -7,8 +7,8 @@ from typing import Any
 
 from smeadvisor.browse.layout import aligned
 from smeadvisor.browse.matrix import Cell, Matrix, Row
-from smeadvisor.browse.phrases import phrase
 from smeadvisor.errors import Lang
+from smeadvisor.messages import say
 from smeadvisor.report.wording import colon
 
 NOTHING = "–"
@@ -44,7 +44,7 @@ def _mark(cell: Cell, told: bool) -> str:
 
 
 def _table(matrix: Matrix, lang: Lang) -> list[list[str]]:
-    total = [] if matrix.told else [phrase("total", lang)]
+    total = [] if matrix.told else [say("rulebook.total", lang)]
     rows = [[matrix.corner.to(lang), *(code for code, _ in matrix.columns), *total]]
     for row in matrix.rows:
         whole = [] if matrix.told else [_whole(row, lang)]
@@ -53,7 +53,7 @@ def _table(matrix: Matrix, lang: Lang) -> list[list[str]]:
 
 
 def _whole(row: Row, lang: Lang) -> str:
-    return phrase("gap_short", lang) if row.is_gap else str(row.count)
+    return say("rulebook.gap_short", lang) if row.is_gap else str(row.count)
 
 
 def _key(matrix: Matrix, lang: Lang) -> Iterator[str]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from smeadvisor.browse import marks
-from smeadvisor.browse.phrases import is_phrase, phrase
 from smeadvisor.errors import Lang
-from smeadvisor.report.wording import bracketed, colon, joined, listing, source_label, spaced
+from smeadvisor.messages import is_said
+from smeadvisor.report.wording import bracketed, colon, joined, listing, phrase, source_label
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.texts import Text
 
@@ -26,7 +26,7 @@ class Reader:
 
     def say(self, name: str, /, **blanks: object) -> str:
         """A fixed phrase."""
-        return spaced(phrase(name, self.lang, **blanks))
+        return phrase(f"rulebook.{name}", self.lang, **blanks)
 
     def to(self, text: Text) -> str:
         """A text of the rulebook in the reader's language."""
@@ -76,7 +76,7 @@ class Reader:
     def word(self, group: str, word: str) -> str:
         """A word of the files: as it is written there, which is what lists are narrowed by; on a page in words."""
         name = f"{group}_{word}"
-        return self.say(name) if self.linked and is_phrase(name) else word
+        return self.say(name) if self.linked and is_said(f"rulebook.{name}") else word
 
     def marked(self, text: str, remark: str) -> str:
         """The text with a remark in parentheses."""

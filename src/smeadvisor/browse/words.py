@@ -9,7 +9,6 @@ from typing import Any
 from smeadvisor.answers import Answer, Money
 from smeadvisor.attributes import HALVES, MONEY_STEP, Attribute
 from smeadvisor.browse.names import economy_name, owner_of, titled
-from smeadvisor.browse.phrases import MEASURED
 from smeadvisor.browse.reader import Reader
 from smeadvisor.conditions import Test
 from smeadvisor.forms import RuleText
@@ -17,6 +16,9 @@ from smeadvisor.grounds import ground_of
 from smeadvisor.report.wording import answer_text, clauses, day_text, listing, sentence
 from smeadvisor.rulebook import Rule
 from smeadvisor.texts import fill
+
+_MEASURED = ("days", "months", "hours-a-week")
+"""Units that are said with every number; percent is written as a sign, and what is counted the title names."""
 
 
 def tests_in_words(tests: Iterable[Test], reader: Reader) -> list[str]:
@@ -47,8 +49,8 @@ def value_in_words(attribute: Attribute, answer: Answer, reader: Reader) -> str:
         items = [reader.quoted(reader.to(attribute.choices[each])) for each in value]
         return listing(items, reader.lang) if items else reader.say("empty")
     text = answer_text(attribute, answer, reader.lang)
-    if attribute.unit in MEASURED:
-        return reader.say(f"{'one' if value == 1 else 'in'}_{attribute.unit}", number=text)
+    if attribute.unit in _MEASURED:
+        return reader.say(f"one_{attribute.unit}" if value == 1 else f"in_{attribute.unit}", number=text)
     return reader.quoted(text) if isinstance(value, str) else text
 
 

@@ -12,11 +12,11 @@ from typing import Any, BinaryIO
 
 import pyarrow as pa
 
-from smeadvisor.audit.phrases import say
 from smeadvisor.batch.rejects import SCHEMA, rejects
 from smeadvisor.cli.streams import Streams
 from smeadvisor.disk import atomic, writing
 from smeadvisor.errors import Lang, Place, Problem, Rejected
+from smeadvisor.report.wording import phrase
 from smeadvisor.tables.kernels import kernels
 from smeadvisor.tables.rows import Remark
 from smeadvisor.tables.writing import Form, Writer, WritingOptions, writer
@@ -116,7 +116,7 @@ class _Told:
     def close(self) -> None:
         """Say how many there were beside."""
         if self._untold:
-            self._streams.say(say("further", self._streams.lang, count=f"{self._untold:,}") + "\n")
+            self._streams.say(phrase("audit.further", self._streams.lang, count=f"{self._untold:,}") + "\n")
 
 
 def _placed(remark: Remark) -> Problem:

@@ -23,7 +23,6 @@ from smeadvisor.audit.impact_text import Told, as_rows
 from smeadvisor.audit.impact_text import as_text as impact_text
 from smeadvisor.audit.logged import Logged, audited
 from smeadvisor.audit.naming import wanted
-from smeadvisor.audit.phrases import say
 from smeadvisor.audit.seen import Look, Seen, seen
 from smeadvisor.batch.signals import Stopped, stoppable
 from smeadvisor.browse.reader import Reader
@@ -34,7 +33,7 @@ from smeadvisor.cli.streams import Streams, drop_output
 from smeadvisor.disk import refuse
 from smeadvisor.errors import EXIT_DONE, EXIT_SOME_REJECTED, Rejected, problem
 from smeadvisor.filenames import database_files
-from smeadvisor.report.wording import number_text
+from smeadvisor.report.wording import number_text, phrase
 from smeadvisor.tables.reading.profile_file import together
 from smeadvisor.tables.reading.source import Portion, Source, identity, own_files, refuse_changed
 from smeadvisor.tables.writing import WritingOptions
@@ -157,8 +156,10 @@ def _gate(found: Coverage, percent: Decimal | None, streams: Streams) -> int:
     if percent is None or found.fired.reaches(percent):
         return EXIT_DONE
     fired = found.fired
-    told = say("share", streams.lang, part=number_text(fired.part), whole=number_text(fired.whole), share=fired)
-    streams.say(say("below", streams.lang, told=told, percent=percent) + "\n")
+    told = phrase(
+        "audit.share", streams.lang, part=number_text(fired.part), whole=number_text(fired.whole), share=fired
+    )
+    streams.say(phrase("audit.below", streams.lang, told=told, percent=percent) + "\n")
     return EXIT_SOME_REJECTED
 
 
@@ -239,9 +240,9 @@ def run_fired(streams: Streams, rule: str, inputs: Sequence[str], book: Book, gi
                     records.write([(as_row if form == "csv" else as_data)(each) for each in found])
             if records is not None:
                 records.close()
-        blanks = {"name": looked_for.name, "state": say(given["state"], streams.lang)}
+        blanks = {"name": looked_for.name, "state": phrase(f"audit.{given['state']}", streams.lang)}
         numbers = {"found": number_text(count), "audited": number_text(run.audited)}
-        streams.say(say("found", streams.lang, **blanks, **numbers) + "\n" + run.law())
+        streams.say(phrase("audit.found", streams.lang, **blanks, **numbers) + "\n" + run.law())
         return run.exit_code()
 
     return _carried_out(streams, work)

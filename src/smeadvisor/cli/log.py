@@ -128,9 +128,9 @@ def show(file: Path, record: str, form: Any, lang: Lang, errors_as: str) -> None
 @ERRORS
 def verify(file: Path, head: str | None, lang: Lang, errors_as: str) -> None:
     """Check that a log is what was written, and say its head; name the first broken link if there is one."""
-    from smeadvisor.log.phrases import phrase
     from smeadvisor.log.store import readable
     from smeadvisor.log.verifying import verify as verified
+    from smeadvisor.messages import say
 
     streams = Streams(lang, errors_as)
 
@@ -139,9 +139,9 @@ def verify(file: Path, head: str | None, lang: Lang, errors_as: str) -> None:
             return verified(store, head)
 
     seen = streams.or_exit(found)
-    purged = phrase("verified_purged", lang, count=f"{seen.purged:,}") if seen.purged else ""
-    streams.write(phrase("verified", lang, count=f"{seen.count:,}", purged=purged) + "\n")
-    streams.write(phrase("head", lang, head=seen.head) + "\n")
+    purged = say("log.verified_purged", lang, count=f"{seen.purged:,}") if seen.purged else ""
+    streams.write(say("log.verified", lang, count=f"{seen.count:,}", purged=purged) + "\n")
+    streams.write(say("log.head", lang, head=seen.head) + "\n")
 
 
 @log.command(epilog=_epilog("replay"))
@@ -167,8 +167,8 @@ def replay(file: Path, record: str | None, row: int | None, lang: Lang, errors_a
 
 def _replay(store: Any, record: str | None, streams: Streams) -> int:
     from smeadvisor import __version__
-    from smeadvisor.log.phrases import phrase
     from smeadvisor.log.replaying import replay_all
+    from smeadvisor.messages import say
 
     def tell(found: Problem) -> None:
         streams.tell([found])
@@ -180,32 +180,34 @@ def _replay(store: Any, record: str | None, streams: Streams) -> int:
     names = {"same": "same", "differs": "differs", "masked": "masked_count", "purged": "purged_count"}
     names["unreadable"] = "unreadable"
     counts: Counter[Any] = replayed.outcomes
-    said = [phrase(named, streams.lang, count=f"{counts[name]:,}") for name, named in names.items() if counts[name]]
+    said = [
+        say(f"log.{named}", streams.lang, count=f"{counts[name]:,}") for name, named in names.items() if counts[name]
+    ]
     listed = ("；" if streams.lang == "zh-Hant" else "; ").join(said) or _nothing_replayed(store, record, streams.lang)
-    streams.write(phrase("replayed", streams.lang, version=__version__, list=listed) + "\n")
+    streams.write(say("log.replayed", streams.lang, version=__version__, list=listed) + "\n")
     return EXIT_INPUT_INVALID if counts["differs"] or counts["unreadable"] else EXIT_DONE
 
 
 def _nothing_replayed(store: Any, record: str | None, lang: Lang) -> str:
     """That there was no consultation; of a batch run how its rows are replayed."""
-    from smeadvisor.log.phrases import phrase
+    from smeadvisor.messages import say
 
     found = store.record(record) if record is not None else None
     if found is not None and found.kind == "batch":
-        return phrase("replay_a_row", lang, number=found.number)
-    return phrase("nothing_to_replay", lang)
+        return say("log.replay_a_row", lang, number=found.number)
+    return say("log.nothing_to_replay", lang)
 
 
 def _replay_row(store: Any, record: str, row: int, streams: Streams) -> int:
     from smeadvisor.errors import shown
-    from smeadvisor.log.phrases import phrase
     from smeadvisor.log.row_replaying import replay_row
+    from smeadvisor.messages import say
 
     found = store.record(record)
     seen = replay_row(store, found, row)
-    output = phrase("output_same" if seen.has_output else "output_gone", streams.lang)
+    output = say("log.output_same" if seen.has_output else "log.output_gone", streams.lang)
     blanks = {"row": row, "number": found.number, "id": shown(seen.profile_id), "output": output}
-    streams.write(phrase("row_same", streams.lang, **blanks) + "\n")
+    streams.write(say("log.row_same", streams.lang, **blanks) + "\n")
     return EXIT_DONE
 
 
@@ -237,12 +239,12 @@ def export(file: Path, wanted: Wanted, lang: Lang, errors_as: str) -> None:
 @ERRORS
 def purge(file: Path, profile: str, lang: Lang, errors_as: str) -> None:
     """Remove all that a log holds of a profile, for good; a tombstone says when, and how many records."""
-    from smeadvisor.log.phrases import phrase
     from smeadvisor.log.purging import purge as purged
+    from smeadvisor.messages import say
 
     streams = Streams(lang, errors_as)
     found = streams.or_exit(lambda: _changed(file, lambda store: purged(store, profile)))
-    streams.write(phrase("purge_done", lang, count=f"{found.data['records']:,}", number=found.number) + "\n")
+    streams.write(say("log.purge_done", lang, count=f"{found.data['records']:,}", number=found.number) + "\n")
 
 
 @log.command(epilog=_epilog("override"))
@@ -258,11 +260,11 @@ def override(  # noqa: PLR0917 - its arguments and options
 ) -> None:
     """Record that a counsellor overrides a RECOMMENDATION of consultation N; the consultation stays as it is."""
     from smeadvisor.log.overriding import override as overridden
-    from smeadvisor.log.phrases import phrase
+    from smeadvisor.messages import say
 
     streams = Streams(lang, errors_as)
     found = streams.or_exit(lambda: _changed(file, lambda store: overridden(store, record, recommendation, reason, by)))
-    streams.write(phrase("override_done", lang, number=found.number) + "\n")
+    streams.write(say("log.override_done", lang, number=found.number) + "\n")
 
 
 def _changed(file: Path, change: Callable[[Any], Any]) -> Any:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from smeadvisor.attributes import Attribute, Audience
-from smeadvisor.browse.phrases import phrase
 from smeadvisor.codes import CURRENCIES
 from smeadvisor.errors import Lang
 from smeadvisor.limits import MONEY
+from smeadvisor.messages import say
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.layout import InputColumn
 from smeadvisor.texts import Text
@@ -232,7 +232,7 @@ def _bounds(attribute: Attribute) -> tuple[str, str]:
 
 
 def _both(name: str) -> Text:
-    return Text(en=phrase(name, "en"), zh_hant=phrase(name, "zh-Hant"))
+    return Text(en=say(f"rulebook.{name}", "en"), zh_hant=say(f"rulebook.{name}", "zh-Hant"))
 
 
 def _filled(text: Text, **blanks: Text) -> Text:

@@ -1,7 +1,6 @@
 """What is wrong, where, and the remedy: one form for every problem with input.
 
-A :class:`Problem` has a stable code; its sentences are looked up by language in
-:mod:`smeadvisor.errors.catalogue`, so the same fault has the same code in both.
+A :class:`Problem` has a stable code; its sentences stand under that code in the messages of both languages.
 """
 
 from __future__ import annotations
@@ -12,11 +11,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from smeadvisor.errors.catalogue import CATALOGUE
 from smeadvisor.filenames import told
 from smeadvisor.limits import PROBLEM_VALUE
-
-Lang = Literal["en", "zh-Hant"]
+from smeadvisor.messages import Lang, Message, is_said, say, texts
 
 EXIT_DONE = 0
 EXIT_SOME_REJECTED = 1
@@ -94,14 +91,14 @@ class Problem:
     """One fault of the input.
 
     ``pointer`` is the JSON pointer of the field, ``value`` the offending value as shown,
-    ``details`` fill the blanks of the catalogue's sentences.
+    ``details`` fill the slots of its sentences.
     """
 
     code: str
     place: Place | None = None
     pointer: str = ""
     value: str | None = None
-    details: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_warning(self) -> bool:
@@ -119,16 +116,22 @@ class Problem:
 
     def message(self, lang: Lang) -> str:
         """The fault in one sentence."""
-        return self._sentence(lang, 0)
+        return self._sentence(lang, "message")
 
     def remedy(self, lang: Lang) -> str:
         """What to do about it, in one sentence."""
-        return self._sentence(lang, 1)
+        return self._sentence(lang, "remedy")
 
-    def _sentence(self, lang: Lang, part: int) -> str:
-        blanks = {"value": self.value or "", "field": self.pointer.rsplit("/", 1)[-1], **self.details}
+    def _sentence(self, lang: Lang, part: str) -> str:
+        # A detail that differs by language is given as two.
+        mine = "_en" if lang == "en" else "_zh"
+        details = {
+            name.removesuffix(mine): value.to(lang) if isinstance(value, Message) else value
+            for name, value in self.details.items()
+        }
+        slots = _Slots({"value": self.value or "", "field": self.pointer.rsplit("/", 1)[-1], **details})
         # Names of files and words of others stand in it.
-        return escaped(told(CATALOGUE[self.code][lang][part].format_map(_Blanks(blanks)).strip()))
+        return escaped(told(texts("errors")[f"{self.code}.{part}"][lang].format_map(slots).strip()))
 
     def line(self, lang: Lang) -> str:
         """One line for a person: place, code, message, remedy."""
@@ -164,9 +167,21 @@ class Problem:
         return replace(self, place=Place(name)) if within else self
 
 
-class _Blanks(dict[str, str]):
+class _Slots(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return ""
+
+
+def title_of(code: str, lang: Lang) -> str:
+    """What many problems of a code are counted under: its title, else its sentence with dots in place of values."""
+    if is_said(f"errors.{code}.title"):
+        return say(f"errors.{code}.title", lang)
+    return texts("errors")[f"{code}.message"][lang].format_map(_Dots()) if is_said(f"errors.{code}.message") else ""
+
+
+class _Dots(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "" if key.startswith(("nearest", "first")) else "…"
 
 
 class Rejected(Exception):
@@ -185,7 +200,7 @@ class Rejected(Exception):
         return type(self)(each.named(folder, name) for each in self.problems)
 
 
-def problem(code: str, value: Any = None, **details: str) -> Problem:
+def problem(code: str, value: Any = None, **details: str | Message) -> Problem:
     """A problem of the given code that is not at a place yet."""
     return Problem(code, value=None if value is None else shown(value), details=details)
 

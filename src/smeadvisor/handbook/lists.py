@@ -8,7 +8,7 @@ from typing import NamedTuple
 from smeadvisor.browse.listing import LISTED, listed
 from smeadvisor.browse.names import Thing, thing_at, things, title_of
 from smeadvisor.browse.reader import Reader
-from smeadvisor.handbook.phrases import phrase
+from smeadvisor.messages import say
 
 MAIN = (
     "barriers",
@@ -70,16 +70,16 @@ def _economy(thing: Thing, reader: Reader) -> str:
 
 def _asked(thing: Thing, reader: Reader) -> str:
     who = thing.said.audience
-    return phrase("of_both" if len(who) > 1 else f"of_{who[0]}", reader.lang)
+    return say("handbook.of_both" if len(who) > 1 else f"handbook.of_{who[0]}", reader.lang)
 
 
 def _time(thing: Thing, reader: Reader) -> str:
-    return phrase("since" if thing.said.urls else "in_paper", reader.lang)
+    return say("handbook.since" if thing.said.urls else "handbook.in_paper", reader.lang)
 
 
 def _activity(thing: Thing, reader: Reader) -> str:
     active = {each.economy for each in reader.rulebook.instruments.values()}
-    return phrase("with_instruments" if thing.id in active else "without_instruments", reader.lang)
+    return say("handbook.with_instruments" if thing.id in active else "handbook.without_instruments", reader.lang)
 
 
 def _together(thing: Thing, reader: Reader) -> str:

@@ -10,8 +10,8 @@ from smeadvisor.browse.names import Thing, things, title_of
 from smeadvisor.browse.reader import Reader
 from smeadvisor.browse.sections import Section
 from smeadvisor.browse.show import sections_of
-from smeadvisor.handbook.phrases import phrase
 from smeadvisor.handbook.ranking import ranking_sections
+from smeadvisor.messages import say
 
 RANKING = "ranking"
 
@@ -32,7 +32,7 @@ def pages(reader: Reader) -> dict[str, Page]:
     The reader must mark references.
     """
     found = [_page(each, reader) for each in things(reader.rulebook)]
-    found.append(Page(RANKING, "", phrase("ranking", reader.lang), tuple(ranking_sections(reader))))
+    found.append(Page(RANKING, "", say("handbook.ranking", reader.lang), tuple(ranking_sections(reader))))
     return {each.name: each for each in _linked_back(found, reader)}
 
 
@@ -58,4 +58,6 @@ def _linked_back(found: list[Page], reader: Reader) -> Iterator[Page]:
 
 def _with_others(page: Page, others: Iterable[str], titles: dict[str, str], reader: Reader) -> Page:
     lines = tuple(reader.reference(each, titles[each]) for each in others)
-    return Page(page.name, page.kind, page.title, (*page.sections, Section(phrase("named_by", reader.lang), lines)))
+    return Page(
+        page.name, page.kind, page.title, (*page.sections, Section(say("handbook.named_by", reader.lang), lines))
+    )

@@ -10,8 +10,7 @@ from smeadvisor.browse.names import titled
 from smeadvisor.browse.reader import Reader
 from smeadvisor.browse.sections import Section, source_in_words
 from smeadvisor.forms import Severity, StageGroup
-from smeadvisor.handbook.phrases import phrase
-from smeadvisor.report.wording import listing, spaced
+from smeadvisor.report.wording import listing, phrase
 
 
 def ranking_sections(reader: Reader) -> Iterator[Section]:
@@ -32,7 +31,7 @@ def _section(name: str, lines: Iterator[str] | list[str], reader: Reader) -> Sec
 
 
 def _say(name: str, reader: Reader, /, **blanks: object) -> str:
-    return spaced(phrase(name, reader.lang, **blanks))
+    return phrase(f"handbook.{name}", reader.lang, **blanks)
 
 
 def _kinds(reader: Reader) -> Iterator[str]:

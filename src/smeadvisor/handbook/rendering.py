@@ -21,9 +21,9 @@ from smeadvisor.handbook.addresses import path_of, relative, way
 from smeadvisor.handbook.lines import Linker
 from smeadvisor.handbook.lists import MAIN, grouped
 from smeadvisor.handbook.pages import RANKING, Page, pages
-from smeadvisor.handbook.phrases import phrase
 from smeadvisor.handbook.search import LANGUAGES, search_script
-from smeadvisor.report.wording import spaced
+from smeadvisor.messages import say
+from smeadvisor.report.wording import phrase
 from smeadvisor.rulebook import Rulebook
 
 GENERATOR = "smeadvisor rules docs"
@@ -53,7 +53,7 @@ def _text(name: str) -> str:
 
 
 def _say(lang: Lang, name: str, /, **blanks: object) -> str:
-    return spaced(phrase(name, lang, **blanks))
+    return phrase(f"handbook.{name}", lang, **blanks)
 
 
 class _Edition:
@@ -113,4 +113,4 @@ class _Edition:
 
 
 def _name_of(lang: Lang) -> str:
-    return phrase("language", lang)
+    return say("handbook.language", lang)

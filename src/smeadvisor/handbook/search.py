@@ -10,7 +10,7 @@ from smeadvisor.browse.reader import Reader
 from smeadvisor.errors import Lang
 from smeadvisor.handbook.addresses import path_of
 from smeadvisor.handbook.lists import MAIN
-from smeadvisor.handbook.phrases import phrase
+from smeadvisor.messages import say
 from smeadvisor.rulebook import Rulebook
 
 LANGUAGES: tuple[Lang, Lang] = ("en", "zh-Hant")
@@ -19,7 +19,9 @@ LANGUAGES: tuple[Lang, Lang] = ("en", "zh-Hant")
 def search_script(rulebook: Rulebook, lang: Lang) -> str:
     """The script that holds, for each thing, its title, kind, address, and everything that it can be found by."""
     rows = ",\n".join(json.dumps(_entry(each, rulebook, lang), ensure_ascii=False) for each in _in_order(rulebook))
-    said = {name: phrase(name, lang, count="#", shown="%") for name in ("found", "found_shown", "found_none")}
+    said = {
+        name: say(f"handbook.{name}", lang, count="#", shown="%") for name in ("found", "found_shown", "found_none")
+    }
     return f"const PHRASES = {json.dumps(said, ensure_ascii=False)};\nconst THINGS = [\n{rows}\n];\n"
 
 
@@ -31,7 +33,7 @@ def _in_order(rulebook: Rulebook) -> list[Thing]:
 def _entry(thing: Thing, rulebook: Rulebook, lang: Lang) -> list[str]:
     title = title_of(thing, Reader(rulebook, lang))
     words = [thing.name, *_unique(each for other in LANGUAGES for each in _words(thing, Reader(rulebook, other, True)))]
-    return [title, phrase(thing.kind, lang), path_of(thing.name), " ".join(words).lower()]
+    return [title, say(f"handbook.{thing.kind}", lang), path_of(thing.name), " ".join(words).lower()]
 
 
 def _unique(words: Iterable[str]) -> list[str]:
@@ -41,7 +43,7 @@ def _unique(words: Iterable[str]) -> list[str]:
 def _words(thing: Thing, reader: Reader) -> Iterator[str]:
     """What the thing can be found by in the language of the reader."""
     yield title_of(thing, reader)
-    yield phrase(thing.kind, reader.lang)
+    yield say(f"handbook.{thing.kind}", reader.lang)
     said, plain = thing.said, Reader(reader.rulebook, reader.lang)
     if thing.kind == "barriers":
         yield reader.word("family", thing.id.partition("/")[0])

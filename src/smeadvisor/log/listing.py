@@ -9,9 +9,9 @@ from itertools import islice
 from typing import Any
 
 from smeadvisor.errors import Lang, Rejected, escaped, problem, shown
-from smeadvisor.log.phrases import phrase
 from smeadvisor.log.records import PROFILE_ID, Record
 from smeadvisor.log.store import Store
+from smeadvisor.messages import say
 from smeadvisor.report.lines import width_of
 from smeadvisor.timeline import is_day
 
@@ -89,8 +89,8 @@ def is_purged(record: Record, profile_id: str | None) -> bool:
 
 def heading(lang: Lang) -> str:
     """What stands above the lines."""
-    cells = {name: phrase(name, lang) for name in _WIDTHS}
-    return _line(cells, phrase("profile", lang))
+    cells = {name: say(f"log.{name}", lang) for name in _WIDTHS}
+    return _line(cells, say("log.profile", lang))
 
 
 def line(record: Record, profile_id: str | None, lang: Lang) -> str:
@@ -98,7 +98,7 @@ def line(record: Record, profile_id: str | None, lang: Lang) -> str:
     cells = {
         "number": str(record.number),
         "time": escaped(record.time[: len("2026-01-01T00:00:00")]) + "Z",
-        "kind": phrase(record.kind, lang),
+        "kind": say(f"log.{record.kind}", lang),
         "as_of": escaped(record.as_of or ""),
         "rulebook": escaped((record.rulebook_digest or "")[:_DIGEST]),
     }
@@ -110,13 +110,13 @@ def line(record: Record, profile_id: str | None, lang: Lang) -> str:
 def _remarks(record: Record, profile_id: str | None, lang: Lang) -> Iterator[str]:
     data = record.data
     if is_purged(record, profile_id):
-        yield phrase("purged", lang)
+        yield say("log.purged", lang)
     if "about" in data:
-        yield phrase("about", lang, number=data["about"])
+        yield say("log.about", lang, number=data["about"])
     if "records" in data:
-        yield phrase("removed", lang, count=data["records"])
+        yield say("log.removed", lang, count=data["records"])
     if "masked" in data:
-        yield phrase("masked", lang, list=escaped(", ".join(data["masked"])))
+        yield say("log.masked", lang, list=escaped(", ".join(data["masked"])))
 
 
 def _line(cells: Mapping[str, str], rest: str) -> str:

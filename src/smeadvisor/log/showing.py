@@ -10,11 +10,11 @@ from typing import Any
 from smeadvisor.consultation import Consultation
 from smeadvisor.errors import Lang, Place, Problem, Rejected, escaped
 from smeadvisor.log.overriding import Override, overrides
-from smeadvisor.log.phrases import phrase
 from smeadvisor.log.records import PROFILE_ID, Record, as_json
 from smeadvisor.log.replaying import profile_of, replay
 from smeadvisor.log.rulebooks import Rulebooks
 from smeadvisor.log.store import Store
+from smeadvisor.messages import say
 from smeadvisor.report import Format, render
 from smeadvisor.report.outline import Section
 from smeadvisor.report.wording import one_line
@@ -63,8 +63,8 @@ def _refuse_other_advice(store: Store, rulebooks: Rulebooks, record: Record) -> 
 
 def _section(said: Sequence[Override], found: Consultation, rulebook: Rulebook, lang: Lang) -> Section:
     lines = [
-        phrase(
-            "overridden",
+        say(
+            "log.overridden",
             lang,
             headline=_headline(each.recommendation, found, rulebook, lang),
             reason=escaped(one_line(each.reason)),
@@ -73,7 +73,7 @@ def _section(said: Sequence[Override], found: Consultation, rulebook: Rulebook, 
         )
         for each in said
     ]
-    return Section(phrase("overrides", lang), tuple(lines))
+    return Section(say("log.overrides", lang), tuple(lines))
 
 
 def _headline(name: str, found: Consultation, rulebook: Rulebook, lang: Lang) -> str:

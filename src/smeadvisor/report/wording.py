@@ -9,6 +9,7 @@ from decimal import Decimal
 from smeadvisor.answers import Answer, Money
 from smeadvisor.attributes import Attribute
 from smeadvisor.errors import Lang
+from smeadvisor.messages import say
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.texts import fill
 
@@ -60,6 +61,11 @@ def phrased(form: tuple[str, str], lang: Lang, **blanks: object) -> str:
     """The English or the Chinese of a phrase, its blanks filled."""
     text = pick(form, lang)
     return text.format(**blanks) if blanks else text
+
+
+def phrase(name: str, lang: Lang, /, **slots: object) -> str:
+    """A text of the program's own, with a space wherever Chinese meets Latin letters or digits that fill its slots."""
+    return spaced(say(name, lang, **slots))
 
 
 def colon(lang: Lang) -> str:

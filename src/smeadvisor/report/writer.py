@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from smeadvisor.consultation import Advice, Consultation, Standing
 from smeadvisor.errors import Lang
 from smeadvisor.forms import Wording
-from smeadvisor.report.phrases import phrase
-from smeadvisor.report.wording import bracketed, clauses, colon, listing, spaced
+from smeadvisor.report.wording import bracketed, clauses, colon, listing, phrase, spaced
 from smeadvisor.rulebook import Rulebook
 
 
@@ -32,7 +31,7 @@ class Writer:
 
     def say(self, name: str, /, **blanks: object) -> str:
         """A fixed phrase."""
-        return spaced(phrase(name, self.lang, **blanks))
+        return phrase(f"advice.{name}", self.lang, **blanks)
 
     def wording(self, advice: Advice) -> Wording:
         """How the recommendation speaks to this kind of reader."""

@@ -15,8 +15,7 @@ from smeadvisor.explanation.figures import HIGHEST, LOWEST, FigureSwap
 from smeadvisor.explanation.rank import Neighbour, Ranked
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.swaps import AnswerSwap
-from smeadvisor.report.wording import listing, sentence
-from smeadvisor.telling.search_phrases import say
+from smeadvisor.report.wording import listing, phrase, sentence
 from smeadvisor.telling.why_not import step_in_words
 
 _SHOWN = 8
@@ -34,7 +33,7 @@ class _Teller:
         self._kinds = {each.id: reader.to(each.title) for each in kinds}
 
     def _say(self, name: str, /, **blanks: object) -> str:
-        return say(self._reader, name, **blanks)
+        return phrase(f"explain.search.{name}", self._reader.lang, **blanks)
 
     def _title(self, name: str) -> str:
         return titled(f"recommendations/{name}", self._reader)

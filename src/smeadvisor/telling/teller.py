@@ -21,13 +21,12 @@ from smeadvisor.report.wording import (
     filled,
     listing,
     one_line,
+    phrase,
     pick,
     source_label,
-    spaced,
 )
 from smeadvisor.report.writer import Writer
 from smeadvisor.rulebook import Rule
-from smeadvisor.telling.phrases import phrase
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Teller:
 
     def say(self, name: str, /, **blanks: object) -> str:
         """A fixed phrase."""
-        return spaced(phrase(name, self.lang, **blanks))
+        return phrase(f"explain.{name}", self.lang, **blanks)
 
     @property
     def name(self) -> str:

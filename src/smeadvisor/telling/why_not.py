@@ -15,8 +15,7 @@ from smeadvisor.explanation.goals import Goal
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.ways import Asked, Tested, Way
 from smeadvisor.explanation.why_not import Bar, WhyNot
-from smeadvisor.report.wording import bracketed, clauses, listing, sentence
-from smeadvisor.telling.search_phrases import say
+from smeadvisor.report.wording import bracketed, clauses, listing, phrase, sentence
 
 _SHOWN = 8
 _NESTED = 3
@@ -34,7 +33,7 @@ class _Teller:
         self._kind: Audience = subject.profile.kind
 
     def _say(self, name: str, /, **blanks: object) -> str:
-        return say(self._reader, name, **blanks)
+        return phrase(f"explain.search.{name}", self._reader.lang, **blanks)
 
     def _sentences(self, lines: Iterable[str]) -> tuple[str, ...]:
         return tuple(sentence(each, self._reader.lang) for each in lines if each)
@@ -201,11 +200,17 @@ def step_in_words(step: Step, reader: Reader) -> str:
         told = []
         for name, items in (("adding", step.added), ("removing", step.removed)):
             if items:
-                told.append(say(reader, name, title=title, items=_items(step.attribute, items, reader)))
+                told.append(
+                    phrase(
+                        f"explain.search.{name}", reader.lang, title=title, items=_items(step.attribute, items, reader)
+                    )
+                )
         return clauses(told, reader.lang)
     attribute = reader.rulebook.attributes[step.attribute]
     after, before, *also = (value_in_words(attribute, each, reader) for each in (step.after, step.before, *step.also))
-    return say(reader, "instead", title=title, after=reader.either([after, *also]), before=before)
+    return phrase(
+        "explain.search.instead", reader.lang, title=title, after=reader.either([after, *also]), before=before
+    )
 
 
 def _items(attribute: str, items: tuple[str, ...], reader: Reader) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from smeadvisor.documents.scalars import checked
 from smeadvisor.errors import Lang, Place, Problem, Rejected, pointer, problem
+from smeadvisor.messages import say
 from smeadvisor.questionnaire import Session
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.terminal.course import State, Step, answered, left, onward, passed
@@ -27,7 +28,6 @@ from smeadvisor.terminal.steps import (
     sentence_start,
     text_prompt,
 )
-from smeadvisor.terminal.words import say
 from smeadvisor.texts import Text
 
 _BEGINNING: tuple[Step, ...] = ("kind", "economy", "id", "name")
@@ -72,7 +72,7 @@ class Dialogue:
         if session is None or not session.answers:
             return []
         lines = self._known_lines(session)
-        return [say("known", self.lang, count=len(lines)), *(f"- {each}" for each in lines)]
+        return [say("interview.known", self.lang, count=len(lines)), *(f"- {each}" for each in lines)]
 
     def _known_lines(self, session: Session) -> list[str]:
         attributes = session.rulebook.attributes
@@ -102,7 +102,7 @@ class Dialogue:
         """Why what is asked is asked."""
         session = self.state.session
         if session is None or self.state.step != "question":
-            return self.prompt().help or say("no_help", self.lang)
+            return self.prompt().help or say("interview.no_help", self.lang)
         return reason_for(session, self.state.asked, self.lang)
 
     def take(self, reply: Reply) -> list[str]:
@@ -113,7 +113,7 @@ class Dialogue:
         if isinstance(reply, Entered | Picked):
             return self._entered(reply)
         if reply not in self.prompt().commands:
-            return [say("not_here", self.lang)]
+            return [say("interview.not_here", self.lang)]
         return _TAKEN[reply](self)
 
     def _entered(self, reply: Entered | Picked) -> list[str]:
@@ -133,7 +133,7 @@ class Dialogue:
             return self._leave()
         if prompt.name == "review":
             return self._back()
-        return [say("answer_first", self.lang)]
+        return [say("interview.answer_first", self.lang)]
 
     def _begun(self, value: str) -> list[str]:
         state = self.state
@@ -217,7 +217,7 @@ class Dialogue:
         if session is None or asked in session.answers:
             return []
         title = sentence_start(session.rulebook.attributes[asked].title.to(self.lang))
-        return ["○ " + say("is_open", self.lang, title=title)]
+        return ["○ " + say("interview.is_open", self.lang, title=title)]
 
     def _back(self) -> list[str]:
         state = self.state
@@ -234,13 +234,13 @@ class Dialogue:
         elif not self.saved and state.draft.id:
             self.state = replace(state, step="name", session=None)
         else:
-            return [say("at_begin", self.lang)]
+            return [say("interview.at_begin", self.lang)]
         return []
 
     def _back_at_beginning(self) -> list[str]:
         at = _BEGINNING.index(self.state.step)
         self.state = replace(self.state, step=_BEGINNING[max(at - 1, 0)])
-        return [] if at else [say("at_begin", self.lang)]
+        return [] if at else [say("interview.at_begin", self.lang)]
 
     def _language(self) -> list[str]:
         lang: Lang = "en" if self.lang == "zh-Hant" else "zh-Hant"
@@ -248,7 +248,7 @@ class Dialogue:
         if self.saved and self.keeping:
             self.keeping.remember(memory)
         self.state = replace(self.state, memory=memory)
-        return [say("switched", lang)]
+        return [say("interview.switched", lang)]
 
     def _review(self) -> list[str]:
         self.state = replace(self.state, step="review", editing=False)
@@ -267,7 +267,7 @@ class Dialogue:
         self.state = replace(self.state, ended=how)
 
     def _help(self) -> list[str]:
-        return [self.prompt().help or say("no_help", self.lang)]
+        return [self.prompt().help or say("interview.no_help", self.lang)]
 
     def _why(self) -> list[str]:
         return [self.why()]

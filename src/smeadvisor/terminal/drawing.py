@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from smeadvisor.errors import Lang
+from smeadvisor.messages import say
 from smeadvisor.report.lines import width_of, wrapped
 from smeadvisor.terminal.prompts import Command, Option, Prompt
-from smeadvisor.terminal.words import command_name, say
 
 Line = tuple[str, str]
 """A style (title, dim, choice, here, wrong …) and a text."""
@@ -78,7 +78,7 @@ def choices(prompt: Prompt, look: Look, lang: Lang, width: int, height: int) -> 
     """The options that fit into the height, around the row one is on."""
     options = narrowed(prompt, look.filter)
     if not options:
-        return [("dim", f"  {say('no_match', lang)}")]
+        return [("dim", f"  {say('interview.no_match', lang)}")]
     blocks = [_choice(prompt, each, i == look.row, look, width) for i, each in enumerate(options)]
     first, last = _window([len(each) for each in blocks], look.row, height)
     lines = [line for block in blocks[first:last] for line in block]
@@ -126,7 +126,11 @@ def _keys(prompt: Prompt, lang: Lang, width: int) -> list[str]:
 
 
 def _named(command: Command, prompt: Prompt, lang: Lang) -> str:
-    return say("left_open", lang) if command == "leave" and not prompt.current else command_name(command, lang)
+    return (
+        say("interview.left_open", lang)
+        if command == "leave" and not prompt.current
+        else say(f"interview.commands.{command}", lang)
+    )
 
 
 def _key(command: Command, prompt: Prompt) -> str:
@@ -137,12 +141,12 @@ def _key(command: Command, prompt: Prompt) -> str:
 
 def _moves(prompt: Prompt, lang: Lang) -> list[str]:
     if not prompt.options:
-        return [f"⏎ {say('enter', lang)}"]
-    ways = [f"↑↓ {say('moved', lang)}"]
+        return [f"⏎ {say('interview.enter', lang)}"]
+    ways = [f"↑↓ {say('interview.moved', lang)}"]
     if prompt.entry == "list":
-        ways.append(f"␣ {say('tick', lang)}")
-    ways.append(f"⏎ {say('enter' if prompt.entry == 'list' else 'choose', lang)}")
-    return [*ways, say("filter", lang)] if typed_into(prompt) else ways
+        ways.append(f"␣ {say('interview.tick', lang)}")
+    ways.append(f"⏎ {say('interview.enter' if prompt.entry == 'list' else 'interview.choose', lang)}")
+    return [*ways, say("interview.filter", lang)] if typed_into(prompt) else ways
 
 
 def _flowing(items: Sequence[str], width: int) -> list[str]:

@@ -9,12 +9,12 @@ from smeadvisor.consultation import Consultation
 from smeadvisor.errors import EXIT_DONE, Lang, Problem, problem
 from smeadvisor.filenames import quoted
 from smeadvisor.inference import engine_for
+from smeadvisor.messages import say
 from smeadvisor.profile import Profile, read_profile
 from smeadvisor.report import render
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.terminal.dialogue import Dialogue
 from smeadvisor.terminal.saving import Keeping
-from smeadvisor.terminal.words import say
 
 Record = Callable[[Profile, Consultation], None]
 """Records a consultation before anybody sees its advice; raises Rejected where it cannot."""
@@ -34,12 +34,12 @@ def ended(dialogue: Dialogue, rulebook: Rulebook, width: int, colour: bool, reco
     """The ending of an interview that the person ended: the advice, recorded where asked, and where the profile is."""
     lang = dialogue.lang
     if not dialogue.saved or dialogue.keeping is None:
-        return Ending(EXIT_DONE, message=say("nothing_yet", lang))
+        return Ending(EXIT_DONE, message=say("interview.nothing_yet", lang))
     path = quoted(dialogue.keeping.path)
     text = advice(dialogue.keeping, rulebook, lang, width, colour, record)
     if dialogue.ended == "finished":
-        return Ending(EXIT_DONE, text, say("saved", lang, path=path))
-    return Ending(EXIT_DONE, f"{say('so_far', lang)}\n\n{text}", say("open", lang, path=path))
+        return Ending(EXIT_DONE, text, say("interview.saved", lang, path=path))
+    return Ending(EXIT_DONE, f"{say('interview.so_far', lang)}\n\n{text}", say("interview.open", lang, path=path))
 
 
 def advice(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from smeadvisor.errors import Lang, Rejected
+from smeadvisor.messages import say
 from smeadvisor.report.wording import bracketed, clauses, one_line
 from smeadvisor.terminal.dialogue import Dialogue
 from smeadvisor.terminal.prompts import Command, Entered, Prompt, Reply
-from smeadvisor.terminal.words import command_name, refusal, say
+from smeadvisor.terminal.reasons import refusal
 
 WORDS: dict[str, Command] = {
     "?": "help",
@@ -70,8 +71,8 @@ def prompt_line(prompt: Prompt, lang: Lang) -> str:
     """The prompt on one line: how far it is, the question, the choices with their keys, the answer there is."""
     head = f"[{prompt.head}] " if prompt.head else ""
     options = "" if prompt.free else clauses([f"{each.key} {each.text}" for each in prompt.options], lang)
-    hint = say("several", lang) if prompt.entry == "list" else prompt.hint
-    asides = [hint, say("now", lang, answer=prompt.current) if prompt.current else ""]
+    hint = say("interview.several", lang) if prompt.entry == "list" else prompt.hint
+    asides = [hint, say("interview.now", lang, answer=prompt.current) if prompt.current else ""]
     aside = bracketed(clauses([each.rstrip(".。") for each in asides if each], lang), lang)
     return one_line(f"{head}{prompt.text}{aside} {options}")
 
@@ -79,5 +80,5 @@ def prompt_line(prompt: Prompt, lang: Lang) -> str:
 def keys_line(dialogue: Dialogue) -> str:
     """The words that can be typed in place of an answer."""
     lang = dialogue.lang
-    named = [f"{word} {command_name(WORDS[word], lang)}" for word in _SHOWN]
-    return say("words", lang, named=clauses(named, lang))
+    named = [f"{word} {say(f'interview.commands.{WORDS[word]}', lang)}" for word in _SHOWN]
+    return say("interview.words", lang, named=clauses(named, lang))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from smeadvisor.errors import Lang
+from smeadvisor.errors import Lang, Problem
 from smeadvisor.inference import engine_for
+from smeadvisor.messages import is_said, say
 from smeadvisor.questionnaire import Session, next_question
 from smeadvisor.report.wording import listing
-from smeadvisor.terminal.words import say
 
 _SHOWN = 3
 
@@ -20,4 +20,14 @@ def reason_for(session: Session, asked: str, lang: Lang) -> str:
     waiting = engine_for(rulebook, rulebook.as_of).consult(session.profile()).undecided
     moved = next((each.could_change for each in waiting if each.attribute == asked), ())
     titles = [rulebook.recommendations[each].title.to(lang) for each in moved][:_SHOWN]
-    return say("waited_for", lang, titles=listing(titles, lang)) if titles else say("no_why", lang)
+    return say("interview.waited_for", lang, titles=listing(titles, lang)) if titles else say("interview.no_why", lang)
+
+
+def refusal(problem: Problem, lang: Lang) -> str:
+    """Why an entry will not do, as a file would be told, and the remedy that fits an interview."""
+    own = f"interview.remedy_{problem.code}"
+    remedy = say(own, lang) if is_said(own) else problem.remedy(lang)
+    message = problem.message(lang)
+    asks = message.endswith(("?", "？"))
+    stop = ("" if asks else "。") if lang == "zh-Hant" else (" " if asks else ". ")
+    return f"{message}{stop}{remedy}".strip()

@@ -18,12 +18,13 @@ from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 
 from smeadvisor.errors import Rejected
+from smeadvisor.messages import say
 from smeadvisor.report.lines import wrapped
 from smeadvisor.terminal.dialogue import Dialogue
 from smeadvisor.terminal.drawing import CONTROLS, LETTERS, Line, Look, above, below, choices, narrowed, typed_into
 from smeadvisor.terminal.prompts import Command, Entered, Picked, Prompt, Reply
+from smeadvisor.terminal.reasons import refusal
 from smeadvisor.terminal.signals import Stopped, handed_to
-from smeadvisor.terminal.words import refusal, say
 
 _WIDEST = 88
 _STYLE = Style.from_dict(
@@ -119,7 +120,7 @@ class _Asking:
         return parts
 
     def _mark(self) -> str:
-        return say("find", self._dialogue.lang) if self._prompt.options else "> "
+        return say("interview.find", self._dialogue.lang) if self._prompt.options else "> "
 
     def _choices(self) -> list[Line]:
         width = _width()
@@ -196,7 +197,7 @@ class _Asking:
             ticked = tuple(each.value for each in prompt.options if each.value in self._look.ticked)
             if ticked:
                 return self._reply(Picked(ticked))
-            self._look = replace(self._look, wrong=(say("tick_first", self._dialogue.lang),))
+            self._look = replace(self._look, wrong=(say("interview.tick_first", self._dialogue.lang),))
             return None
         here = self._here() if prompt.options else None
         typed_code = prompt.entry == "code" and (here is None or not self._field.text)

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 from smeadvisor.answers import Answer
 from smeadvisor.attributes import Attribute, Audience
-from smeadvisor.browse.phrases import phrase
 from smeadvisor.collecting.form.content import asked_in_order, boxes, hints, keys, ticked
 from smeadvisor.collecting.form.phrases import UNITS
 from smeadvisor.errors import Lang
+from smeadvisor.messages import say
 from smeadvisor.questionnaire import Session, may_stop, progress
 from smeadvisor.report.wording import answer_text, joined, listing
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.terminal.prompts import Command, Option, Prompt
-from smeadvisor.terminal.words import say
 
 _STATES: tuple[Command, ...] = ("dont_know", "not_applicable")
 _ALWAYS: tuple[Command, ...] = ("back", "review", "language", "stop")
@@ -34,8 +33,10 @@ class Draft:
 def kind_prompt(lang: Lang) -> Prompt:
     """Whether a firm or an economy is to be advised."""
     kinds: tuple[Audience, ...] = ("firm", "economy")
-    options = tuple(Option(str(i), each, say(each, lang)) for i, each in enumerate(kinds, 1))
-    return Prompt("kind", "choice", say("begin", lang), say("ask_kind", lang), ("language", "stop"), options)
+    options = tuple(Option(str(i), each, say(f"interview.{each}", lang)) for i, each in enumerate(kinds, 1))
+    return Prompt(
+        "kind", "choice", say("interview.begin", lang), say("interview.ask_kind", lang), ("language", "stop"), options
+    )
 
 
 def economy_prompt(rulebook: Rulebook, lang: Lang) -> Prompt:
@@ -46,19 +47,21 @@ def economy_prompt(rulebook: Rulebook, lang: Lang) -> Prompt:
     return Prompt(
         "economy",
         "code",
-        say("begin", lang),
-        say("ask_economy", lang),
+        say("interview.begin", lang),
+        say("interview.ask_economy", lang),
         _BEGINNING,
         options,
-        say("help_economy", lang, names=names),
-        say("hint_economy", lang, code=next(iter(known), "")),
+        say("interview.help_economy", lang, names=names),
+        say("interview.hint_economy", lang, code=next(iter(known), "")),
     )
 
 
 def text_prompt(name: str, lang: Lang) -> Prompt:
     """The id or the name."""
-    help_text = say(f"help_{name}", lang)
-    return Prompt(name, "text", say("begin", lang), say(f"ask_{name}", lang), _BEGINNING, help=help_text)
+    help_text = say(f"interview.help_{name}", lang)
+    return Prompt(
+        name, "text", say("interview.begin", lang), say(f"interview.ask_{name}", lang), _BEGINNING, help=help_text
+    )
 
 
 def question_prompt(session: Session, asked: str, number: int, lang: Lang, *, everything: bool, leave: bool) -> Prompt:
@@ -84,16 +87,18 @@ def question_prompt(session: Session, asked: str, number: int, lang: Lang, *, ev
 
 def offer_prompt(session: Session, left: int, lang: Lang) -> Prompt:
     """What next, where nothing that is left can change the first recommendations, or nothing is left."""
-    choices = {"finish": say("finish", lang)}
+    choices = {"finish": say("interview.finish", lang)}
     if left:
-        choices["go_on"] = say("go_on", lang, count=left)
-    choices["look_over"] = say("look_over", lang)
+        choices["go_on"] = say("interview.go_on", lang, count=left)
+    choices["look_over"] = say("interview.look_over", lang)
     options = tuple(Option(str(i), value, text) for i, (value, text) in enumerate(choices.items(), 1))
     commands: tuple[Command, ...] = ("help", "back", "language", "stop")
     decided = progress(session).decided
     verdict = may_stop(session)
-    text = joined([verdict.why.to(lang) if verdict else say("all_asked", lang), say("offer", lang)], lang)
-    return Prompt("offer", "choice", "", text, commands, options, say("help_offer", lang), decided=decided)
+    text = joined(
+        [verdict.why.to(lang) if verdict else say("interview.all_asked", lang), say("interview.offer", lang)], lang
+    )
+    return Prompt("offer", "choice", "", text, commands, options, say("interview.help_offer", lang), decided=decided)
 
 
 def review_prompt(session: Session, order: Sequence[str], lang: Lang) -> Prompt:
@@ -101,15 +106,15 @@ def review_prompt(session: Session, order: Sequence[str], lang: Lang) -> Prompt:
     attributes = session.rulebook.attributes
     lines = [(each, known_line(attributes[each], session.answers[each], lang)) for each in order]
     options = [Option(str(i), name, text) for i, (name, text) in enumerate(lines, 1)]
-    done = Option("0", "", say("review_done", lang))
+    done = Option("0", "", say("interview.review_done", lang))
     commands: tuple[Command, ...] = ("back", "language", "stop")
-    return Prompt("review", "choice", "", say("review", lang), commands, (*options, done))
+    return Prompt("review", "choice", "", say("interview.review", lang), commands, (*options, done))
 
 
 def known_line(attribute: Attribute, answer: Answer, lang: Lang) -> str:
     """One line: what was asked, shortly, and what was answered."""
     title = sentence_start(attribute.title.to(lang))
-    return say("known_item", lang, title=title, answer=answer_words(attribute, answer, lang))
+    return say("interview.known_item", lang, title=title, answer=answer_words(attribute, answer, lang))
 
 
 def sentence_start(title: str) -> str:
@@ -120,9 +125,9 @@ def sentence_start(title: str) -> str:
 def answer_words(attribute: Attribute, answer: Answer, lang: Lang) -> str:
     """The answer in words, also that it is not known."""
     if answer.state != "known":
-        return say(answer.state, lang)
+        return say(f"interview.{answer.state}", lang)
     if answer.value == ():
-        return say("none", lang)
+        return say("interview.none", lang)
     unit = UNITS.get(attribute.unit or "")
     told = answer_text(attribute, answer, lang)
     return told if unit is None or attribute.unit == "percent" else f"{told} {unit.to(lang)}"
@@ -134,14 +139,19 @@ def in_form_order(session: Session) -> list[str]:
 
 
 def _head(session: Session, attribute: Attribute, number: int, lang: Lang, everything: bool) -> tuple[str, int | None]:
-    topic = phrase(f"topic_{attribute.topic}", lang)
+    topic = say(f"rulebook.topic_{attribute.topic}", lang)
     if everything:
         order = in_form_order(session)
-        place = say("question_of", lang, number=order.index(attribute.id) + 1, count=len(order))
+        place = say("interview.question_of", lang, number=order.index(attribute.id) + 1, count=len(order))
         return f"{place} · {topic}", None
     far = progress(session)
-    at_most = say("at_most", lang, count=far.at_most) if far.at_most else say("settled", lang)
-    said = [say("question", lang, number=number), topic, say("decided", lang, decided=far.decided), at_most]
+    at_most = say("interview.at_most", lang, count=far.at_most) if far.at_most else say("interview.settled", lang)
+    said = [
+        say("interview.question", lang, number=number),
+        topic,
+        say("interview.decided", lang, decided=far.decided),
+        at_most,
+    ]
     return " · ".join(said), far.decided
 
 
@@ -152,7 +162,7 @@ def _options(attribute: Attribute, lang: Lang) -> tuple[Option, ...]:
 
 def _hint(attribute: Attribute, lang: Lang) -> str:
     if attribute.type == "money":
-        return say("money", lang)
+        return say("interview.money", lang)
     if attribute.type != "number":
         return ""
     unit = UNITS.get(attribute.unit or "")

@@ -13,12 +13,12 @@ from itertools import groupby
 from smeadvisor.answers import Answer, Money
 from smeadvisor.attributes import Attribute, Audience
 from smeadvisor.browse.page import imprint
-from smeadvisor.browse.phrases import phrase
 from smeadvisor.browse.reader import Reader
 from smeadvisor.collecting.form import phrases
 from smeadvisor.collecting.form.phrases import UNITS
 from smeadvisor.collecting.template import template_columns
 from smeadvisor.errors import Lang
+from smeadvisor.messages import say
 from smeadvisor.profile import Profile
 from smeadvisor.report.wording import joined
 from smeadvisor.rulebook import Rulebook
@@ -127,7 +127,7 @@ class _Maker:
     def _topics(self, kind: Audience) -> Iterator[Topic]:
         numbered = enumerate(asked_in_order(self._rulebook, kind), 1)
         for topic, group in groupby(numbered, key=lambda each: each[1].topic):
-            title = tuple(_capital(phrase(f"topic_{topic}", each)) for each in self._languages)
+            title = tuple(_capital(say(f"rulebook.topic_{topic}", each)) for each in self._languages)
             yield Topic(title, tuple(self._question(number, attribute) for number, attribute in group))
 
     def _question(self, number: int, asked: Attribute) -> Question:
