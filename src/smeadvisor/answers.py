@@ -19,6 +19,8 @@ from smeadvisor.codes import CURRENCIES
 from smeadvisor.errors import Problem, Rejected, near, nearest, problem
 from smeadvisor.fields import ANYTHING, TEXT, WHOLE_NUMBER, field_faults
 from smeadvisor.limits import ITEM_PROBLEMS, MONEY, TEXT_LENGTH
+from smeadvisor.messages import Message, message
+from smeadvisor.texts import Text
 
 _DONT_KNOW = {"dont_know", "unknown", "不知道"}
 _NOT_APPLICABLE = {"not_applicable", "不適用"}
@@ -130,13 +132,12 @@ def _long_form_faults(attribute: Attribute, raw: Mapping[str, Any]) -> Iterator[
     yield from field_faults(raw, _LONG_FORM, ("value",) if "value" not in raw else ())
     if "qualifier" in raw and (raw["qualifier"] not in _QUALIFIERS or attribute.type != "number"):
         given = "~ (null)" if raw["qualifier"] is None else raw["qualifier"]
-        yield problem("E-QUALIFIER", given, quoted_en=", in quotes", quoted_zh="，並請加引號").at(None, "/qualifier")
+        yield problem("E-QUALIFIER", given, quoted=message("errors.also_quoted")).at(None, "/qualifier")
     if isinstance(raw.get("year"), int) and raw["year"] not in _YEARS:
         yield problem("E-RANGE", str(raw["year"]), range="1900 … 2200").at(None, "/year")
     unit = raw.get("unit")
     if isinstance(unit, str) and unit != attribute.unit:
-        expected = attribute.unit or "no unit"
-        yield problem("E-TYPE", unit, **_expected(expected, attribute.unit or "沒有單位")).at(None, "/unit")
+        yield problem("E-TYPE", unit, expected=attribute.unit or message("errors.expected.no_unit")).at(None, "/unit")
 
 
 def _above(attribute: Attribute, end: int, raw: Any) -> Interval:
@@ -157,14 +158,10 @@ def _short_form(attribute: Attribute, raw: Any) -> Answer | None:
     return Answer(value, measure)
 
 
-def _expected(en: str, zh: str) -> dict[str, str]:
-    return {"expected_en": en, "expected_zh": zh}
-
-
 def _read_yes_no(_: Attribute, raw: Any) -> tuple[bool, bool]:
     value = raw if isinstance(raw, bool) else _YES_NO.get(raw.lower()) if isinstance(raw, str) else None
     if value is None:
-        raise Rejected(problem("E-TYPE", raw, **_expected("yes or no", "「是」或「否」")))
+        raise Rejected(problem("E-TYPE", raw, expected=message("errors.expected.yes_no")))
     return value, value
 
 
@@ -177,7 +174,7 @@ def read_number(raw: Any) -> int | Decimal:
             raise Rejected(problem("E-NUM-FINITE", str(raw)))
         return raw
     if not isinstance(raw, str):
-        raise Rejected(problem("E-TYPE", raw, **_expected("a number", "數字")))
+        raise Rejected(problem("E-TYPE", raw, expected=message("errors.expected.number")))
     raw = trimmed(raw)
     if not _PLAIN_NUMBER.match(raw) or len(raw) > 40:
         raise Rejected(problem("E-NUM", raw))
@@ -242,13 +239,13 @@ def _read_money(attribute: Attribute, raw: Any) -> tuple[Money, tuple[str, int]]
     return Money(amount, currency), (currency, steps)
 
 
-def choice_problem(attribute: Attribute, raw: Any, **blanks: str) -> Problem:
+def choice_problem(attribute: Attribute, raw: Any, **slots: Message) -> Problem:
     """The problem of what is no choice of the attribute; English remedies name the ids, Chinese ones the labels."""
     labels = attribute.choices.values()
     names = [*attribute.choices, *(name for each in labels for name in (each.en, each.zh_hant))]
     close = near(nearest(raw, names)) if isinstance(raw, str) else near("")
-    choices = {"choices_en": ", ".join(attribute.choices), "choices_zh": "；".join(each.zh_hant for each in labels)}
-    return problem("E-CHOICE", "null" if raw is None else raw or '""', **choices, **close, **blanks)
+    choices = Text(en=", ".join(attribute.choices), zh_hant="；".join(each.zh_hant for each in labels))
+    return problem("E-CHOICE", "null" if raw is None else raw or '""', choices=choices, **close, **slots)
 
 
 def _choice(attribute: Attribute, raw: Any) -> str | None:
@@ -262,28 +259,23 @@ def _read_choice(attribute: Attribute, raw: Any) -> tuple[str, str]:
     return choice, choice
 
 
-_SEVERAL = {"several_en": "; put ; between several", "several_zh": "；多項之間以 ; 分隔"}
-"""The blanks of the remedy for one item of a list that was written as one text."""
-
-
 def _read_list(attribute: Attribute, raw: Any) -> tuple[tuple[str, ...], frozenset[str]]:
-    blanks = _SEVERAL if isinstance(raw, str) else {}
+    slots = {"several": message("errors.several")} if isinstance(raw, str) else {}
     if isinstance(raw, str):
         raw = [] if raw in NONE else [*_items(attribute, raw)]
     if not isinstance(raw, list):
-        raise Rejected(problem("E-TYPE", raw, **_expected("a list", "清單")))
+        raise Rejected(problem("E-TYPE", raw, expected=message("errors.expected.list")))
     found = [_choice(attribute, item) for item in raw]
     if wrong := [i for i, each in enumerate(found) if each is None]:
         told, more = wrong[:ITEM_PROBLEMS], wrong[ITEM_PROBLEMS:]
-        faults = [choice_problem(attribute, raw[i], **blanks).at(None, f"/{i}") for i in told]
+        faults = [choice_problem(attribute, raw[i], **slots).at(None, f"/{i}") for i in told]
         raise Rejected([*faults, *([_more(len(more)).at(None, f"/{more[0]}")] if more else ())])
     items = tuple(dict.fromkeys(each for each in found if each is not None))
     return items, frozenset(items)
 
 
 def _more(count: int) -> Problem:
-    en, zh = f"{count:,} more items of this list are wrong", f"這份清單還有 {count:,} 項有誤"
-    return problem("E-MORE", what_en=en, what_zh=zh)
+    return problem("E-MORE", what=message("errors.more_items", count=f"{count:,}"))
 
 
 def _items(attribute: Attribute, text: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from smeadvisor.answers import Measure, NotApplicable, choice_problem, read_answer
 from smeadvisor.attributes import NOT_STATED, Attribute
 from smeadvisor.errors import Problem, Rejected, near, nearest, problem
+from smeadvisor.messages import message
 
 State = Literal["fired", "blocked", "undecided"]
 Truth = Callable[[str], bool | None]
@@ -87,7 +88,7 @@ def _makers(
 def _attribute_test(subject: str, operator: str, operand: Any, vocabulary: Vocabulary) -> Test:
     if subject not in vocabulary.attributes:
         close = near(nearest(subject, vocabulary.names()))
-        raise Rejected(problem("E-REF", subject, what_en="attribute", what_zh="屬性", **close))
+        raise Rejected(problem("E-REF", subject, what=message("errors.what.attribute"), **close))
     attribute = vocabulary.attributes[subject]
     if attribute.unit == NOT_STATED:
         raise Rejected(problem("E-UNIT", subject))
@@ -116,13 +117,13 @@ def _answer_test(attribute: Attribute, operator: str, operand: Any) -> Test:
         raise Rejected(problem("E-OPERATOR", operator, type=attribute.type, choices=choices))
     if operator == "known":
         if operand is not True:
-            raise Rejected(problem("E-TYPE", operand, expected_en="true", expected_zh=" true"))
+            raise Rejected(problem("E-TYPE", operand, expected=message("errors.expected.true")))
         return Test(attribute.id, "known", True)
     if operator in (*_PLURAL, *_MEMBERSHIP):
         # One member may stand without its brackets.
         items = [operand] if operator in _MEMBERSHIP and not isinstance(operand, list) else operand
         if not isinstance(items, list) or not items:
-            raise Rejected(problem("E-TYPE", operand, expected_en="a list of values", expected_zh="值的清單"))
+            raise Rejected(problem("E-TYPE", operand, expected=message("errors.expected.list_of_values")))
         return Test(attribute.id, operator, frozenset(_operand(attribute, each) for each in items))
     return Test(attribute.id, operator, _operand(attribute, operand))
 
@@ -130,10 +131,10 @@ def _answer_test(attribute: Attribute, operator: str, operand: Any) -> Test:
 def _operand(attribute: Attribute, raw: Any) -> Any:
     """The value a test compares with: half steps of a number, (currency, steps) of money, a choice, a truth."""
     if isinstance(raw, Mapping) and attribute.type != "money":
-        raise Rejected(problem("E-TYPE", dict(raw), expected_en="a plain value", expected_zh="單一的值"))
+        raise Rejected(problem("E-TYPE", dict(raw), expected=message("errors.expected.plain_value")))
     answer = read_answer(attribute, [raw] if attribute.type == "list" else raw)
     if answer is None or answer.state != "known":
-        raise Rejected(problem("E-TYPE", raw, expected_en="a value", expected_zh="值"))
+        raise Rejected(problem("E-TYPE", raw, expected=message("errors.expected.value")))
     if attribute.choices and raw not in attribute.choices:
         # Answers may give a choice by its label; rules name it, so that labels can be worded anew.
         raise Rejected(choice_problem(attribute, raw))

@@ -295,7 +295,7 @@ def set_aside(name: str) -> Iterator[Path]:
             pairs = zip(error.problems, found, strict=True)
             where = tempfile.gettempdir()
             raise Rejected(
-                each if same is each else _not_aside(name, where, each.details["detail"]) for each, same in pairs
+                each if same is each else _not_aside(name, where, str(each.details["detail"])) for each, same in pairs
             ) from error
 
 

@@ -8,21 +8,21 @@ from typing import Any, NamedTuple
 from smeadvisor.documents.scalars import text_fault
 from smeadvisor.errors import QUOTED, Problem, near, nearest, pointer, problem
 from smeadvisor.limits import PROBLEMS
+from smeadvisor.messages import message
 
 
 class Kind(NamedTuple):
-    """A kind of value, and what errors call it in either language."""
+    """A kind of value, and what errors call it."""
 
     type: type | tuple[type, ...]
-    en: str
-    zh: str
+    name: str
 
 
-ANYTHING = Kind((object,), "", "")
-TEXT = Kind(str, "text", "文字")
-WHOLE_NUMBER = Kind(int, "a whole number", "整數")
-MAPPING = Kind(dict, "a mapping", "「名稱: 值」形式的內容")
-NAME = Kind((str, dict), "text, or a text in each language", "文字，或兩種語言的文字")
+ANYTHING = Kind((object,), "value")
+TEXT = Kind(str, "text")
+WHOLE_NUMBER = Kind(int, "whole_number")
+MAPPING = Kind(dict, "mapping")
+NAME = Kind((str, dict), "text_or_texts")
 
 
 def field_faults(data: Mapping[str, Any], kinds: Mapping[str, Kind], required: Collection[str]) -> Iterator[Problem]:
@@ -33,7 +33,7 @@ def field_faults(data: Mapping[str, Any], kinds: Mapping[str, Kind], required: C
         elif value is not None and not _is(value, kinds[key]):
             kind = kinds[key]
             quoted = QUOTED if kind is TEXT else {}
-            fault = problem("E-TYPE", value, expected_en=kind.en, expected_zh=kind.zh, **quoted)
+            fault = problem("E-TYPE", value, expected=message(f"errors.expected.{kind.name}"), **quoted)
             yield fault.at(None, pointer((key,)))
         elif isinstance(value, str) and (fault := text_fault(value)):
             # Files were held against this as they were read; what comes from Python was not.

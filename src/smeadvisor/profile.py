@@ -16,10 +16,11 @@ from smeadvisor.errors import Place, Problem, Rejected, near, nearest, pointer, 
 from smeadvisor.fields import MAPPING, NAME, TEXT, field_faults
 from smeadvisor.forms import Economy
 from smeadvisor.limits import ID_LENGTH, PROBLEMS
+from smeadvisor.messages import message
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.texts import Text, folded
 
-_AUDIENCES = {"firm": ("a firm", "公司"), "economy": ("an economy", "經濟體")}
+_AUDIENCES = {"firm": message("errors.what.firm"), "economy": message("errors.what.economy_profile")}
 
 
 _FORM = {"id": TEXT, "kind": TEXT, "economy": TEXT, "name": NAME, "note": TEXT, "answers": MAPPING}
@@ -133,8 +134,7 @@ def _told(document: Document, problems: list[Problem]) -> list[Problem]:
     """As many of the problems as are told of one profile, and that there are more."""
     if len(problems) <= PROBLEMS:
         return problems
-    en, zh = f"the profile has more than {PROBLEMS} faults", f"這份資料的錯誤超過 {PROBLEMS} 項"
-    more = problem("E-MORE", what_en=en, what_zh=zh).at(Place(document.name), "")
+    more = problem("E-MORE", what=message("errors.more_faults", count=PROBLEMS)).at(Place(document.name), "")
     return [*problems[:PROBLEMS], more]
 
 
@@ -169,8 +169,7 @@ def checked_answer(attributes: Mapping[str, Attribute], kind: Any, name: str, ra
         raise Rejected(problem("E-UNKNOWN-KEY", name, **near(nearest(name, mine))))
     attribute = attributes[name]
     if isinstance(kind, str) and kind in _AUDIENCES and kind not in attribute.audience:
-        en, zh = _AUDIENCES[attribute.audience[0]]
-        raise Rejected(problem("E-AUDIENCE", name, audience_en=en, audience_zh=zh))
+        raise Rejected(problem("E-AUDIENCE", name, audience=_AUDIENCES[attribute.audience[0]]))
     return read_answer(attribute, raw)
 
 

@@ -18,6 +18,7 @@ from smeadvisor.disk import writing
 from smeadvisor.documents import read
 from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem
 from smeadvisor.loading.references import NAME_IT_FIRST
+from smeadvisor.messages import message
 from smeadvisor.rulebook import REGION
 from smeadvisor.schemas import modeline
 from smeadvisor.shipped import layers
@@ -61,11 +62,7 @@ _FORMS: dict[Kind, str] = {
     "recommendation": "new-recommendation",
     "attribute": "firm/new_attribute",
 }
-_PARENTS: dict[Kind, tuple[str, str]] = {
-    "barrier": ("family of barriers", "障礙類別"),
-    "instrument": ("economy", "經濟體"),
-    "attribute": ("kind of profile", "資料檔類型"),
-}
+_PARENTS: dict[Kind, str] = {"barrier": "family", "instrument": "economy", "attribute": "kind_of_profile"}
 
 
 def scaffold(kind: Kind, name: str, folder: Path) -> Path:
@@ -101,9 +98,9 @@ def _refuse_bad_name(kind: Kind, name: str, last: str) -> None:
 def _refuse_unknown_parent(kind: Kind, parent: str, folders: Sequence[Path]) -> None:
     known = [*_parents(kind, folders)]
     if kind in _PARENTS and parent not in known:
-        en, zh = _PARENTS[kind]
+        what = message(f"errors.what.{_PARENTS[kind]}")
         first = NAME_IT_FIRST if kind == "instrument" else {}
-        raise Rejected(problem("E-REF", parent, what_en=en, what_zh=zh, **near(nearest(parent, known)), **first))
+        raise Rejected(problem("E-REF", parent, what=what, **near(nearest(parent, known)), **first))
 
 
 def _parents(kind: Kind, folders: Sequence[Path]) -> Iterator[str]:

@@ -11,22 +11,23 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from smeadvisor.documents import Document
-from smeadvisor.errors import QUOTED, Problem, Rejected, near, nearest, problem
+from smeadvisor.errors import QUOTED, Problem, Rejected, near, nearest, problem, together
+from smeadvisor.messages import Message, message
 from smeadvisor.texts import key_of
 
 M = TypeVar("M")
 Step = str | int
 
 _EXPECTED = {
-    "bool": ("true or false", " true 或 false"),
-    "dict": ("a mapping", "「名稱: 值」形式的內容"),
-    "dataclass": ("a mapping", "「名稱: 值」形式的內容"),
-    "tuple": ("a list", "清單"),
-    "list": ("a list", "清單"),
-    "string": ("text", "文字"),
-    "int": ("a whole number", "整數"),
-    "date": ("a date", "日期"),
-    "decimal": ("a number", "數字"),
+    "bool": "truth",
+    "dict": "mapping",
+    "dataclass": "mapping",
+    "tuple": "list",
+    "list": "list",
+    "string": "text",
+    "int": "whole_number",
+    "date": "date",
+    "decimal": "number",
 }
 
 
@@ -77,9 +78,9 @@ def _problem(form: Any, error: Any, loc: tuple[Step, ...]) -> Problem:
         return problem("E-DATE", value)
     if kind in _RANGES:
         return problem("E-RANGE", value, range=", ".join(f"{k} {v}" for k, v in error.get("ctx", {}).items()))
-    en, zh = _EXPECTED.get(kind.split("_")[0], ("of the right form", "正確的格式"))
+    expected = message(f"errors.expected.{_EXPECTED.get(kind.split('_')[0], 'other')}")
     quoted = QUOTED if kind.startswith("string") else {}
-    return problem("E-TYPE", value, expected_en=en, expected_zh=zh, **quoted)
+    return problem("E-TYPE", value, expected=expected, **quoted)
 
 
 _RANGES = {"greater_than_equal", "less_than_equal", "greater_than", "less_than", "too_short", "too_long"}
@@ -111,9 +112,9 @@ def _bare(annotation: Any) -> Any:
     return next(each for each in get_args(annotation) if each is not type(None))
 
 
-def _how_to_fill(annotation: Any) -> dict[str, str]:
-    """The blanks that say what a missing field may hold, where that is one of a few words."""
+def _how_to_fill(annotation: Any) -> dict[str, Message]:
+    """The slot that say what a missing field may hold, where that is one of a few words."""
     words = get_args(annotation) if get_origin(annotation) is Literal else ()
     if annotation is bool:
         words = ("true", "false")
-    return {"how_en": f": {' or '.join(words)}", "how_zh": f"：{'、'.join(words)}"} if words else {}
+    return {"how": message("errors.one_of_words", words=together(words, "errors.or_word"))} if words else {}

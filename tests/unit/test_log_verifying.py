@@ -92,7 +92,7 @@ def test_a_record_removed_is_named(copy, number):
         connection.execute("DELETE FROM parts WHERE number = ?", (number,))
     code, details = found_in(copy) or ("", {})
     assert (code, details["number"]) == ("E-LOG-LINK", str(number))
-    assert "missing" in details["what_en"]
+    assert "missing" in details["what"].to("en")
 
 
 @pytest.mark.parametrize("number", range(1, COUNT))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from smeadvisor.errors import Rejected, near, nearest, problem
+from smeadvisor.messages import message
 from smeadvisor.rulebook import Rulebook
 
 
@@ -27,10 +28,10 @@ def wanted(rulebook: Rulebook, name: str) -> Wanted:
         if len(matches) == 1:
             return Wanted(matches[0], known[matches[0]])
         if matches:
-            remarks = {"nearest_en": ": several things are called so", "nearest_zh": "：有多個項目使用此名稱"}
-            raise Rejected(problem("E-CHOICE", name, choices=", ".join(matches), **remarks))
+            several = message("errors.several_things")
+            raise Rejected(problem("E-CHOICE", name, choices=", ".join(matches), nearest=several))
     close = near(nearest(name, {short(each) for each in known for short in _WAYS}))
-    raise Rejected(problem("E-REF", name, what_en="rule or thing with rules", what_zh="規則或帶有規則的項目", **close))
+    raise Rejected(problem("E-REF", name, what=message("errors.what.rule_or_thing"), **close))
 
 
 def _known(rulebook: Rulebook) -> dict[str, tuple[str, ...]]:

@@ -187,5 +187,5 @@ def _sweep(path: Path) -> None:
 
 def _compare(before: Mapping[str, Any], now: Mapping[str, Any], out: Path) -> None:
     if before != now:
-        en, zh = differences(before, now)
-        raise Rejected(Problem("E-RESUME-MISMATCH", Place(str(out)), details={"differs_en": en, "differs_zh": zh}))
+        details = {"differs": differences(before, now)}
+        raise Rejected(Problem("E-RESUME-MISMATCH", Place(str(out)), details=details))

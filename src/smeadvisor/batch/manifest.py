@@ -20,6 +20,7 @@ from smeadvisor.batch.target import Target, manifest_of
 from smeadvisor.errors import Place, Problem, Rejected
 from smeadvisor.filenames import path_told, told
 from smeadvisor.limits import MANIFEST_BYTES
+from smeadvisor.messages import message
 
 SCHEMA = "smeadvisor/batch-manifest/1"
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
@@ -141,9 +142,9 @@ def _checked(path: Path, entry: Mapping[str, Any]) -> Problem | None:
         with _regular(path) as file:
             size = os.fstat(file.fileno()).st_size
             if size != entry["size"]:
-                return _differs(path, "size", "大小")
+                return _differs(path, "size")
             if hashlib.file_digest(file, "sha256").hexdigest() != entry["sha256"]:
-                return _differs(path, "content (SHA-256)", "內容（SHA-256）")
+                return _differs(path, "content")
     except FileNotFoundError:
         return Problem("E-NOT-FOUND", Place(str(path)))
     except OSError as error:
@@ -151,5 +152,5 @@ def _checked(path: Path, entry: Mapping[str, Any]) -> Problem | None:
     return None
 
 
-def _differs(path: Path, en: str, zh: str) -> Problem:
-    return Problem("E-VERIFY", Place(str(path)), details={"differs_en": en, "differs_zh": zh})
+def _differs(path: Path, what: str) -> Problem:
+    return Problem("E-VERIFY", Place(str(path)), details={"differs": message(f"errors.differs.{what}")})

@@ -41,10 +41,10 @@ class _Kept(Problem):
     """A problem whose sentences were made when it was kept."""
 
     def message(self, lang: Lang) -> str:
-        return self.details["reason"]
+        return str(self.details["reason"])
 
     def remedy(self, lang: Lang) -> str:
-        return self.details["remedy"]
+        return str(self.details["remedy"])
 
 
 def kept_problem(line: Mapping[str, Any]) -> Problem:

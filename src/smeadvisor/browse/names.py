@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from smeadvisor.browse.reader import Reader
 from smeadvisor.errors import Problem, Rejected, near, nearest, problem
 from smeadvisor.forms import Economy
+from smeadvisor.messages import message
 from smeadvisor.rulebook import REGION, Rule, Rulebook
 from smeadvisor.texts import Text
 
@@ -80,7 +81,7 @@ def _found(known: list[Thing], name: str) -> Thing:
             raise Rejected(_several(name, matches))
     names = {form for each in known for form in (each.name, each.id, _last(each))}
     close = near(nearest(name, names))
-    raise Rejected(problem("E-REF", name, what_en="thing in the rulebook", what_zh="項目", **close))
+    raise Rejected(problem("E-REF", name, what=message("errors.what.thing"), **close))
 
 
 def _ways(known: list[Thing], name: str) -> Iterator[list[Thing]]:
@@ -95,8 +96,8 @@ def _last(thing: Thing) -> str:
 
 
 def _several(name: str, matches: list[Thing]) -> Problem:
-    remarks = {"nearest_en": ": several things are called so", "nearest_zh": "：有多個項目使用此名稱"}
-    return problem("E-CHOICE", name, choices=", ".join(each.name for each in matches), **remarks)
+    choices = ", ".join(each.name for each in matches)
+    return problem("E-CHOICE", name, choices=choices, nearest=message("errors.several_things"))
 
 
 def title_of(thing: Thing, reader: Reader) -> str:

@@ -77,7 +77,5 @@ def _profile(path: str, kind: Audience | None, rulebook: Rulebook) -> Profile:
 
     known = read_profile(path, rulebook)
     if kind and known.kind != kind:
-        raise Rejected(
-            problem("E-CHOICE", known.kind, choices=kind, nearest_en="", nearest_zh="").at(Place(path), "/kind")
-        )
+        raise Rejected(problem("E-CHOICE", known.kind, choices=kind).at(Place(path), "/kind"))
     return known

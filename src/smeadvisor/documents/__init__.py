@@ -14,6 +14,7 @@ from typing import Any
 from smeadvisor.documents.scalars import FORBIDDEN, forbidden
 from smeadvisor.errors import OR_STANDARD_INPUT, Place, Problem, Rejected, pointer, problem
 from smeadvisor.limits import FILE_BYTES
+from smeadvisor.messages import message
 
 STANDARD_INPUT = "-"
 _HEAD = 256
@@ -105,9 +106,8 @@ def _measured(document: Document, text: str) -> Document:
 
 def not_a_mapping(name: str) -> Problem:
     """The problem of a file that holds something else than names and values."""
-    wanted = {"wanted_en": "a mapping of names to values", "wanted_zh": "「名稱: 值」形式的內容"}
-    cure = {"cure_en": "Start with a line such as “id: my-firm”", "cure_zh": "請以「id: my-firm」這樣的一行開頭"}
-    return problem("E-FORMAT", **wanted, **cure).at(Place(name, 1, 1), "")
+    wanted, cure = message("errors.expected.names_and_values"), message("errors.begin_with_name")
+    return problem("E-FORMAT", wanted=wanted, cure=cure).at(Place(name, 1, 1), "")
 
 
 def content_of(path: str | Path) -> bytes:
@@ -124,7 +124,7 @@ def content_of(path: str | Path) -> bytes:
         detail = getattr(error, "strerror", None) or str(error)
         raise Rejected(problem("E-UNREADABLE", detail=detail).at(Place(name), "")) from None
     if len(content) > FILE_BYTES:
-        raise Rejected(problem("E-SIZE", limit=str(FILE_BYTES), what_en="file", what_zh="檔案").at(Place(name), ""))
+        raise Rejected(problem("E-SIZE", limit=str(FILE_BYTES), what=message("errors.what.file")).at(Place(name), ""))
     return content
 
 

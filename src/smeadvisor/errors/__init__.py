@@ -6,14 +6,23 @@ A :class:`Problem` has a stable code; its sentences stand under that code in the
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Protocol, Self
 
 from smeadvisor.filenames import told
 from smeadvisor.limits import PROBLEM_VALUE
-from smeadvisor.messages import Lang, Message, is_said, say, texts
+from smeadvisor.messages import Lang, Message, is_said, message, say, texts
+
+
+class Told(Protocol):
+    """What is put into words when the language is known."""
+
+    def to(self, lang: Lang) -> str: ...
+
+
+Said = str | Told
 
 EXIT_DONE = 0
 EXIT_SOME_REJECTED = 1
@@ -80,10 +89,8 @@ class Place:
         """The place for a person, in a table with the column's name."""
         if not self.header:
             return str(self)
-        column, cell = shown(self.header), self.cell
-        if lang == "zh-Hant":
-            return f"{self}: 欄位 {column}" + (f"（{cell}）" if cell else "")
-        return f"{self}: column {column}" + (f" ({cell})" if cell else "")
+        slots = {"place": self, "column": shown(self.header), "cell": self.cell}
+        return say("errors.column_cell" if self.cell else "errors.column", lang, **slots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,7 @@ class Problem:
     place: Place | None = None
     pointer: str = ""
     value: str | None = None
-    details: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Said] = field(default_factory=dict)
 
     @property
     def is_warning(self) -> bool:
@@ -123,12 +130,7 @@ class Problem:
         return self._sentence(lang, "remedy")
 
     def _sentence(self, lang: Lang, part: str) -> str:
-        # A detail that differs by language is given as two.
-        mine = "_en" if lang == "en" else "_zh"
-        details = {
-            name.removesuffix(mine): value.to(lang) if isinstance(value, Message) else value
-            for name, value in self.details.items()
-        }
+        details = {name: value if isinstance(value, str) else value.to(lang) for name, value in self.details.items()}
         slots = _Slots({"value": self.value or "", "field": self.pointer.rsplit("/", 1)[-1], **details})
         # Names of files and words of others stand in it.
         return escaped(told(texts("errors")[f"{self.code}.{part}"][lang].format_map(slots).strip()))
@@ -200,7 +202,7 @@ class Rejected(Exception):
         return type(self)(each.named(folder, name) for each in self.problems)
 
 
-def problem(code: str, value: Any = None, **details: str | Message) -> Problem:
+def problem(code: str, value: Any = None, **details: Said) -> Problem:
     """A problem of the given code that is not at a place yet."""
     return Problem(code, value=None if value is None else shown(value), details=details)
 
@@ -239,19 +241,25 @@ def nearest(name: str, names: Iterable[str]) -> str:
     return found[0] if found else next((each for each in known if each.lower() == name.lower()), "")
 
 
-def near(name: str) -> dict[str, str]:
-    """The blanks that suggest the nearest valid name."""
-    if not name:
-        return {"nearest_en": "", "nearest_zh": ""}
-    return {"nearest_en": f"; did you mean {name}?", "nearest_zh": f"；是不是 {name}？"}
+def near(name: str) -> dict[str, Message]:
+    """The slot that suggests the nearest valid name; none without one."""
+    return {"nearest": message("errors.nearest", name=name)} if name else {}
 
 
-QUOTED = {"quoted_en": " in quotes", "quoted_zh": "並加上引號"}
-"""The blanks of the remedy where text is wanted: what looks like a number is text in quotes only."""
+QUOTED = {"quoted": message("errors.quoted")}
+"""The slot of the remedy where text is wanted: what looks like a number is text in quotes only."""
 
 
-OR_STANDARD_INPUT = {"or_en": ", or give - to read standard input", "or_zh": "；要從標準輸入讀取請寫 -"}
-"""The blanks of the remedy where a file is not there that may be standard input as well."""
+OR_STANDARD_INPUT = {"or": message("errors.or_standard_input")}
+"""The slot of the remedy where a file is not there that may be standard input as well."""
+
+
+def together(parts: Sequence[Message | str], form: str = "errors.in_list") -> Message | str:
+    """Parts of a sentence as one: an enumeration, or clauses."""
+    whole: Message | str = parts[0] if parts else ""
+    for part in parts[1:]:
+        whole = message(form, first=whole, second=part)
+    return whole
 
 
 def pointer(path: Iterable[str | int]) -> str:

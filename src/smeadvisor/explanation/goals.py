@@ -6,16 +6,10 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from smeadvisor.errors import Rejected, near, nearest, problem
+from smeadvisor.messages import Message, message
 from smeadvisor.rulebook import Rulebook, requirement_finding
 
 Kind = Literal["barrier", "instrument", "requirement", "recommendation"]
-
-_SEVERAL = {"nearest_en": ": several things are called so", "nearest_zh": "：有多個項目使用此名稱"}
-_WHAT = {
-    "what_en": "obstacle, instrument, requirement or recommendation",
-    "what_zh": "障礙、措施、申請條件或建議",
-}
-_A_RECOMMENDATION = {"what_en": "recommendation", "what_zh": "建議"}
 
 
 class Goal(NamedTuple):
@@ -46,12 +40,14 @@ def find_goal(rulebook: Rulebook, name: str) -> Goal:
 
     Raises Rejected with E-REF and the nearest name if there is none, with E-CHOICE if there are several.
     """
-    return _found(list(_goals(rulebook)), name, _WHAT)
+    return _found(list(_goals(rulebook)), name, message("errors.what.explained"))
 
 
 def find_recommendation(rulebook: Rulebook, name: str) -> Goal:
     """The recommendation that the name means; raises as ``find_goal``."""
-    return _found([Goal("recommendation", each) for each in rulebook.recommendations], name, _A_RECOMMENDATION)
+    return _found(
+        [Goal("recommendation", each) for each in rulebook.recommendations], name, message("errors.what.recommendation")
+    )
 
 
 def _goals(rulebook: Rulebook) -> Iterator[Goal]:
@@ -63,15 +59,16 @@ def _goals(rulebook: Rulebook) -> Iterator[Goal]:
             yield Goal("requirement", requirement_finding(name, each.id).partition("/")[2])
 
 
-def _found(known: list[Goal], name: str, what: dict[str, str]) -> Goal:
+def _found(known: list[Goal], name: str, what: Message) -> Goal:
     for way in range(4):
         matches = [each for each in known if _forms(each)[way] == name]
         if len(matches) == 1:
             return matches[0]
         if matches:
-            raise Rejected(problem("E-CHOICE", name, choices=", ".join(each.name for each in matches), **_SEVERAL))
+            choices = ", ".join(each.name for each in matches)
+            raise Rejected(problem("E-CHOICE", name, choices=choices, nearest=message("errors.several_things")))
     close = near(nearest(name, {form for each in known for form in _forms(each)}))
-    raise Rejected(problem("E-REF", name, **what, **close))
+    raise Rejected(problem("E-REF", name, what=what, **close))
 
 
 def _forms(goal: Goal) -> tuple[str, str, str, str]:

@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from smeadvisor.attributes import Attribute
-from smeadvisor.errors import Problem, near, problem
+from smeadvisor.errors import Problem, problem
 from smeadvisor.forms import Classification, Priorities
 from smeadvisor.limits import BARRIERS, EVIDENCE_KINDS, LIST_CHOICES, MONEY, RECOMMENDATIONS, STEPS, VALUES_OF_ONE
+from smeadvisor.messages import message
 
 Fault = tuple[str, str, tuple[str | int, ...], Problem]
 """Kind and id of the file, the place in it, and what is wrong there."""
@@ -39,16 +40,16 @@ def capacity_faults(models: Mapping[str, Mapping[str, Any]], priorities: Priorit
     for kind, faults in (("attributes", _of_attribute), ("classification", _of_classification)):
         for name, model in models[kind].items():
             yield from ((kind, name, path, fault) for path, fault in faults(model))
-    for kind, most, zh in (("barriers", BARRIERS, "障礙"), ("recommendations", RECOMMENDATIONS, "建議")):
+    for kind, most in (("barriers", BARRIERS), ("recommendations", RECOMMENDATIONS)):
         if len(models[kind]) > most:
-            yield kind, max(models[kind]), (), too_many(len(models[kind]), most, kind, zh)
+            yield kind, max(models[kind]), (), too_many(len(models[kind]), most, kind)
     for audience, kinds in priorities.evidence.items():
         if len(kinds) > EVIDENCE_KINDS:
             yield (
                 "",
                 "priorities",
                 ("evidence", audience),
-                too_many(len(kinds), EVIDENCE_KINDS, "kinds of evidence", "依據種類"),
+                too_many(len(kinds), EVIDENCE_KINDS, "kinds_of_evidence"),
             )
 
 
@@ -57,7 +58,7 @@ def _of_attribute(attribute: Attribute) -> Iterator[tuple[tuple[str, ...], Probl
     if attribute.id in ATTRIBUTE_TAKEN or attribute.id.isdigit():
         yield (), problem("E-NAME-TAKEN", attribute.id)
     if attribute.type == "list" and len(attribute.choices) > LIST_CHOICES:
-        yield ("choices",), too_many(len(attribute.choices), LIST_CHOICES, "choices", "選項")
+        yield ("choices",), too_many(len(attribute.choices), LIST_CHOICES, "choices")
     if attribute.type == "number" and attribute.step > 0 and _furthest(attribute) > STEPS:
         yield ("step",), problem("E-STEPS", str(attribute.step), limit=f"{STEPS:,}")
 
@@ -73,11 +74,11 @@ def _of_classification(classification: Classification) -> Iterator[tuple[tuple[s
         yield (), problem("E-NAME-TAKEN", classification.id)
     most = LIST_CHOICES if classification.many else VALUES_OF_ONE
     if len(classification.values) > most:
-        yield ("values",), too_many(len(classification.values), most, "values", "分類值")
+        yield ("values",), too_many(len(classification.values), most, "values")
     if classification.id == "stage" and classification.many:
-        yield ("many",), problem("E-CHOICE", "true", choices="false", **near(""))
+        yield ("many",), problem("E-CHOICE", "true", choices="false")
 
 
-def too_many(count: int, most: int, en: str, zh: str) -> Problem:
+def too_many(count: int, most: int, what: str) -> Problem:
     """The problem of more things of a kind than there is room for."""
-    return problem("E-ROOM", str(count), limit=str(most), what_en=en, what_zh=zh)
+    return problem("E-ROOM", str(count), limit=str(most), what=message(f"errors.many.{what}"))

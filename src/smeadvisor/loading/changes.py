@@ -7,22 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from smeadvisor.errors import Place, Problem, problem
+from smeadvisor.errors import Place, Problem, problem, together
 from smeadvisor.forms import Priorities
 from smeadvisor.loading.layers import PRIORITIES, Layer
+from smeadvisor.messages import message
 
-_COUNTED = {
-    "attributes": ("attributes", "屬性"),
-    "classification": ("classifications", "分類"),
-    "barriers": ("barriers", "障礙"),
-    "instruments": ("instruments", "措施"),
-    "recommendations": ("recommendations", "建議"),
-    "strategies": ("traits", "特徵"),
-    "sources": ("sources", "出處"),
-    "economies": ("economies", "經濟體"),
-    "errata": ("errata", "論文疑義"),
-    "accepted": ("answers to warnings", "對警告的回應"),
-}
+_COUNTED = (
+    *("attributes", "classification", "barriers", "instruments", "recommendations", "strategies", "sources"),
+    *("economies", "errata", "accepted"),
+)
 
 
 def notes(layers: Iterable[Layer]) -> Iterator[Problem]:
@@ -38,8 +31,12 @@ def notes(layers: Iterable[Layer]) -> Iterator[Problem]:
 
 def _added(layer: Layer) -> Problem:
     counts = Counter(kind for kind, _ in layer.added)
-    en, zh = ([f"{_COUNTED[kind][i]} {counts[kind]}" for kind in _COUNTED if kind in counts] for i in (0, 1))
-    return problem("N-ADDED", list_en=", ".join(en), list_zh="、".join(zh)).at(Place(str(layer.place)), "")
+    told = [
+        message("errors.many.counted", what=message(f"errors.many.{kind}"), count=counts[kind])
+        for kind in _COUNTED
+        if kind in counts
+    ]
+    return problem("N-ADDED", list=together(told)).at(Place(str(layer.place)), "")
 
 
 def _differing(layer: Layer) -> str:

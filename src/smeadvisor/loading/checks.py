@@ -22,6 +22,7 @@ from smeadvisor.loading.labels import label_faults
 from smeadvisor.loading.linking import Entry, entries
 from smeadvisor.loading.references import reference_faults, sources_of, unknown
 from smeadvisor.loading.soundness import Soundness
+from smeadvisor.messages import message
 from smeadvisor.rulebook import Rule
 from smeadvisor.texts import Text, key_of, unfilled
 
@@ -35,7 +36,7 @@ def check(shelf: Shelf, rules: tuple[Rule, ...], soundness: Soundness) -> Iterat
     """Every fault of the rulebook that one file alone does not show."""
     by_id = {rule.id: rule for rule in rules}
     if len(rules) > RULES:
-        yield shelf.documents["", "rulebook"].located(too_many(len(rules), RULES, "rules", "規則"), ())
+        yield shelf.documents["", "rulebook"].located(too_many(len(rules), RULES, "rules"), ())
     yield from _priorities(shelf)
     yield from _sources_of_priorities(shelf)
     yield from _texts(shelf)
@@ -176,7 +177,7 @@ def _attribute_faults(shelf: Shelf, attribute: Attribute) -> Iterator[tuple[tupl
         yield (), problem("E-DUP-ID", attribute.id)
 
 
-_OR_WHOLE_FILE = {"or_en": ", or an inference text for the whole file", "or_zh": "，或在檔案加上 inference"}
+_OR_WHOLE_FILE = {"or": message("errors.or_whole_file")}
 """What may stand in place of a reason, but for attributes."""
 
 _INFERRED = {
@@ -217,7 +218,7 @@ def _texts(shelf: Shelf) -> Iterator[Problem]:
         model = shelf.models[kind][name] if kind else shelf.singles[name]
         for path, text in _texts_of(model, ()):
             if text.slots() and path[-1] != "because":
-                yield document.located(problem("E-SLOT", sorted(text.slots())[0], **near("")), path)
+                yield document.located(problem("E-SLOT", sorted(text.slots())[0]), path)
             if unfilled(text):
                 yield document.located(problem("E-TODO", text.en), path)
             # An agency's name and a work's title may be the same in both languages.

@@ -7,10 +7,11 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from smeadvisor.errors import Problem, near, problem
+from smeadvisor.errors import Problem, problem
 from smeadvisor.forms import Event, Instrument, RuleText
 from smeadvisor.loading.files import Shelf
 from smeadvisor.loading.linking import entries
+from smeadvisor.messages import Message, message
 from smeadvisor.timeline import is_day, last_day
 
 Path = tuple[str | int, ...]
@@ -70,7 +71,7 @@ def _parts(model: Any, lists: Iterable[str]) -> Iterator[tuple[Path, str]]:
 
 def _no_day(text: str) -> Problem:
     """That the text is no day, month or year."""
-    return problem("E-DATE", text, or_en=", or as a month or year", or_zh="，或只寫年月或年份")
+    return problem("E-DATE", text, **{"or": message("errors.or_month")})
 
 
 def _is_date(text: str) -> bool:
@@ -90,7 +91,7 @@ def _instrument_faults(shelf: Shelf, instrument: Instrument) -> Iterator[Fault]:
     if not later and instrument.begins is not None:
         yield ("begins",), problem("E-ORIGIN", "begins")
     if instrument.status != "in_force":
-        yield ("status",), problem("E-CHOICE", instrument.status, choices="in_force", **near(""))
+        yield ("status",), problem("E-CHOICE", instrument.status, choices="in_force")
     hint = {} if later else _NOT_IN_PAPER
     for path, source in (*_listed(instrument), *_parts(instrument, ("figures", "points", "requirements"))):
         yield from _of_time(shelf, source, path, later=later, hint=hint)
@@ -102,24 +103,18 @@ def _instrument_faults(shelf: Shelf, instrument: Instrument) -> Iterator[Fault]:
         yield ("history",), problem("E-ORDER", instrument.id)
 
 
-_NOT_IN_PAPER = {
-    "hint_en": " If the paper does not name this instrument, add origin: since-2011 and begins.",
-    "hint_zh": "若論文未提及這項措施，請加上 origin: since-2011 與 begins。",
-}
-_OR_NOT_IN_PAPER = {
-    "how_en": ", or add origin: since-2011 and begins to an instrument that the paper does not name",
-    "how_zh": "；若是論文未提及的措施，請改在檔案加上 origin: since-2011 與 begins",
-}
+_NOT_IN_PAPER = {"hint": message("errors.not_in_paper")}
+_OR_NOT_IN_PAPER = {"how": message("errors.or_not_in_paper")}
 
 
 def _of_time(
-    shelf: Shelf, source: str, path: Path, *, later: bool, hint: Mapping[str, str] = MappingProxyType({})
+    shelf: Shelf, source: str, path: Path, *, later: bool, hint: Mapping[str, Message] = MappingProxyType({})
 ) -> Iterator[Fault]:
     """The fault of naming a place in the paper for a later fact, or the other way round."""
     known = shelf.singles["sources"].sources.get(source)
     if known is not None and bool(known.urls) != later:
-        wanted = ("later source", "後來的資料") if later else ("place in the paper", "論文出處")
-        yield path, problem("E-LATER", source, wanted_en=wanted[0], wanted_zh=wanted[1], **hint)
+        wanted = message("errors.what.later_source" if later else "errors.what.place_in_paper")
+        yield path, problem("E-LATER", source, wanted=wanted, **hint)
 
 
 def _event_faults(shelf: Shelf, instrument: Instrument, event: Event) -> Iterator[Fault]:

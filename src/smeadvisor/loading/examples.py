@@ -12,6 +12,7 @@ from smeadvisor.conditions import Test, evaluate, state
 from smeadvisor.errors import Problem, Rejected, near, nearest, problem
 from smeadvisor.loading.files import Shelf
 from smeadvisor.loading.linking import entries
+from smeadvisor.messages import message
 from smeadvisor.rulebook import Rule
 
 _STATES = ("fired", "blocked", "undecided")
@@ -32,7 +33,7 @@ def _example_faults(
     for i, example in enumerate(examples):
         rule = by_id.get(f"{kind}/{name}#{example.rule}")
         if rule is None:
-            yield ("examples", i, "rule"), problem("E-REF", example.rule, what_en="rule", what_zh="規則")
+            yield ("examples", i, "rule"), problem("E-REF", example.rule, what=message("errors.what.rule"))
             continue
         if not rule.tests:
             # Its condition could not be read, and that has been told.
@@ -68,12 +69,10 @@ def _given_faults(shelf: Shelf, given: dict[str, Any]) -> Iterator[tuple[str, Pr
         if name not in names:
             yield (
                 name,
-                problem(
-                    "E-REF", name, what_en="attribute or finding", what_zh="屬性或判定", **near(nearest(name, names))
-                ),
+                problem("E-REF", name, what=message("errors.what.attribute_or_finding"), **near(nearest(name, names))),
             )
         elif name == ECONOMY and raw not in tuple(ECONOMIES):
-            yield name, problem("E-ECONOMY", raw, **near(""))
+            yield name, problem("E-ECONOMY", raw)
         elif name in findings and raw not in tuple(findings[name].values):
             choices = tuple(findings[name].values)
             yield name, problem("E-CHOICE", raw, choices=", ".join(choices), **near(nearest(str(raw), choices)))

@@ -10,6 +10,7 @@ from smeadvisor.codes import CURRENCIES
 from smeadvisor.errors import Problem, near, nearest, problem
 from smeadvisor.forms import Figure
 from smeadvisor.loading.files import Shelf
+from smeadvisor.messages import message
 from smeadvisor.timeline import is_day
 
 _COUNTED = (
@@ -19,9 +20,9 @@ _COUNTED = (
 _FRACTION = re.compile(r"[0-9]+/[0-9]+\Z")
 _RATIO = re.compile(r"[0-9]+:[0-9]+\Z")
 _WRITTEN = {
-    "date": (is_day, "a day, month or year such as 2011-12", "日期、年月或年份（例如 2011-12）"),
-    "share": (_FRACTION.match, "a fraction such as 1/2", "分數（例如 1/2）"),
-    "government to enterprise": (_RATIO.match, "a ratio such as 1:3", "比例（例如 1:3）"),
+    "date": (is_day, message("errors.expected.day_or_month")),
+    "share": (_FRACTION.match, message("errors.expected.fraction")),
+    "government to enterprise": (_RATIO.match, message("errors.expected.ratio")),
 }
 """Units whose value is text, and what it looks like."""
 
@@ -42,10 +43,10 @@ def _faults(figure: Figure) -> Iterator[tuple[str, Problem]]:
         close = near(nearest(figure.unit, (*UNITS, *CURRENCIES)))
         yield "unit", problem("E-FIGURE-UNIT", figure.unit, choices=", ".join(UNITS), **close)
     elif figure.unit in _WRITTEN:
-        fits, en, zh = _WRITTEN[figure.unit]
+        fits, expected = _WRITTEN[figure.unit]
         if not (isinstance(figure.value, str) and fits(figure.value)):
-            yield "value", problem("E-TYPE", figure.value, expected_en=en, expected_zh=zh)
+            yield "value", problem("E-TYPE", figure.value, expected=expected)
     elif isinstance(figure.value, str):
         yield "value", problem("E-NUM", figure.value)
     elif figure.unit == "year" and isinstance(figure.value, Decimal):
-        yield "value", problem("E-TYPE", figure.value, expected_en="a whole number", expected_zh="整數")
+        yield "value", problem("E-TYPE", figure.value, expected=message("errors.expected.whole_number"))

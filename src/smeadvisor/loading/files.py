@@ -24,6 +24,7 @@ from smeadvisor.forms import (
     Source,
     Strategy,
 )
+from smeadvisor.messages import message
 from smeadvisor.texts import record
 from smeadvisor.validation import validated
 
@@ -99,10 +100,7 @@ def read_shelf(folder: RuleFolder) -> Shelf:
     return shelf
 
 
-TAKEN_WHOLE = {
-    "how_en": "; this file takes the place of the shipped one whole, so copy that and change it",
-    "how_zh": "；這個檔案會整份取代內建的檔案，請複製後再修改",
-}
+TAKEN_WHOLE = {"how": message("errors.taken_whole")}
 """The blanks of the remedy where a part is missing from a file that is not merged."""
 
 
@@ -149,8 +147,9 @@ def _whole(path: Path, content: Content) -> Document:
 def _shelve_one(shelf: Shelf, kind: str, name: str, document: Document) -> None:
     if name in shelf.models[kind]:
         first = shelf.document(kind, name).name
-        blanks = {"first_en": f"; first in {first}", "first_zh": f"；先見於 {first}"}
-        raise Rejected(problem("E-DUP-ID", name, **blanks).at(Place(document.name), ""))
+        raise Rejected(
+            problem("E-DUP-ID", name, first=message("errors.first", file=first)).at(Place(document.name), "")
+        )
     if not isinstance(document.data, dict):
         raise Rejected(not_a_mapping(document.name))
     if "id" in document.data:
@@ -164,12 +163,8 @@ def _shelve_one(shelf: Shelf, kind: str, name: str, document: Document) -> None:
 
 
 def _misplaced(path: Path, name: str, names: Any) -> Problem:
-    blanks = {"what_en": "part of a rulebook", "what_zh": "規則庫項目", **near(nearest(name, names))}
-    elsewhere = {
-        "or_en": ", or put it elsewhere: a folder of rules holds no profiles",
-        "or_zh": "，或移到別處：規則資料夾不放公司或經濟體的資料檔",
-    }
-    return problem("E-REF", name, **blanks, **elsewhere).at(Place(str(path)), "")
+    slots = {"what": message("errors.what.part_of_rulebook"), "or": message("errors.or_elsewhere")}
+    return problem("E-REF", name, **slots, **near(nearest(name, names))).at(Place(str(path)), "")
 
 
 def _id_of(parts: tuple[str, ...], path: Path) -> str:

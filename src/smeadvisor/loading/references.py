@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from smeadvisor.errors import Problem, near, nearest, problem
 from smeadvisor.forms import Instrument, Strategy
 from smeadvisor.loading.files import Shelf
+from smeadvisor.messages import message
 from smeadvisor.rulebook import REGION
 from smeadvisor.texts import PLACEHOLDER
 
@@ -20,22 +21,11 @@ class _Reference(NamedTuple):
     kind: str
 
 
-_KINDS = {
-    "source": ("source", "出處"),
-    "barrier": ("barrier", "障礙"),
-    "recommendation": ("recommendation", "建議"),
-    "instrument": ("instrument", "措施"),
-    "economy": ("economy", "經濟體"),
-    "member": ("economy", "經濟體"),
-    "file": ("rule file", "規則檔"),
-}
+_CALLED = {"member": "economy", "file": "rule_file"}
+"""What messages call a kind of reference that goes by another name."""
 
-
-NAME_IT_FIRST = {
-    "or_en": ", or name a new economy in economies.yaml first",
-    "or_zh": "；新的經濟體請先寫入 economies.yaml",
-}
-"""The blanks of the remedy for an economy that the rulebook does not name."""
+NAME_IT_FIRST = {"or": message("errors.or_new_economy")}
+"""The slot of the remedy for an economy that the rulebook does not name."""
 
 
 def reference_faults(shelf: Shelf) -> Iterator[Problem]:
@@ -57,11 +47,11 @@ def reference_faults(shelf: Shelf) -> Iterator[Problem]:
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> Problem:
     """That there is no such thing of that kind, with the nearest name that there is."""
-    en, zh = _KINDS[kind]
+    what = message(f"errors.what.{_CALLED.get(kind, kind)}")
     if name.startswith(PLACEHOLDER):
-        return problem("E-TODO-NAME", name, what_en=en, what_zh=zh, kinds=f"{en}s")
+        return problem("E-TODO-NAME", name, what=what, kinds=f"{what.to('en')}s")
     first = NAME_IT_FIRST if kind == "economy" else {}
-    return problem("E-REF", name, what_en=en, what_zh=zh, **near(nearest(name, known)), **first)
+    return problem("E-REF", name, what=what, **near(nearest(name, known)), **first)
 
 
 def _references_of(model: Any) -> Iterator[_Reference]:

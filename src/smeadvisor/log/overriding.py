@@ -10,6 +10,7 @@ from smeadvisor.documents.scalars import text_fault
 from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem
 from smeadvisor.log.records import CONSULTATION, OVERRIDE, PROFILE_ID, Draft, Record, canonical, is_text
 from smeadvisor.log.store import Store
+from smeadvisor.messages import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ def override(store: Store, name: str, recommendation: str, reason: str, by: str)
         record = store.record(name)
         given = _recommendations(store, record)
         if recommendation not in given:
-            what = {"what_en": "recommendation in that record", "what_zh": "建議（就該筆紀錄而言）"}
-            raise Rejected(problem("E-REF", recommendation, **what, **near(nearest(recommendation, given))))
+            what = message("errors.what.recommendation_of_record")
+            raise Rejected(problem("E-REF", recommendation, what=what, **near(nearest(recommendation, given))))
         parts = {PROFILE_ID: store.part(record.number, PROFILE_ID) or "", OVERRIDE: canonical(texts)}
         book = (record.rulebook_version, record.rulebook_digest, record.as_of)
         return store.put(Draft("override", {"about": record.number, "about_id": record.id}, parts, *book))

@@ -15,6 +15,7 @@ from smeadvisor.log.archive import archived
 from smeadvisor.log.profile_data import NAME, consultation_data, profile_data
 from smeadvisor.log.records import CONSULTATION, PROFILE, PROFILE_ID, Draft, canonical
 from smeadvisor.log.store import Store, writable
+from smeadvisor.messages import message
 from smeadvisor.profile import Profile
 from smeadvisor.rulebook import Rulebook
 
@@ -67,5 +68,4 @@ def recording(path: Path, rulebook: Rulebook, files: RuleFiles, mask: Sequence[s
 
 
 def _no_attribute(name: str, rulebook: Rulebook) -> Problem:
-    what = {"what_en": "attribute", "what_zh": "屬性"}
-    return problem("E-REF", name, **what, **near(nearest(name, rulebook.attributes)))
+    return problem("E-REF", name, what=message("errors.what.attribute"), **near(nearest(name, rulebook.attributes)))

@@ -35,6 +35,7 @@ from smeadvisor.log.records import (
     salt,
 )
 from smeadvisor.log.schema import APPLICATION, VERSION
+from smeadvisor.messages import message
 
 WAIT = 5.0
 """Seconds to wait for another process that is writing."""
@@ -216,8 +217,8 @@ class Store:
 
     def _put_part(self, number: int, name: str, content: bytes) -> str:
         if len(content) > LOG_PART_BYTES:
-            what = {"what_en": "record", "what_zh": "紀錄"}
-            raise Rejected(problem("E-SIZE", limit=f"{LOG_PART_BYTES:,}", **what).at(Place(str(self.path)), ""))
+            what = message("errors.what.record")
+            raise Rejected(problem("E-SIZE", limit=f"{LOG_PART_BYTES:,}", what=what).at(Place(str(self.path)), ""))
         key = salt()
         packed = zlib.compress(content)
         self._connection.execute("INSERT INTO parts VALUES (?, ?, ?, ?)", (number, name, key, packed))

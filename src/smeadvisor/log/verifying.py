@@ -11,15 +11,7 @@ from smeadvisor.log.archive import unpacked
 from smeadvisor.log.records import Record
 from smeadvisor.log.schema import statements
 from smeadvisor.log.store import Store, damaged, digest_in
-
-_FAULTS = {
-    "changed": ("it was changed after it was written, or moved here", "寫入後遭更動，或被移到此處"),
-    "missing": ("it is missing", "已不存在"),
-    "link": ("it does not follow the record before it", "與前一筆紀錄不相連"),
-    "part": ("its {part} was changed", "其中的 {part} 遭更動"),
-    "no_part": ("its {part} is gone, and no tombstone tells of that", "其中的 {part} 已消失，且沒有清除紀錄"),
-    "stray": ("it does not hold the {part} that stands under its number", "編號下多出不屬於它的 {part}"),
-}
+from smeadvisor.messages import Message, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +111,9 @@ class _Walk:
             raise self._refused("E-LOG-HEAD", head=f"{self.noted.text}"[:100])
 
     def _fault(self, number: Any, what: str, part: Any = "") -> Rejected:
-        en, zh = (each.format(part=shown(part)) for each in _FAULTS[what])
-        return self._refused("E-LOG-LINK", number=shown(number), what_en=en, what_zh=zh)
+        return self._refused("E-LOG-LINK", number=shown(number), what=message(f"errors.link.{what}", part=shown(part)))
 
-    def _refused(self, code: str, **details: str) -> Rejected:
+    def _refused(self, code: str, **details: str | Message) -> Rejected:
         return Rejected(Problem(code, Place(str(self.store.path)), details=details))
 
 

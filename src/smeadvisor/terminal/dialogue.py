@@ -291,4 +291,4 @@ def _warnings(session: Session, here: str) -> list[Problem]:
 
 
 def _no_option(value: str) -> Problem:
-    return problem("E-CHOICE", value, choices="", nearest_en="", nearest_zh="")
+    return problem("E-CHOICE", value, choices="")

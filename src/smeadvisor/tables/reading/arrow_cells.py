@@ -17,6 +17,7 @@ from smeadvisor.attributes import HALVES, MONEY_STEP, Attribute, Number
 from smeadvisor.encoded import CURRENCY_CODES, NO_CURRENCY, Array, dtype_of, unknown
 from smeadvisor.errors import Problem, problem
 from smeadvisor.limits import MONEY, VALUES
+from smeadvisor.messages import message
 from smeadvisor.tables.kernels import kernels
 from smeadvisor.tables.reading.assembly import plain, text_is_good
 from smeadvisor.tables.reading.cells import (
@@ -27,7 +28,6 @@ from smeadvisor.tables.reading.cells import (
     judged_list,
     values_of,
 )
-from smeadvisor.tables.reading.csv_encoding import OF_CELL
 from smeadvisor.tables.reading.verdicts import Verdicts
 
 _BITS = 4_096
@@ -63,7 +63,9 @@ def _encoding_fault(cell: pa.Scalar) -> Problem | None:
         cell.as_py()
     except UnicodeDecodeError as error:
         detail = f"0x{error.object[error.start]:02x}"
-        return problem("E-ENCODING", encoding="UTF-8", offset=str(error.start), detail=detail, **OF_CELL)
+        return problem(
+            "E-ENCODING", encoding="UTF-8", offset=str(error.start), detail=detail, of=message("errors.of_cell")
+        )
     return None
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import codecs
 import string
-from dataclasses import replace
 from typing import NamedTuple
 
 from smeadvisor.documents import wide_encoding
 from smeadvisor.errors import Place, Problem, Rejected, problem
+from smeadvisor.messages import message
 from smeadvisor.tables.reading.csv_records import Readable
 
 _BLOCK = 1 << 20
@@ -16,13 +16,6 @@ _WIDE = ("utf_16", "utf_32")
 _NOT_BY_BYTES = (*_WIDE, "utf_7", "hz", "iso2022")
 _WITHOUT_MARK = {"utf_16": "utf_16_le", "utf_32": "utf_32_le"}
 _PROBE = (string.ascii_letters + string.digits + ",;\t\"' ._-\r\n").encode()
-_HINT = {
-    "or_en": ", or name its encoding (such as --encoding cp950),",
-    "or_zh": "，或指明編碼（例如 --encoding cp950）",
-}
-
-OF_CELL = {"of_en": " of the cell", "of_zh": "儲存格的"}
-"""The blanks that say that bytes are counted within a cell."""
 
 
 class Mark(NamedTuple):
@@ -126,13 +119,16 @@ def wide_fault(encoding: str, begun: bytes) -> Problem | None:
     found = wide_encoding(begun)
     if not found:
         return None
-    fault = encoding_fault(encoding, begun.index(0), found)
-    return replace(fault, details={name: each.replace("cp950", found) for name, each in fault.details.items()})
+    return encoding_fault(encoding, begun.index(0), found, found)
 
 
-def encoding_fault(encoding: str, offset: int, byte: str = "") -> Problem:
-    """The problem of a byte that is not of the encoding, or that the text ends in the middle of a character."""
-    return problem("E-ENCODING", encoding=_shown(encoding), offset=str(offset), detail=byte or encoding, **_HINT)
+def encoding_fault(encoding: str, offset: int, byte: str = "", likely: str = "cp950") -> Problem:
+    """The problem of a byte that is not of the encoding, or that the text ends in the middle of a character.
+
+    ``likely`` is the encoding that the remedy names.
+    """
+    slots = {"or": message("errors.or_encoding", encoding=likely), "offset": str(offset), "detail": byte or encoding}
+    return problem("E-ENCODING", encoding=_shown(encoding), **slots)
 
 
 def _shown(encoding: str) -> str:

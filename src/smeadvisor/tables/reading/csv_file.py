@@ -13,11 +13,12 @@ import pyarrow as pa
 
 from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.limits import HEADER_COLUMNS, ROW_BYTES
+from smeadvisor.messages import message
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.defusing import restored
 from smeadvisor.tables.reading.cell_table import CellTable
 from smeadvisor.tables.reading.csv_cells import has_empty, is_all_empty, joined, quick_columns, turned
-from smeadvisor.tables.reading.csv_encoding import OF_CELL, decoded, encoding_fault, wide_fault
+from smeadvisor.tables.reading.csv_encoding import decoded, encoding_fault, wide_fault
 from smeadvisor.tables.reading.csv_records import Records, record_pattern
 from smeadvisor.tables.reading.header import Header, header_of, known_names, renamed
 from smeadvisor.tables.reading.judging import judge_for
@@ -27,7 +28,7 @@ from smeadvisor.tables.reading.raw import Bad, LineEnds, Part, Run, grouped
 from smeadvisor.tables.reading.workbook_guard import not_readable
 from smeadvisor.tables.rows import Remark, RowPlace, Rows
 
-_DELIMITERS = {",": ("commas", "逗號"), ";": ("semicolons", "分號"), "\t": ("tabs", "定位字元（Tab）")}
+_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _BLOCK = 1 << 20
 # A long text is refused by us, with its place, and not by the csv module.
 csv.field_size_limit(1 << 24)
@@ -54,8 +55,8 @@ class CsvFile(TableFile):
             begun = begun or text.read(_BLOCK)
             names, delimiter, end = _header(begun, encoding, rulebook, self.options, place)
             if delimiter != ",":
-                en, zh = _DELIMITERS[delimiter]
-                self.warnings.append(problem("W-DELIMITER", sign_en=en, sign_zh=zh).at(place, ""))
+                sign = message(f"errors.delimiter.{_DELIMITERS[delimiter]}")
+                self.warnings.append(problem("W-DELIMITER", sign=sign).at(place, ""))
             width = len(names)
             while names and not names[-1].strip():
                 names.pop()
@@ -94,7 +95,7 @@ def _header(
     ways = {each: next(csv.reader(io.StringIO(lines[each], newline=""), delimiter=each), []) for each in _DELIMITERS}
     best = max(ways, key=lambda each: worth(ways[each]))
     if "\0" in lines[best]:
-        raise Rejected(not_readable(place.file, "none of these", "其他格式").at(place, ""))
+        raise Rejected(not_readable(place.file, "other").at(place, ""))
     if worth(ways[best]) < (0, 2):
         raise Rejected(problem("E-CSV-DELIM", lines[best].strip()).at(place, ""))
     return ways[best], best, ends[best]
@@ -241,5 +242,5 @@ def _damage(cells: Sequence[str], encoding: str) -> tuple[Problem, int] | None:
         for i, char in enumerate(cell):
             if "\udc80" <= char <= "\udcff":
                 fault = encoding_fault(encoding, len(cell[:i].encode(encoding)), f"0x{ord(char) - 0xDC00:02x}")
-                return replace(fault, details={**fault.details, **OF_CELL}), at
+                return replace(fault, details={**fault.details, "of": message("errors.of_cell")}), at
     return None

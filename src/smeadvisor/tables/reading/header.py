@@ -7,6 +7,7 @@ from unicodedata import normalize
 
 from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem, shown
 from smeadvisor.limits import HEADER_COLUMNS, PROBLEMS
+from smeadvisor.messages import message
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.layout import FIELDS, REQUIRED, InputColumn, column_named
 from smeadvisor.tables.reading.options import LEFT_OUT, ReadingOptions
@@ -48,8 +49,7 @@ def twice(name: str, first: str, second: str) -> Problem:
     return problem(
         "E-COLUMN-DUP",
         name,
-        both_en="" if alike else f" ({one} and {other})",
-        both_zh="" if alike else f"（{one} 與 {other}）",
+        both="" if alike else message("errors.both", one=one, other=other),
     )
 
 

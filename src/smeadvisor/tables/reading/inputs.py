@@ -19,10 +19,6 @@ from smeadvisor.tables.rows import Rows
 __all__ = ["Portion", "ReadingOptions", "Source", "read_rows", "source_of", "sources"]
 
 _MUST_BE = {".xlsx": ZIP, ".xlsm": ZIP, ".xls": ZIP, ".parquet": PARQUET}
-_NOT_READ = {
-    "old workbook": ("an old or an encrypted workbook", "舊版或加密的活頁簿"),
-    "other": ("none of these", "其他格式"),
-}
 
 
 def sources(
@@ -67,7 +63,7 @@ def source_of(file: InputFile, options: ReadingOptions) -> Source:
         head = opened.read(HEAD)
     for ending, magic in _MUST_BE.items():
         if file.name.lower().endswith(ending) and head and not head.startswith((magic, OLE)):
-            raise Rejected(not_readable(file.name, "something else than its ending says", "與副檔名不符的內容"))
+            raise Rejected(not_readable(file.name, "unlike_ending"))
     return _reader_of(head, file.name, options)(file, options)
 
 
@@ -76,8 +72,8 @@ def _reader_of(head: bytes, name: str, options: ReadingOptions) -> Callable[[Inp
     form = form_of(head, name, options)
     if form == "empty":
         raise Rejected(Problem("E-EMPTY", Place(name)))
-    if form in _NOT_READ:
-        raise Rejected(not_readable(name, *_NOT_READ[form]))
+    if form in ("old workbook", "other"):
+        raise Rejected(not_readable(name, form.replace(" ", "_")))
     if form == "parquet":
         from smeadvisor.tables.reading.parquet_file import ParquetSource
 

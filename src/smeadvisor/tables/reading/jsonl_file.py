@@ -20,6 +20,7 @@ from smeadvisor.documents.scalars import FORBIDDEN, forbidden
 from smeadvisor.encoded import Array
 from smeadvisor.errors import Place, Problem, Rejected, pointer, problem
 from smeadvisor.limits import FILE_BYTES
+from smeadvisor.messages import message
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.layout import InputColumn, column_named
 from smeadvisor.tables.reading.assembly import assembled, in_currency, stand_ins
@@ -37,7 +38,6 @@ from smeadvisor.tables.rows import Remark, RowPlace, Rows
 _BLOCK = 1 << 20
 _TURNED = 256
 _LINE_FEEDS = LineEnds(bare=False)
-_OF_LINE = {"of_en": " of the line", "of_zh": "這一行的"}
 _FORM = frozenset(("id", "kind", "economy", "name", "note", "answers"))
 
 
@@ -308,7 +308,7 @@ def _strict(line: bytes, name: str) -> Document:
     try:
         text = line.decode()
     except UnicodeDecodeError as error:
-        found = {"offset": str(error.start), "detail": f"0x{line[error.start]:02x}", **_OF_LINE}
+        found = {"offset": str(error.start), "detail": f"0x{line[error.start]:02x}", "of": message("errors.of_line")}
         column = len(line[: error.start].decode("utf-8", "replace")) + 1
         where = _pointer_at(line.decode("utf-8", "replace"), column)
         raise Rejected(problem("E-ENCODING", encoding="UTF-8", **found).at(Place(name, 1, column), where)) from None

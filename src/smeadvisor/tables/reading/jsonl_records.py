@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from smeadvisor.errors import Problem, problem
 from smeadvisor.limits import FILE_BYTES
+from smeadvisor.messages import message
 from smeadvisor.tables.reading.csv_records import Readable
 from smeadvisor.tables.reading.raw import Bad, LineEnds, Part, runs
 from smeadvisor.tables.reading.sniffing import is_object
@@ -20,7 +21,7 @@ def line_ends(begun: bytes) -> LineEnds:
 
 def too_large() -> Problem:
     """The problem of a line that is larger than a profile may be."""
-    return problem("E-SIZE", limit=str(FILE_BYTES), what_en="line", what_zh="這一行")
+    return problem("E-SIZE", limit=str(FILE_BYTES), what=message("errors.what.line"))
 
 
 def parts_of(opened: Readable, held: bytes, part_rows: int, ends: LineEnds) -> Iterator[Part]:

@@ -17,6 +17,7 @@ from smeadvisor.documents import STANDARD_INPUT
 from smeadvisor.errors import OR_STANDARD_INPUT, Place, Problem, Rejected, problem
 from smeadvisor.filenames import told
 from smeadvisor.limits import KEPT_BYTES
+from smeadvisor.messages import message
 from smeadvisor.tables.reading.options import ReadingOptions
 from smeadvisor.tables.reading.source import Fingerprint, fingerprint_of
 
@@ -171,12 +172,11 @@ def _walked(folder: str) -> Iterator[Path]:
 
 
 def _no_profiles(folder: str, tables: Sequence[Path]) -> Problem:
-    cure = {"cure_en": "Name the files, or another folder", "cure_zh": "請指定檔案或其他資料夾"}
+    cure = message("errors.name_files")
     if tables:
         table = told(tables[0])
-        cure["cure_en"] = f"Tables in a folder are not read unless they are named themselves, such as {table}"
-        cure["cure_zh"] = f"資料夾裡的表格檔須直接指定才會讀取，例如 {table}"
-    return Problem("E-NO-PROFILES", Place(folder), details=cure)
+        cure = message("errors.name_tables", table=table)
+    return Problem("E-NO-PROFILES", Place(folder), details={"cure": cure})
 
 
 def _is_ours(path: Path) -> bool:

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from smeadvisor.errors import OR_STANDARD_INPUT, Place, Problem, Rejected, problem
 from smeadvisor.limits import PARQUET_BYTES, PARQUET_CONTENTS, PARQUET_RATIO, PORTION_BYTES
+from smeadvisor.messages import message
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.reading.arrow_table import refuse_types, table_of_columns
 from smeadvisor.tables.reading.cell_table import CellTable
@@ -55,8 +56,8 @@ class ParquetSource(TableFile):
         with damage_told(self.name), self.file.open() as file:
             limit = max(PARQUET_CONTENTS, file.seek(0, os.SEEK_END) // 8)
             if contents_size(file) > limit:
-                what = {"what_en": "table of contents of the Parquet file", "what_zh": "Parquet 檔案的目錄"}
-                raise Rejected(problem("E-SIZE", limit=str(limit), **what).at(Place(self.name), ""))
+                what = message("errors.what.parquet_contents")
+                raise Rejected(problem("E-SIZE", limit=str(limit), what=what).at(Place(self.name), ""))
             return groups_of(file)
 
     def _sizes(
@@ -77,8 +78,8 @@ class ParquetSource(TableFile):
                 sizes, _ = sizes_of(file, groups, leaves, texts, limit, most)
         for number, size in enumerate(sizes, 1):
             if not size.most:
-                what = {"what_en": f"row group {number}, decoded,", "what_zh": f"解碼後的第 {number} 個資料列群組"}
-                raise Rejected(problem("E-SIZE", limit=str(limit), **what).at(Place(self.name), ""))
+                what = message("errors.what.row_group", number=number)
+                raise Rejected(problem("E-SIZE", limit=str(limit), what=what).at(Place(self.name), ""))
         return sizes, texts
 
 

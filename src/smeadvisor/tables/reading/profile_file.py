@@ -12,6 +12,7 @@ from smeadvisor.documents import Document, parse
 from smeadvisor.encoded import Array
 from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.limits import FILE_BYTES, PORTION_BYTES
+from smeadvisor.messages import message
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.reading.cells import Cells
 from smeadvisor.tables.reading.judging import AnswerCells, Table, judge_for
@@ -119,6 +120,7 @@ class _Documents:
         """The file, all of it, as the strict readers read it; raises Rejected."""
         name, content = self.files[index]
         if len(content) > FILE_BYTES:
-            what = {"what_en": "file", "what_zh": "檔案"}
-            raise Rejected(problem("E-SIZE", limit=str(FILE_BYTES), **what).at(Place(name), ""))
+            raise Rejected(
+                problem("E-SIZE", limit=str(FILE_BYTES), what=message("errors.what.file")).at(Place(name), "")
+            )
         return parse(content, name)

@@ -16,6 +16,7 @@ from openpyxl.utils.datetime import from_excel
 
 from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.limits import NUMBER_DIGITS, SHEET_COLUMNS, SHEET_ROWS
+from smeadvisor.messages import message
 from smeadvisor.tables.reading.assembly import Fault, empty, plain
 from smeadvisor.tables.reading.workbook_guard import damaged, elements, out_of_order
 from smeadvisor.tables.reading.workbook_package import Package, child_of, tag, text_of, unescaped
@@ -24,7 +25,7 @@ _SHEET, _CELL, _VALUE, _FORMULA, _INLINE = map(tag, ("worksheet", "c", "v", "f",
 ROWS = {(tag("sheetData"), tag("row"))}
 """The rows of a sheet, by the names of what they are in and of their own."""
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
-_EXPECTED = {"expected_en": "an answer as text or number", "expected_zh": "文字或數字的答案"}
+_EXPECTED = message("errors.expected.text_or_number")
 
 
 class Cell(NamedTuple):
@@ -157,7 +158,7 @@ def _date(value: object) -> Fault:
 
 
 def _fault(value: object, what: str) -> Fault:
-    return Fault(problem("E-TYPE", f"{value} ({what})", **_EXPECTED))
+    return Fault(problem("E-TYPE", f"{value} ({what})", expected=_EXPECTED))
 
 
 def uncached(cell: Cell) -> Problem | None:

@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem, shown
+from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem, shown, together
 from smeadvisor.limits import PROBLEMS
+from smeadvisor.messages import message
 from smeadvisor.rulebook import Rulebook
 from smeadvisor.tables.layout import column_named
 from smeadvisor.tables.reading.assembly import Fault, empty
@@ -155,10 +156,9 @@ def _warnings(file: str, sheet: str, header: Header, marks: Marks, unread: Seque
         column.header for i, column in enumerate(header) if column and any(i in each for each in marks.hidden_columns)
     ]
     if marks.hidden_rows or columns:
-        rows, listed = f"{marks.hidden_rows:,}", _listed(columns)
-        en = [f"rows: {rows}"] * bool(marks.hidden_rows) + [f"columns: {listed}"] * bool(columns)
-        zh = [f"{rows} 列"] * bool(marks.hidden_rows) + [f"欄位 {listed}"] * bool(columns)
-        yield problem("W-HIDDEN", sheet, what_en="; ".join(en), what_zh="；".join(zh)).at(Place(file), "")
+        hidden = [message("errors.hidden_rows", count=f"{marks.hidden_rows:,}")] * bool(marks.hidden_rows)
+        hidden += [message("errors.hidden_columns", list=_listed(columns))] * bool(columns)
+        yield problem("W-HIDDEN", sheet, what=together(hidden, "errors.in_clauses")).at(Place(file), "")
 
 
 def _listed(names: Sequence[str]) -> str:

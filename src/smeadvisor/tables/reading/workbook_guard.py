@@ -21,6 +21,7 @@ from smeadvisor.limits import (
     WORKBOOK_NAMES,
     WORKBOOK_PARTS,
 )
+from smeadvisor.messages import message
 
 _BLOCK = 1 << 16
 _XML = (".xml", ".rels", ".vml")
@@ -29,31 +30,26 @@ _DAMAGE = (*DAMAGE, expat.ExpatError, LookupError)
 """LookupError is raised of an encoding that nobody knows."""
 
 
-def not_readable(name: str, en: str, zh: str, row: int | None = None) -> Problem:
-    """The problem of a file of a form that is not read here, and the row where that shows."""
-    wanted = {"wanted_en": f"CSV, JSON Lines, Parquet, XLSX, or YAML or JSON of one profile; it is {en}"}
-    wanted["wanted_zh"] = f" CSV、JSON Lines、Parquet、XLSX，或單一對象的 YAML、JSON；這個檔案是{zh}"
-    cure = {"cure_en": "Save it in one of these forms", "cure_zh": "請另存為上述格式"}
-    return problem("E-FORMAT", **wanted, **cure).at(Place(name, row), "")
+def not_readable(name: str, found: str, row: int | None = None) -> Problem:
+    """The problem of a file of a form that is not read here: what it was found to be, and the row where that shows."""
+    wanted = message("errors.form_of_inputs", found=message(f"errors.found.{found}"))
+    return problem("E-FORMAT", wanted=wanted, cure=message("errors.save_in_form")).at(Place(name, row), "")
 
 
 def damaged(name: str, row: int | None = None) -> Problem:
     """The problem of a workbook that is damaged, at the row where that shows if it is known."""
-    return not_readable(name, "a damaged workbook", "損壞的活頁簿", row)
+    return not_readable(name, "damaged_workbook", row)
 
 
 def out_of_order(name: str, row: int) -> Problem:
     """The problem of a row that, or a cell of which, does not come after the one before it."""
-    en = "a damaged workbook: this row or a cell of it is out of place"
-    return not_readable(name, en, "損壞的活頁簿：這一列或其中某格的順序不對", row)
+    return not_readable(name, "out_of_order", row)
 
 
 def strict_form(name: str) -> Problem:
     """The problem of a workbook in the other form that the standard has, which spreadsheets seldom write."""
-    en = {"wanted_en": "a workbook of the usual form; it is “Strict Open XML”"}
-    zh = {"wanted_zh": "一般格式的活頁簿；這個檔案是「Strict Open XML 試算表」"}
-    cure = {"cure_en": "Save it as “Excel Workbook (.xlsx)”", "cure_zh": "請另存為「Excel 活頁簿 (.xlsx)」"}
-    return problem("E-FORMAT", **en, **zh, **cure).at(Place(name), "")
+    wanted, cure = message("errors.usual_workbook"), message("errors.save_as_usual")
+    return problem("E-FORMAT", wanted=wanted, cure=cure).at(Place(name), "")
 
 
 def too_many_parts(name: str) -> Rejected:
@@ -72,7 +68,7 @@ def guard(file: BinaryIO, name: str) -> None:
                 with nullcontext() if part.filename.lower().endswith(_XML) else suppress(expat.ExpatError):
                     _refuse_document_type(archive, part, name)
     except _DAMAGE:
-        raise Rejected(not_readable(name, "a damaged zip file", "損壞的 zip 檔")) from None
+        raise Rejected(not_readable(name, "damaged_zip")) from None
 
 
 def _refuse_sizes(archive: zipfile.ZipFile, file: BinaryIO, name: str) -> None:
@@ -83,21 +79,21 @@ def _refuse_sizes(archive: zipfile.ZipFile, file: BinaryIO, name: str) -> None:
             raise too_many_parts(name) from None
         if found.limit == "ratio":
             raise Rejected(problem("E-ZIP-RATIO", limit=str(PACKED_RATIO)).at(Place(name), "")) from None
-        what = {"what_en": "workbook, inflated,", "what_zh": "解壓縮後的活頁簿"}
-        raise Rejected(problem("E-SIZE", limit=str(WORKBOOK_BYTES), **what).at(Place(name), "")) from None
+        what = message("errors.what.inflated_workbook")
+        raise Rejected(problem("E-SIZE", limit=str(WORKBOOK_BYTES), what=what).at(Place(name), "")) from None
 
 
 def _refuse_names(archive: zipfile.ZipFile, name: str) -> None:
     names = archive.namelist()
     if any(".." in PurePosixPath(part).parts or part.startswith(("/", "\\")) or "\\.." in part for part in names):
-        raise Rejected(not_readable(name, "a zip file whose parts lie outside it", "組成檔案路徑越界的 zip 檔"))
+        raise Rejected(not_readable(name, "zip_outside"))
     if "[Content_Types].xml" not in names or not any(part.lower().startswith("xl/") for part in names):
-        raise Rejected(not_readable(name, "a zip file that is no workbook", "不是活頁簿的 zip 檔"))
+        raise Rejected(not_readable(name, "other_zip"))
     macros = any(part.lower().endswith("vbaproject.bin") for part in names)
     with archive.open("[Content_Types].xml") as types:
         macros = macros or b"macroEnabled" in types.read(1 << 20)
     if macros:
-        raise Rejected(not_readable(name, "a workbook with macros", "含巨集的活頁簿"))
+        raise Rejected(not_readable(name, "macros"))
 
 
 def _refuse_document_type(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:

@@ -18,6 +18,7 @@ from openpyxl.xml.constants import PKG_REL_NS, REL_NS, SHEET_MAIN_NS
 
 from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.limits import NUMBER_FORMAT, WORKBOOK_PARTS, WORKBOOK_STYLES, WORKBOOK_TEXT_BYTES
+from smeadvisor.messages import message
 from smeadvisor.tables.reading.workbook_guard import elements, strict_form, too_many_parts
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -130,8 +131,8 @@ def _shared(archive: zipfile.ZipFile, part: str, name: str) -> list[str]:
         texts.append(text := text_of(element))
         left -= sys.getsizeof(text) + _POINTER
         if left < 0:
-            what = {"what_en": "text that the cells share", "what_zh": "儲存格共用的文字"}
-            raise Rejected(problem("E-SIZE", limit=str(WORKBOOK_TEXT_BYTES), **what).at(Place(name), ""))
+            what = message("errors.what.shared_text")
+            raise Rejected(problem("E-SIZE", limit=str(WORKBOOK_TEXT_BYTES), what=what).at(Place(name), ""))
     return texts
 
 
