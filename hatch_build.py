@@ -17,7 +17,7 @@ class CheckedRulebook(BuildHookInterface):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Check the rulebook; keep its checked form beside the code."""
         sys.path.insert(0, str(_ROOT / "src"))
-        from smeadvisor.shipped import keep_checked_form
+        from smeadvisor.rules.shipped import keep_checked_form
 
         keep_checked_form()
         build_data["artifacts"].append("src/smeadvisor/rulebook.checked")

@@ -23,14 +23,14 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 import numpy as np  # noqa: E402
 
-from smeadvisor.answers import read_answer  # noqa: E402
-from smeadvisor.attributes import AUDIENCES, Attribute, Audience  # noqa: E402
-from smeadvisor.columns import Columns  # noqa: E402
-from smeadvisor.encoded import ECONOMY_CODES, Chunk, encoded  # noqa: E402
-from smeadvisor.inference import Engine  # noqa: E402
-from smeadvisor.rulebook import Rulebook  # noqa: E402
-from smeadvisor.shipped import shipped_rulebook  # noqa: E402
-from smeadvisor.timeline import at  # noqa: E402
+from smeadvisor.engines.chaining import Engine  # noqa: E402
+from smeadvisor.engines.columns import Columns  # noqa: E402
+from smeadvisor.model.answers import read_answer  # noqa: E402
+from smeadvisor.model.attributes import AUDIENCES, Attribute, Audience  # noqa: E402
+from smeadvisor.model.rulebook import Rulebook  # noqa: E402
+from smeadvisor.model.timeline import at  # noqa: E402
+from smeadvisor.rules.shipped import shipped_rulebook  # noqa: E402
+from smeadvisor.tables.encoded import ECONOMY_CODES, Chunk, encoded  # noqa: E402
 from support.both_engines import HOMES, by_columns, by_experta, profile_of, said, set_in  # noqa: E402
 from support.generated import boundary_profiles, turning_points  # noqa: E402
 from support.plain import Plain  # noqa: E402

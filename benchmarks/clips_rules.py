@@ -12,10 +12,10 @@ from typing import Any
 
 import clips
 
-from smeadvisor.answers import Measure, NotApplicable
-from smeadvisor.attributes import ECONOMY, Attribute, economy_attribute
-from smeadvisor.conditions import Test
-from smeadvisor.rulebook import Rule, Rulebook
+from smeadvisor.model.answers import Measure, NotApplicable
+from smeadvisor.model.attributes import ECONOMY, Attribute, economy_attribute
+from smeadvisor.model.conditions import Test
+from smeadvisor.model.rulebook import Rule, Rulebook
 
 _KNOWN = "known"
 """What a list begins with that was answered, be it empty."""

@@ -18,9 +18,9 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 import pyarrow.parquet as pq  # noqa: E402
 
-from smeadvisor.rulebook import Rulebook  # noqa: E402
-from smeadvisor.shipped import shipped_rulebook  # noqa: E402
-from smeadvisor.timeline import at  # noqa: E402
+from smeadvisor.model.rulebook import Rulebook  # noqa: E402
+from smeadvisor.model.timeline import at  # noqa: E402
+from smeadvisor.rules.shipped import shipped_rulebook  # noqa: E402
 
 Advice = tuple[dict[str, tuple[str, int]], list[tuple[int, str, str, int, str | None]]]
 """Of one firm: its barriers with severity and weight; its recommendations in order with rank, id, evidence, points
@@ -60,7 +60,7 @@ class Experta:
     """The engine that explains: one engine, reused."""
 
     def set_up(self, book: Rulebook) -> None:
-        from smeadvisor.inference import Engine
+        from smeadvisor.engines.chaining import Engine
         from support.both_engines import profile_of
 
         self._engine = Engine(book, book.as_of)
@@ -143,7 +143,7 @@ class Clips:
         return barriers, advised(self._book, "firm", self._kinds, barriers, said)
 
     def _barriers(self, said: list[Any]) -> dict[str, tuple[str, int]]:
-        from smeadvisor.ranking import factors, severities, weight
+        from smeadvisor.engines.ranking import factors, severities, weight
 
         numbers, order = self._book.priorities, severities(self._book.priorities)
         stage = next((each["stage"] for each in said if "stage" in each), "unknown")
@@ -162,7 +162,7 @@ class ColumnsAlone:
     """The columnar engine on encoded chunks."""
 
     def set_up(self, book: Rulebook) -> None:
-        from smeadvisor.columns import Columns
+        from smeadvisor.engines.columns import Columns
 
         self._columns = Columns(book, "firm")
         self._columns.nothing()

@@ -14,12 +14,12 @@ from pathlib import Path
 
 from measuring import ROOT, SMEADVISOR, cost
 
-from smeadvisor.digest import read_files
-from smeadvisor.inference import Engine
+from smeadvisor.engines.chaining import Engine
+from smeadvisor.files.digest import read_files
 from smeadvisor.log.recording import consultation_draft, recording
 from smeadvisor.log.records import Draft
-from smeadvisor.profile import read_profile
-from smeadvisor.shipped import layers, shipped_rulebook
+from smeadvisor.model.profile import read_profile
+from smeadvisor.rules.shipped import layers, shipped_rulebook
 
 RECORDS = 100_000
 _TOGETHER = 1_000

@@ -100,7 +100,7 @@ def with_rules(folder: Path, times: Sequence[int], rounds: int) -> Iterable[list
     from competitors import rulebook
     from multiplied import multiplied
 
-    from smeadvisor.columns import Columns
+    from smeadvisor.engines.columns import Columns
     from smeadvisor.tables.reading.inputs import read_rows
 
     source = folder / "firms.parquet"

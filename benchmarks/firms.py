@@ -13,9 +13,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from smeadvisor.attributes import Attribute
-from smeadvisor.limits import MONEY
-from smeadvisor.shipped import shipped_rulebook
+from smeadvisor.model.attributes import Attribute
+from smeadvisor.problems.limits import MONEY
+from smeadvisor.rules.shipped import shipped_rulebook
 
 TAIWAN_SMES = 1_234_749
 """The number of SMEs in Taiwan (Table 2 of the paper)."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from smeadvisor.questionnaire.proof import GivenUp, contrary
-from smeadvisor.questionnaire.stakes import Stakes
-from smeadvisor.questionnaire.view import view_of
+from smeadvisor.interview.proof import GivenUp, contrary
+from smeadvisor.interview.stakes import Stakes
+from smeadvisor.interview.view import view_of
 
 _ROUNDS = 400
 _NODES = 60_000

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from smeadvisor.conditions import Test
-from smeadvisor.rulebook import Rule, Rulebook
+from smeadvisor.model.conditions import Test
+from smeadvisor.model.rulebook import Rule, Rulebook
 
 _SHARED = "classification/"
 

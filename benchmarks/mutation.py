@@ -21,12 +21,12 @@ _PLAIN = ("threshold", "operator")
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from smeadvisor.attributes import AUDIENCES  # noqa: E402
-from smeadvisor.columns.bits import WORD  # noqa: E402
-from smeadvisor.encoded import Chunk  # noqa: E402
-from smeadvisor.rulebook import Rulebook  # noqa: E402
-from smeadvisor.shipped import shipped_rulebook  # noqa: E402
-from smeadvisor.timeline import at  # noqa: E402
+from smeadvisor.engines.columns.bits import WORD  # noqa: E402
+from smeadvisor.model.attributes import AUDIENCES  # noqa: E402
+from smeadvisor.model.rulebook import Rulebook  # noqa: E402
+from smeadvisor.model.timeline import at  # noqa: E402
+from smeadvisor.rules.shipped import shipped_rulebook  # noqa: E402
+from smeadvisor.tables.encoded import Chunk  # noqa: E402
 from support.both_engines import HOMES, chunk_of, profile_of  # noqa: E402
 from support.generated import boundary_profiles, drawn_answers  # noqa: E402
 from support.mutants import Judge, Mutant, mutants, noticed_by_examples  # noqa: E402

@@ -18,16 +18,16 @@ from typing import NamedTuple
 from floor import floor
 from measuring import ROOT, table
 
-from smeadvisor.attributes import Audience
-from smeadvisor.inference import Engine
-from smeadvisor.profile import Profile, read_profile
-from smeadvisor.questionnaire.choosing import best_attribute, relevant
-from smeadvisor.questionnaire.proof import settled
-from smeadvisor.questionnaire.stakes import Stakes
-from smeadvisor.questionnaire.view import View, view_of
-from smeadvisor.rulebook import Rulebook
-from smeadvisor.shipped import shipped_rulebook
-from smeadvisor.timeline import at
+from smeadvisor.engines.chaining import Engine
+from smeadvisor.interview.choosing import best_attribute, relevant
+from smeadvisor.interview.proof import settled
+from smeadvisor.interview.stakes import Stakes
+from smeadvisor.interview.view import View, view_of
+from smeadvisor.model.attributes import Audience
+from smeadvisor.model.profile import Profile, read_profile
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.model.timeline import at
+from smeadvisor.rules.shipped import shipped_rulebook
 
 sys.path.append(str(ROOT / "tests"))
 TOP = 3

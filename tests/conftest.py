@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from smeadvisor import shipped
-from smeadvisor.errors import Rejected
-from smeadvisor.inference import Engine
-from smeadvisor.loading import load
-from smeadvisor.profile import Profile
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.engines.chaining import Engine
+from smeadvisor.model.profile import Profile
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.model.timeline import at
+from smeadvisor.problems import Rejected
+from smeadvisor.rules import shipped
+from smeadvisor.rules.loading import load
 from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows
-from smeadvisor.timeline import at
 from support import commands, scale
 from support.both_engines import profile_of
 from support.paths import ROOT

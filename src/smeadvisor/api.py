@@ -10,28 +10,28 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from smeadvisor.consultation import Consultation
-from smeadvisor.digest import read_files
-from smeadvisor.disk import Unwritable
-from smeadvisor.documents import Document
-from smeadvisor.errors import Lang, Place, Problem, Rejected
+from smeadvisor.engines.consultation import Consultation
 from smeadvisor.explanation.subject import Subject, subject_of
-from smeadvisor.profile import Profile, answered_otherwise, read_profile
-from smeadvisor.profile import profile_from as profile_from_document
-from smeadvisor.questionnaire import Session, may_stop, next_question
-from smeadvisor.report import PLAIN_WIDTH, Format
-from smeadvisor.report import render as rendered
-from smeadvisor.rulebook import Rulebook
-from smeadvisor.shipped import layers, rulebook_of
-from smeadvisor.telling import explained
-from smeadvisor.telling.explained import Explanation
-from smeadvisor.timeline import at, read_day
+from smeadvisor.files.digest import read_files
+from smeadvisor.files.disk import Unwritable
+from smeadvisor.files.documents import Document
+from smeadvisor.interview import Session, may_stop, next_question
+from smeadvisor.model.profile import Profile, answered_otherwise, read_profile
+from smeadvisor.model.profile import profile_from as profile_from_document
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.model.timeline import at, read_day
+from smeadvisor.problems import Lang, Place, Problem, Rejected
+from smeadvisor.rendering.advice import PLAIN_WIDTH, Format
+from smeadvisor.rendering.advice import render as rendered
+from smeadvisor.rendering.explanation import explained
+from smeadvisor.rendering.explanation.explained import Explanation
+from smeadvisor.rules.shipped import layers, rulebook_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from smeadvisor.batch.in_memory import AdvisedTable
-    from smeadvisor.columns.advised import Layout
+    from smeadvisor.engines.columns.advised import Layout
 
 __all__ = ["Explanation", "Problem", "Profile", "Rulebook", "may_stop", "next_question", "read_profile"]
 
@@ -52,7 +52,7 @@ def load_rulebook(*folders: str | Path, priorities: str | Path | None = None, as
 
 def check_rulebook(*folders: str | Path) -> list[Problem]:
     """Every problem and warning of a rulebook, each with file, line, column and remedy; none for a sound one."""
-    from smeadvisor.loading import review
+    from smeadvisor.rules.loading import review
 
     try:
         return review(read_files(layers([Path(each) for each in folders]))).warnings

@@ -9,9 +9,9 @@ from functools import cache
 
 import pytest
 
-from smeadvisor import loading
-from smeadvisor.inference import Engine
-from smeadvisor.profile import read_profile
+from smeadvisor.engines.chaining import Engine
+from smeadvisor.model.profile import read_profile
+from smeadvisor.rules import loading
 from support import small_rulebook
 from support.commands import lines, run, table
 from support.paths import FIRMS, ROOT, RULES

@@ -16,8 +16,8 @@ from smeadvisor.audit.coverage import STATES, Coverage
 from smeadvisor.audit.coverage_page import coverage_page
 from smeadvisor.audit.coverage_text import as_text
 from smeadvisor.audit.share import Share
-from smeadvisor.rulebook import requirement_finding
-from smeadvisor.states import States
+from smeadvisor.engines.states import States
+from smeadvisor.model.rulebook import requirement_finding
 from support.audited import drawn, rows_of, shipped
 from support.pages import HOSTILE, Page, text_of
 from support.scale import is_long, randomness

@@ -21,7 +21,7 @@ from smeadvisor.batch import workers
 from smeadvisor.batch.folder import place_of
 from smeadvisor.batch.manifest import verify
 from smeadvisor.batch.run import Job, ended
-from smeadvisor.errors import Rejected
+from smeadvisor.problems import Rejected
 from support.batch_fakes import (
     GOOD,
     IDS,

@@ -185,7 +185,7 @@ def test_closed_streams_are_told(command, code):
 )
 def test_a_lack_of_memory_is_no_bug(fault, code, run, monkeypatch):
     """It has a code and a remedy of its own, however it shows itself."""
-    monkeypatch.setattr("smeadvisor.profile.read_profile", Mock(side_effect=fault))
+    monkeypatch.setattr("smeadvisor.model.profile.read_profile", Mock(side_effect=fault))
     done = run("advise", TAIWAN)
     assert (done.returncode, ("E-MEMORY" if code == 75 else "E-INTERNAL") in done.told) == (code, True)
 
@@ -356,7 +356,12 @@ def test_names_can_be_looked_up_beside_a_file_that_was_begun(tmp_path, arguments
 
 def test_a_bug_of_ours_ends_in_one_line():
     """The process ends without a traceback; exit 70."""
-    code = "from smeadvisor import shipped, cli\nshipped.shipped_rulebook = lambda files: 1/0\ncli.main()"
+    code = """if True:
+        from smeadvisor import cli
+        from smeadvisor.rules import shipped
+        shipped.shipped_rulebook = lambda files: 1 / 0
+        cli.main()
+    """
     done = process("advise", TAIWAN, program=(sys.executable, "-c", code))
     assert done.returncode == 70
     assert done.stderr.startswith(b"E-INTERNAL")

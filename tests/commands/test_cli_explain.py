@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from smeadvisor.browse.show import show
-from smeadvisor.documents import read
-from smeadvisor.loading import load
+from smeadvisor.files.documents import read
+from smeadvisor.rendering.rulebook.show import show
+from smeadvisor.rules.loading import load
 from support.commands import process
 from support.paths import MEXICO, ROOT, TAIWAN
 
@@ -150,7 +150,7 @@ def test_the_locale_changes_no_byte_of_a_picture(run):
 def test_rules_of_an_overlay_are_told_with_their_place(run, monkeypatch):
     """The file in the folder that was given."""
     # The same folders need be read once.
-    monkeypatch.setattr("smeadvisor.loading.load", functools.cache(load))
+    monkeypatch.setattr("smeadvisor.rules.loading.load", functools.cache(load))
     profile, folder = ROOT / "overlays/germany/profile.yaml", "overlays/germany/rules"
     done = run("explain", "how", profile, "1", "--rules", folder, "--format", "json")
     carried = json.loads(done.stdout)["ranking"]["measures"]

@@ -7,14 +7,14 @@ import re
 
 import pytest
 
-from smeadvisor.browse.reader import Reader
 from smeadvisor.cli.explain_search import COMMANDS
 from smeadvisor.explanation.goals import Goal
 from smeadvisor.explanation.rank import Order
 from smeadvisor.explanation.why_not import Inquiry
-from smeadvisor.telling.page import as_text, page_of
-from smeadvisor.telling.ranked import ranked_sections
-from smeadvisor.telling.why_not import why_not_sections
+from smeadvisor.rendering.explanation.page import as_text, page_of
+from smeadvisor.rendering.explanation.ranked import ranked_sections
+from smeadvisor.rendering.explanation.why_not import why_not_sections
+from smeadvisor.rendering.rulebook.reader import Reader
 from support.explained import goals, shipped
 from support.paths import FIRMS, ROOT
 from support.scale import sample

@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from smeadvisor.disk import unfinished
-from smeadvisor.terminal.saving import beside
+from smeadvisor.files.disk import unfinished
+from smeadvisor.interview.saving import beside
 from support.commands import begun, ended, process
 
 BEGIN = ["1", "twn", "acme", "Acme"]

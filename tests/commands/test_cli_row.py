@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from smeadvisor.documents import read
+from smeadvisor.files.documents import read
 from support.commands import process
 from support.paths import ECONOMIES, FIRMS, ROOT
 from support.rendered import WRITERS, as_json

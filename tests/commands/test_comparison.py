@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from smeadvisor.comparison import moves
-from smeadvisor.consultation import Advice, Consultation
-from smeadvisor.errors import Rejected
-from smeadvisor.inference import Engine
-from smeadvisor.loading import load
-from smeadvisor.profile import read_profile
-from smeadvisor.report import render
+from smeadvisor.engines.chaining import Engine
+from smeadvisor.engines.comparison import moves
+from smeadvisor.engines.consultation import Advice, Consultation
+from smeadvisor.model.profile import read_profile
+from smeadvisor.problems import Rejected
+from smeadvisor.rendering.advice import render
+from smeadvisor.rules.loading import load
 from support.paths import ECONOMIES, FIRMS, RULES
 from support.small_rulebook import FOLDER as SMALL
 

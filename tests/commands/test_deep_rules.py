@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from smeadvisor.limits import RULE_CASES, RULE_DEPTH
+from smeadvisor.problems.limits import RULE_CASES, RULE_DEPTH
 from support.commands import run
 from support.small_rulebook import FOLDER
 

@@ -11,12 +11,12 @@ from defusedxml.ElementTree import fromstring
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from smeadvisor.attributes import AUDIENCES
-from smeadvisor.collecting.form import write_form, written_form
-from smeadvisor.collecting.form.content import asked_in_order, form_of
-from smeadvisor.errors import Rejected
-from smeadvisor.profile import Profile, read_profile
-from smeadvisor.texts import Text
+from smeadvisor.forms.printable import write_form, written_form
+from smeadvisor.forms.printable.content import asked_in_order, form_of
+from smeadvisor.model.attributes import AUDIENCES
+from smeadvisor.model.profile import Profile, read_profile
+from smeadvisor.model.texts import Text
+from smeadvisor.problems import Rejected
 from support.paths import ROOT
 from support.scale import scaled
 

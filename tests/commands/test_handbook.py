@@ -12,22 +12,22 @@ from urllib.parse import unquote
 
 import pytest
 
-from smeadvisor.browse import marks
-from smeadvisor.browse.names import KINDS, things, title_of
-from smeadvisor.browse.reader import Reader
-from smeadvisor.browse.show import show
-from smeadvisor.errors import Rejected
-from smeadvisor.forms import Source
-from smeadvisor.handbook import writing
-from smeadvisor.handbook.addresses import path_of, way
-from smeadvisor.handbook.lines import Linker
-from smeadvisor.handbook.lists import MAIN, grouped
-from smeadvisor.handbook.pages import RANKING, pages, references
-from smeadvisor.handbook.rendering import files_of
-from smeadvisor.handbook.writing import write_handbook
 from smeadvisor.messages import is_said
-from smeadvisor.texts import Text
-from smeadvisor.timeline import at
+from smeadvisor.model.records import Source
+from smeadvisor.model.texts import Text
+from smeadvisor.model.timeline import at
+from smeadvisor.problems import Rejected
+from smeadvisor.rendering.handbook import writing
+from smeadvisor.rendering.handbook.addresses import path_of, way
+from smeadvisor.rendering.handbook.lines import Linker
+from smeadvisor.rendering.handbook.lists import MAIN, grouped
+from smeadvisor.rendering.handbook.pages import RANKING, pages, references
+from smeadvisor.rendering.handbook.rendering import files_of
+from smeadvisor.rendering.handbook.writing import write_handbook
+from smeadvisor.rendering.rulebook import marks
+from smeadvisor.rendering.rulebook.names import KINDS, things, title_of
+from smeadvisor.rendering.rulebook.reader import Reader
+from smeadvisor.rendering.rulebook.show import show
 from support.commands import run
 from support.small_rulebook import FOLDER
 

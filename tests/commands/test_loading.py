@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from smeadvisor import digest as rules_digest
-from smeadvisor.digest import read_files
-from smeadvisor.errors import Rejected
-from smeadvisor.inference import Engine
-from smeadvisor.loading import files, load, load_finished
-from smeadvisor.loading.figures import UNITS
+from smeadvisor.engines.chaining import Engine
+from smeadvisor.files import digest as rules_digest
+from smeadvisor.files.digest import read_files
 from smeadvisor.messages import is_said
-from smeadvisor.scaffold import scaffold
+from smeadvisor.problems import Rejected
+from smeadvisor.rules import files
+from smeadvisor.rules.figures import UNITS
+from smeadvisor.rules.loading import load, load_finished
+from smeadvisor.rules.scaffold import scaffold
 from support.paths import RULES
 from support.scale import randomness
 from support.small_rulebook import change

@@ -16,16 +16,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smeadvisor.cli.options import Book
-from smeadvisor.digest import read_files
-from smeadvisor.documents import Document, parse
-from smeadvisor.loading import load_from
+from smeadvisor.files.digest import read_files
+from smeadvisor.files.documents import Document, parse
 from smeadvisor.log.archive import archived, unpacked
 from smeadvisor.log.profile_data import profile_data
 from smeadvisor.log.records import CONSULTATION, canonical
 from smeadvisor.log.store import readable
-from smeadvisor.profile import profile_from
-from smeadvisor.rulebook import Rulebook
-from smeadvisor.shipped import layers
+from smeadvisor.model.profile import profile_from
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.rules.loading import load_from
+from smeadvisor.rules.shipped import layers
 from support.commands import run
 from support.generated import answers_of
 from support.logs import ECONOMY, FIRM, advise, by_hand, found_in

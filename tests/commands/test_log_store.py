@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from smeadvisor.errors import Rejected
 from smeadvisor.log import store as stores
 from smeadvisor.log.store import readable, writable
+from smeadvisor.problems import Rejected
 from support.commands import Done, run
 from support.logs import FIRM, OTHER, advise, contents, draft, found_in, invented
 from support.paths import MEXICO, ROOT
@@ -237,7 +237,7 @@ def test_advise_without_a_log_imports_nothing_of_it():
     )
     done = subprocess.run([sys.executable, "-c", code, str(MEXICO)], capture_output=True, check=False, text=True)
     modules = done.stderr.split()
-    assert "smeadvisor.report" in modules
+    assert "smeadvisor.rendering.advice" in modules
     assert [each for each in modules if each.startswith(("smeadvisor.log.", "sqlite3"))] == []
 
 

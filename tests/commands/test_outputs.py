@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from smeadvisor.digest import rule_files
-from smeadvisor.errors import Rejected
+from smeadvisor.files.digest import rule_files
 from smeadvisor.log.failures import told
+from smeadvisor.problems import Rejected
 from support import commands
 from support.paths import ROOT
 from support.small_rulebook import FOLDER

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from smeadvisor import shipped
-from smeadvisor.digest import read_files, rule_files
-from smeadvisor.documents import read
-from smeadvisor.errors import Problem, Rejected
-from smeadvisor.inference import Engine
-from smeadvisor.loading import load, review
-from smeadvisor.profile import read_profile
-from smeadvisor.scaffold import scaffold
-from smeadvisor.schemas import as_text, kind_of, schemas
+from smeadvisor.engines.chaining import Engine
+from smeadvisor.files.digest import read_files, rule_files
+from smeadvisor.files.documents import read
+from smeadvisor.model.profile import read_profile
+from smeadvisor.problems import Problem, Rejected
+from smeadvisor.rules import shipped
+from smeadvisor.rules.loading import load, review
+from smeadvisor.rules.scaffold import scaffold
+from smeadvisor.rules.schema import as_text, kind_of, schemas
 from support.paths import ECONOMIES, FIRMS, ROOT, RULES
 from support.small_rulebook import FOLDER as SMALL
 from support.small_rulebook import change

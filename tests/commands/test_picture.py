@@ -11,13 +11,13 @@ import pytest
 
 from smeadvisor.explanation.graph import graph
 from smeadvisor.explanation.subject import read_subject
-from smeadvisor.report.lines import width_of
-from smeadvisor.telling.graph_texts import as_dot, as_mermaid
-from smeadvisor.telling.labels import picture
-from smeadvisor.telling.layout import Size, layout
-from smeadvisor.telling.svg import as_svg
-from smeadvisor.telling.teller import Teller
-from smeadvisor.texts import Text
+from smeadvisor.model.texts import Text
+from smeadvisor.rendering.advice.lines import width_of
+from smeadvisor.rendering.explanation.graph_texts import as_dot, as_mermaid
+from smeadvisor.rendering.explanation.labels import picture
+from smeadvisor.rendering.explanation.layout import Size, layout
+from smeadvisor.rendering.explanation.svg import as_svg
+from smeadvisor.rendering.explanation.teller import Teller
 from support.alone import conclusions
 from support.paths import ECONOMIES, FIRMS, ROOT
 

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smeadvisor.profile import read_profile
-from smeadvisor.report import render
-from smeadvisor.report.lines import width_of, wrapped
-from smeadvisor.report.markdown_format import escaped
-from smeadvisor.report.paragraphs import paragraph
-from smeadvisor.report.wording import ordinals
-from smeadvisor.report.writer import Writer
-from smeadvisor.texts import Text
+from smeadvisor.model.profile import read_profile
+from smeadvisor.model.texts import Text
+from smeadvisor.rendering.advice import render
+from smeadvisor.rendering.advice.lines import width_of, wrapped
+from smeadvisor.rendering.advice.markdown_format import escaped
+from smeadvisor.rendering.advice.paragraphs import paragraph
+from smeadvisor.rendering.advice.wording import ordinals
+from smeadvisor.rendering.advice.writer import Writer
 from support.paths import ECONOMIES, FIRMS, RULES
 from support.scale import scaled
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from smeadvisor.documents import read
-from smeadvisor.errors import Rejected
-from smeadvisor.loading import load
-from smeadvisor.loading.files import FOLDERS as FORMS
-from smeadvisor.scaffold import FOLDERS, scaffold
-from smeadvisor.texts import Text, unfilled
-from smeadvisor.validation import validated
+from smeadvisor.files.documents import read
+from smeadvisor.model.texts import Text, unfilled
+from smeadvisor.model.validation import validated
+from smeadvisor.problems import Rejected
+from smeadvisor.rules.files import FOLDERS as FORMS
+from smeadvisor.rules.loading import load
+from smeadvisor.rules.scaffold import FOLDERS, scaffold
 from support.small_rulebook import FOLDER as SMALL
 
 NEW = [

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from smeadvisor.digest import rule_files
-from smeadvisor.documents import parse, read
-from smeadvisor.loading import load
-from smeadvisor.loading.files import FOLDERS, SINGLES
-from smeadvisor.schemas import add_modelines, as_text, kind_of, modeline, schemas, without_modeline, write_schemas
-from smeadvisor.schemas.modelines import KINDS
+from smeadvisor.files.digest import rule_files
+from smeadvisor.files.documents import parse, read
+from smeadvisor.rules.files import FOLDERS, SINGLES
+from smeadvisor.rules.loading import load
+from smeadvisor.rules.schema import add_modelines, as_text, kind_of, modeline, schemas, without_modeline, write_schemas
+from smeadvisor.rules.schema.modelines import KINDS
 from support.paths import ECONOMIES, FIRMS, ROOT, RULES
 
 FILES = [*rule_files(RULES), *ECONOMIES, *FIRMS]

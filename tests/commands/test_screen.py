@@ -7,15 +7,15 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from smeadvisor.questionnaire import Session
-from smeadvisor.report.lines import width_of
+from smeadvisor.interview import Session
+from smeadvisor.interview.prompts import Entered
+from smeadvisor.interview.saving import Memory
+from smeadvisor.interview.steps import economy_prompt, in_form_order, kind_prompt, question_prompt, text_prompt
+from smeadvisor.rendering.advice.lines import width_of
 from smeadvisor.terminal.beginning import begun
 from smeadvisor.terminal.drawing import CONTROLS, LETTERS, Look, above, below, choices
-from smeadvisor.terminal.prompts import Entered
-from smeadvisor.terminal.saving import Memory
 from smeadvisor.terminal.screen import show
 from smeadvisor.terminal.signals import Stopped
-from smeadvisor.terminal.steps import economy_prompt, in_form_order, kind_prompt, question_prompt, text_prompt
 
 DOWN, ENTER = "\x1b[B", "\r"
 

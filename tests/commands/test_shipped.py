@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-from smeadvisor import shipped
-from smeadvisor.inference import Engine
-from smeadvisor.loading import load_from as loaded
+from smeadvisor.engines.chaining import Engine
+from smeadvisor.rules import shipped
+from smeadvisor.rules.loading import load_from as loaded
 from support.paths import RULES
 from support.small_rulebook import FOLDER as SMALL
 
@@ -51,7 +51,7 @@ def test_the_checked_form_hangs_on_all_code_that_reads_rules():
     """Whatever is imported to read them and to keep them; nothing else, for to look at it takes time."""
     program = """if True:
         import sys
-        from smeadvisor.shipped import keep_checked_form
+        from smeadvisor.rules.shipped import keep_checked_form
         keep_checked_form()
         print(*{each.split(".")[1] for each in sys.modules if each.startswith("smeadvisor.")})
     """
@@ -138,7 +138,7 @@ def test_the_checked_form_has_the_same_bytes_in_every_process(small):
     """Under any hash seed, so that a package can be built again."""
     program = f"""if True:
         import hashlib, pathlib
-        from smeadvisor import shipped
+        from smeadvisor.rules import shipped
         files = shipped.read_files([pathlib.Path({str(SMALL)!r})])
         print(hashlib.sha256(shipped._pickled(shipped._loaded(files))).hexdigest())
     """

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from smeadvisor.digest import read_files
-from smeadvisor.errors import Rejected
-from smeadvisor.errors.formats import as_json, as_sarif
-from smeadvisor.loading import review
-from smeadvisor.loading.files import FOLDERS
+from smeadvisor.files.digest import read_files
+from smeadvisor.problems import Rejected
+from smeadvisor.problems.formats import as_json, as_sarif
+from smeadvisor.rules.files import FOLDERS
+from smeadvisor.rules.loading import review
 from support.paths import RULES
 from support.small_rulebook import change
 

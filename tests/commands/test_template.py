@@ -12,14 +12,14 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
-from smeadvisor.answers import read_answer
-from smeadvisor.attributes import AUDIENCES
-from smeadvisor.codes import CURRENCIES
-from smeadvisor.collecting.codebook import codebook, codebook_table
-from smeadvisor.collecting.template import template_columns, template_files, write_template
-from smeadvisor.collecting.workbook import SHEETS
-from smeadvisor.errors import Rejected
-from smeadvisor.profile import economy_named
+from smeadvisor.forms.codebook import codebook, codebook_table
+from smeadvisor.forms.template import template_columns, template_files, write_template
+from smeadvisor.forms.workbook import SHEETS
+from smeadvisor.model.answers import read_answer
+from smeadvisor.model.attributes import AUDIENCES
+from smeadvisor.model.codes import CURRENCIES
+from smeadvisor.model.profile import economy_named
+from smeadvisor.problems import Rejected
 from smeadvisor.tables.layout import column_named, input_columns
 
 LANGUAGES = ["en", "zh-Hant"]

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from click.testing import CliRunner
 
 from smeadvisor.cli import cli
-from smeadvisor.errors import Rejected
+from smeadvisor.problems import Rejected
 from support.commands import Done, counts, lines, table
 
 T = TypeVar("T")

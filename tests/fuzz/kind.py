@@ -7,8 +7,8 @@ from random import Random
 from typing import Any, NamedTuple
 
 from fuzz.bench import Bench
-from smeadvisor.loading import load
-from smeadvisor.timeline import at
+from smeadvisor.model.timeline import at
+from smeadvisor.rules.loading import load
 from support.commands import plain
 from support.generated import drawn_answers
 from support.small_rulebook import FOLDER

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fuzz import kept, profiles, tables, usage
 from fuzz.kind import BOOK
-from smeadvisor import shipped
+from smeadvisor.rules import shipped
 from support.small_rulebook import FOLDER
 
 KINDS = profiles.KINDS | tables.KINDS | kept.KINDS | usage.KINDS

@@ -14,10 +14,10 @@ import yaml
 from fuzz.bench import Bench, Broken
 from fuzz.changes import changed, encode, in_structure
 from fuzz.kind import BOOK, NAMES, TODAY, Kind, drawn
-from smeadvisor.documents import Document, parse
-from smeadvisor.inference import Engine
-from smeadvisor.profile import profile_from
-from smeadvisor.report import render
+from smeadvisor.engines.chaining import Engine
+from smeadvisor.files.documents import Document, parse
+from smeadvisor.model.profile import profile_from
+from smeadvisor.rendering.advice import render
 
 ENGINE = Engine(TODAY)
 

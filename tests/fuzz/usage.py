@@ -16,7 +16,7 @@ from fuzz.bench import CODES, OUT, Bench, Broken
 from fuzz.changes import ODD_TEXTS, changed, in_structure
 from fuzz.kept import lay_out
 from fuzz.kind import NAMES, Kind
-from smeadvisor.loading import load
+from smeadvisor.rules.loading import load
 from support.small_rulebook import FOLDER, PROFILES
 
 _LINES = [

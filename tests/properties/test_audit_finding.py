@@ -7,15 +7,15 @@ from decimal import Decimal
 
 import pytest
 
-from smeadvisor.answers import Money
 from smeadvisor.audit.answered import answer_at
 from smeadvisor.audit.finding import Finding
 from smeadvisor.audit.found_forms import COLUMNS, as_data, as_line, as_row
 from smeadvisor.audit.naming import Wanted, wanted
-from smeadvisor.browse.reader import Reader
-from smeadvisor.encoded import encoded
-from smeadvisor.errors import Rejected
-from smeadvisor.states import States
+from smeadvisor.engines.states import States
+from smeadvisor.model.answers import Money
+from smeadvisor.problems import Rejected
+from smeadvisor.rendering.rulebook.reader import Reader
+from smeadvisor.tables.encoded import encoded
 from support.audited import drawn, rows_of, shipped
 from support.scale import sample
 

@@ -10,8 +10,8 @@ from smeadvisor.audit.causes import PRIORITIES
 from smeadvisor.audit.differences import differences
 from smeadvisor.audit.impact import Impact, Moved
 from smeadvisor.audit.impact_text import Told, as_rows, as_text
-from smeadvisor.comparison import moves
-from smeadvisor.ranking import severities
+from smeadvisor.engines.comparison import moves
+from smeadvisor.engines.ranking import severities
 from support.alone import consulted
 from support.audited import drawn, rows_of, shipped
 from support.mutants import mutants

@@ -18,8 +18,8 @@ import pytest
 
 from smeadvisor.batch.folder import opened, place_of
 from smeadvisor.batch.run import Job, ended, plan_of
-from smeadvisor.disk import writing
-from smeadvisor.errors import EXIT_CANNOT_CREATE, EXIT_OUTPUT, Rejected
+from smeadvisor.files.disk import writing
+from smeadvisor.problems import EXIT_CANNOT_CREATE, EXIT_OUTPUT, Rejected
 from support.batch_fakes import GOOD, IDS, contents, fake_job, listed, real_run, run
 from support.killed import begun, killed_at, moments, noted
 from support.scale import is_long, randomness, sample, scaled

@@ -14,12 +14,12 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from smeadvisor import shipped
 from smeadvisor.batch.folder import place_of
 from smeadvisor.cli import cli
-from smeadvisor.errors import Lang
-from smeadvisor.loading import load
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Lang
+from smeadvisor.rules import shipped
+from smeadvisor.rules.loading import load
 from support.commands import counts, lines, plain, process, run, sums, table
 from support.faults import FAULTS, single
 from support.generated import drawn_answers
@@ -403,7 +403,7 @@ def lines_of(folder: Path, form: str) -> list[str]:
 @pytest.mark.parametrize("lang", ["en", "zh-Hant"])
 def test_a_template_filled_in_gives_the_advice_of_the_profiles(form, lang, tmp_path, whole_rulebook):
     """Answers of the shipped firms, written into the empty table in the words of its language."""
-    from smeadvisor.documents import read
+    from smeadvisor.files.documents import read
     from support.rendered import columns_of, text, typed
 
     path = tmp_path / f"in.{form}"
@@ -464,7 +464,7 @@ def test_standard_input_to_standard_output(form, mixed, tmp_path):
 def test_other_rules_weights_and_days_are_those_of_advise(tmp_path, monkeypatch):
     """An overlay, a file of priorities, the paper's day."""
     # Both commands load by this function: the same folders need be read once.
-    monkeypatch.setattr("smeadvisor.loading.load", functools.cache(load))
+    monkeypatch.setattr("smeadvisor.rules.loading.load", functools.cache(load))
     overlay, profile = ROOT / "overlays/germany/rules", ROOT / "overlays/germany/profile.yaml"
     weights = tmp_path / "priorities.yaml"
     text = (ROOT / "rules/priorities.yaml").read_text(encoding="utf-8")

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smeadvisor.batch.in_memory import advise_table
-from smeadvisor.columns import Columns
-from smeadvisor.columns.bits import all_of, any_of, by_row, packed, padded, unpacked
-from smeadvisor.errors import Rejected
-from smeadvisor.inference import Engine
-from smeadvisor.timeline import at
+from smeadvisor.engines.chaining import Engine
+from smeadvisor.engines.columns import Columns
+from smeadvisor.engines.columns.bits import all_of, any_of, by_row, packed, padded, unpacked
+from smeadvisor.model.timeline import at
+from smeadvisor.problems import Rejected
 from support.both_engines import HOMES, by_columns, by_experta
 from support.explained import raw_answers, shipped
 from support.generated import boundary_profiles, drawn_answers

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from smeadvisor.errors import Rejected
+from smeadvisor.problems import Rejected
 from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows
 from support.faults import firm
 from support.rendered import WRITERS

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smeadvisor.consultation import plain_answer
-from smeadvisor.errors import Rejected
+from smeadvisor.engines.consultation import plain_answer
 from smeadvisor.explanation.differences import differences
 from smeadvisor.explanation.subject import read_subject, subject_of
 from smeadvisor.explanation.what_if import what_if
-from smeadvisor.telling.differences_page import Two, differences_page
-from smeadvisor.telling.page import as_text
-from smeadvisor.telling.teller import Teller
+from smeadvisor.problems import Rejected
+from smeadvisor.rendering.explanation.differences_page import Two, differences_page
+from smeadvisor.rendering.explanation.page import as_text
+from smeadvisor.rendering.explanation.teller import Teller
 from support.both_engines import HOMES, profile_of
 from support.generated import answers_of
 from support.paths import FIRMS, ROOT

@@ -9,16 +9,16 @@ from math import prod
 
 import pytest
 
-from smeadvisor.browse.reader import Reader
-from smeadvisor.browse.words import condition_in_words
 from smeadvisor.explanation import how as explaining
 from smeadvisor.explanation.places import RulePlaces
 from smeadvisor.explanation.subject import read_subject
-from smeadvisor.telling.data import as_json, with_texts
-from smeadvisor.telling.how_page import how_page
-from smeadvisor.telling.page import as_markdown, as_text
-from smeadvisor.telling.teller import Teller
-from smeadvisor.telling.trees import all_reasons
+from smeadvisor.rendering.explanation.data import as_json, with_texts
+from smeadvisor.rendering.explanation.how_page import how_page
+from smeadvisor.rendering.explanation.page import as_markdown, as_text
+from smeadvisor.rendering.explanation.teller import Teller
+from smeadvisor.rendering.explanation.trees import all_reasons
+from smeadvisor.rendering.rulebook.reader import Reader
+from smeadvisor.rendering.rulebook.words import condition_in_words
 from support.alone import conclusions
 from support.paths import ECONOMIES, FIRMS, ROOT, RULES
 
@@ -158,7 +158,7 @@ def test_rules_stand_where_it_says(subject):
 
 def test_a_rule_of_an_overlay_stands_in_the_overlay(whole_rulebook):
     """Under the name of the folder that was given."""
-    from smeadvisor.loading import load
+    from smeadvisor.rules.loading import load
 
     folder = ROOT / "overlays/germany/rules"
     book = load(RULES, folder)

@@ -7,15 +7,15 @@ from dataclasses import replace
 
 import pytest
 
-from smeadvisor.errors import Rejected
+from smeadvisor.engines.chaining.assembly import assemble
 from smeadvisor.explanation.figures import HIGHEST, LOWEST, Figures, figures_of, with_figure
 from smeadvisor.explanation.goals import Goal
 from smeadvisor.explanation.nearest import answer_of
 from smeadvisor.explanation.rank import Order, rank
 from smeadvisor.explanation.variations import Variations
-from smeadvisor.inference.assembly import assemble
-from smeadvisor.limits import MONEY
-from smeadvisor.loading import load
+from smeadvisor.problems import Rejected
+from smeadvisor.problems.limits import MONEY
+from smeadvisor.rules.loading import load
 from support.explained import judge, subjects
 from support.scale import is_long
 from support.small_rulebook import change

@@ -7,17 +7,17 @@ from operator import itemgetter
 
 import pytest
 
-from smeadvisor.answers import read_answer
-from smeadvisor.browse.reader import Reader
-from smeadvisor.consultation import plain_answer
-from smeadvisor.errors import Rejected
+from smeadvisor.engines.consultation import plain_answer
 from smeadvisor.explanation.changes import MOST_ATTRIBUTES
 from smeadvisor.explanation.goals import Goal, find_goal, find_recommendation
 from smeadvisor.explanation.turning import turning_answers
 from smeadvisor.explanation.variations import Variations
 from smeadvisor.explanation.why_not import Inquiry
-from smeadvisor.report.wording import phrase
-from smeadvisor.telling.why_not import why_not_sections
+from smeadvisor.model.answers import read_answer
+from smeadvisor.problems import Rejected
+from smeadvisor.rendering.advice.wording import phrase
+from smeadvisor.rendering.explanation.why_not import why_not_sections
+from smeadvisor.rendering.rulebook.reader import Reader
 from support.explained import came_out, goals, judge, raw_answers, subjects
 from support.scale import is_long, sample
 

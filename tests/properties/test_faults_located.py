@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
-from smeadvisor.errors import Rejected
-from smeadvisor.limits import ROW_BYTES
+from smeadvisor.problems import Rejected
+from smeadvisor.problems.limits import ROW_BYTES
 from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows
 from support.faults import FAULTS, firm
 from support.rendered import WRITERS, Data, columns_of

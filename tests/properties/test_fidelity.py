@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from smeadvisor.documents import read
+from smeadvisor.engines.chaining.assembly import assemble
 from smeadvisor.explanation import variations
 from smeadvisor.explanation.citations import citations
 from smeadvisor.explanation.differences import differences
@@ -19,8 +19,8 @@ from smeadvisor.explanation.how import how
 from smeadvisor.explanation.places import RulePlaces
 from smeadvisor.explanation.subject import Subject, subject_of
 from smeadvisor.explanation.why_not import Inquiry, WhyNot
-from smeadvisor.inference.assembly import assemble
-from smeadvisor.loading import load
+from smeadvisor.files.documents import read
+from smeadvisor.rules.loading import load
 from support.alone import alone, said_of
 from support.drawn import (
     CONCLUSIONS,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from smeadvisor.inference import Engine
-from smeadvisor.profile import read_profile
-from smeadvisor.report import render
-from smeadvisor.report.paragraphs import paragraph
-from smeadvisor.report.writer import Writer
+from smeadvisor.engines.chaining import Engine
+from smeadvisor.model.profile import read_profile
+from smeadvisor.rendering.advice import render
+from smeadvisor.rendering.advice.paragraphs import paragraph
+from smeadvisor.rendering.advice.writer import Writer
 from support.paths import ECONOMIES, FIRMS
 
 GUARANTEE, COLLATERAL = ["main_shareholders_guarantee"], ["collateral"]

@@ -19,14 +19,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from smeadvisor.answers import Answer, NotApplicable
-from smeadvisor.conditions import Test as RuleTest
-from smeadvisor.errors import Rejected
-from smeadvisor.inference import Engine
-from smeadvisor.inference.network import Network
-from smeadvisor.profile import Profile, read_profile
-from smeadvisor.rulebook import Rule, Rulebook
-from smeadvisor.states import States
+from smeadvisor.engines.chaining import Engine
+from smeadvisor.engines.chaining.network import Network
+from smeadvisor.engines.states import States
+from smeadvisor.model.answers import Answer, NotApplicable
+from smeadvisor.model.conditions import Test as RuleTest
+from smeadvisor.model.profile import Profile, read_profile
+from smeadvisor.model.rulebook import Rule, Rulebook
+from smeadvisor.problems import Rejected
 from support.generated import answers_of, turning_points
 from support.paths import ECONOMIES, FIRMS, ROOT
 from support.plain import Plain
@@ -161,7 +161,7 @@ def test_hash_seeds_in_processes_of_their_own_give_the_same_bytes():
 def test_importing_experta_leaves_no_traces():
     """Neither the collections module nor the root logger is changed by the import."""
     code = (
-        "import collections, logging; import smeadvisor.inference;"
+        "import collections, logging; import smeadvisor.engines.chaining;"
         "assert not hasattr(collections, 'Mapping'); assert not logging.getLogger().handlers;"
         "logging.basicConfig(level=0);"
         "assert not logging.getLogger('experta.watchers.RULES').isEnabledFor(50)"
@@ -240,7 +240,7 @@ def test_every_rule_has_a_salience_of_its_own(engine):
 
 def test_the_network_uses_nothing_of_experta_that_misleads():
     """No OR, NOT, EXISTS or FORALL, no retract or modify: conjunctions and declarations only."""
-    source = (ROOT / "src/smeadvisor/inference/network.py").read_text(encoding="utf-8")
+    source = (ROOT / "src/smeadvisor/engines/chaining/network.py").read_text(encoding="utf-8")
     used = {node.attr for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute)}
     assert not used & {"OR", "NOT", "EXISTS", "FORALL", "TEST", "retract", "modify", "duplicate"}
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from smeadvisor.limits import FILE_BYTES, LOG_PART_BYTES, RULEBOOK_FILES
+from smeadvisor.problems.limits import FILE_BYTES, LOG_PART_BYTES, RULEBOOK_FILES
 from support.logs import FIRM, advise, by_hand
 from support.memory import MOST, peak
 

@@ -11,24 +11,23 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from smeadvisor.disk import Unwritable
-from smeadvisor.documents import read
-from smeadvisor.documents.yaml_writer import as_yaml
-from smeadvisor.errors import Rejected, problem
-from smeadvisor.inference import Engine
-from smeadvisor.loading import load
-from smeadvisor.profile import read_profile
-from smeadvisor.questionnaire import next_question
-from smeadvisor.report import render
-from smeadvisor.terminal import saving
+from smeadvisor.engines.chaining import Engine
+from smeadvisor.files.disk import Unwritable
+from smeadvisor.files.documents import read
+from smeadvisor.files.documents.yaml_writer import as_yaml
+from smeadvisor.interview import next_question, saving
+from smeadvisor.interview.entries import raw_value
+from smeadvisor.interview.prompts import Entered, Picked
+from smeadvisor.interview.saving import Memory, beside, file_for, remembered
+from smeadvisor.interview.steps import in_form_order
+from smeadvisor.model.profile import read_profile
+from smeadvisor.model.timeline import at
+from smeadvisor.problems import Rejected, problem
+from smeadvisor.rendering.advice import render
+from smeadvisor.rules.loading import load
 from smeadvisor.terminal.beginning import begun, continued, resumed
 from smeadvisor.terminal.ending import advice
-from smeadvisor.terminal.entries import raw_value
 from smeadvisor.terminal.plain import prompt_line, reply_of
-from smeadvisor.terminal.prompts import Entered, Picked
-from smeadvisor.terminal.saving import Memory, beside, file_for, remembered
-from smeadvisor.terminal.steps import in_form_order
-from smeadvisor.timeline import at
 from support.generated import turning_points
 from support.paths import ROOT, RULES
 from support.scale import scaled

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from smeadvisor.attributes import ECONOMY, Attribute, economy_attribute
-from smeadvisor.conditions import Test as RuleTest
-from smeadvisor.logic import Logic
-from smeadvisor.regions import covered
-from smeadvisor.texts import Text
+from smeadvisor.logic.regions import covered
+from smeadvisor.logic.unfolding import Logic
+from smeadvisor.model.attributes import ECONOMY, Attribute, economy_attribute
+from smeadvisor.model.conditions import Test as RuleTest
+from smeadvisor.model.texts import Text
 from support.generated import answers_of
 
 WORD = Text(en="x", zh_hant="某")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from smeadvisor.columns.bits import WORD
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.engines.columns.bits import WORD
+from smeadvisor.model.rulebook import Rulebook
 from support.both_engines import chunk_of, profile_of
 from support.generated import boundary_profiles
 from support.mutants import Judge, Mutant, mutants, noticed_by_examples

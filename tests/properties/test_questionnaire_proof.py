@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smeadvisor.answers import read_answer
-from smeadvisor.columns import Columns
-from smeadvisor.conditions import attributes_of
-from smeadvisor.profile import read_profile
-from smeadvisor.questionnaire import Session, may_stop
-from smeadvisor.questionnaire.stakes import Stakes
+from smeadvisor.engines.columns import Columns
+from smeadvisor.interview import Session, may_stop
+from smeadvisor.interview.stakes import Stakes
+from smeadvisor.model.answers import read_answer
+from smeadvisor.model.conditions import attributes_of
+from smeadvisor.model.profile import read_profile
 from support.both_engines import HOMES, by_columns
 from support.generated import drawn_answers, turning_points
 from support.interviews import asked, begun, completions, every_completion, heads, interviewed, saved

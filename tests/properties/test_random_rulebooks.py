@@ -6,10 +6,10 @@ import pyarrow as pa
 import pytest
 
 from smeadvisor.batch.in_memory import advise_table
-from smeadvisor.columns import Columns
-from smeadvisor.inference import Engine
-from smeadvisor.loading import load
-from smeadvisor.timeline import at
+from smeadvisor.engines.chaining import Engine
+from smeadvisor.engines.columns import Columns
+from smeadvisor.model.timeline import at
+from smeadvisor.rules.loading import load
 from support.both_engines import by_columns, by_experta, profile_of
 from support.rulebooks import AUDIENCES, WORDS, Draft, drawn, loaded, write
 from support.scale import randomness, scaled

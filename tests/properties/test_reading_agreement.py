@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smeadvisor.encoded import code_of, dtype_of, unknown
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.tables.encoded import code_of, dtype_of, unknown
 from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows
 from smeadvisor.tables.rows import Rows
 from support.faults import FAULTS, LINES, TABLES, firm, single

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from smeadvisor.columns.bits import unpacked
-from smeadvisor.columns.engine import Columns
-from smeadvisor.consultation import Consultation
-from smeadvisor.inference import Engine
-from smeadvisor.shipped import shipped_rulebook
-from smeadvisor.timeline import at
+from smeadvisor.engines.chaining import Engine
+from smeadvisor.engines.columns.bits import unpacked
+from smeadvisor.engines.columns.engine import Columns
+from smeadvisor.engines.consultation import Consultation
+from smeadvisor.model.timeline import at
+from smeadvisor.rules.shipped import shipped_rulebook
 from support.both_engines import chunk_of, profile_of
 from support.generated import turning_points
 

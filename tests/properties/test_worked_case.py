@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 
-from smeadvisor.documents import Document, read
-from smeadvisor.forms import Priorities
-from smeadvisor.inference import Engine
-from smeadvisor.profile import profile_from
-from smeadvisor.report import render
-from smeadvisor.report.paragraphs import paragraph
-from smeadvisor.report.writer import Writer
-from smeadvisor.rulebook import Rulebook
-from smeadvisor.validation import validated
+from smeadvisor.engines.chaining import Engine
+from smeadvisor.files.documents import Document, read
+from smeadvisor.model.profile import profile_from
+from smeadvisor.model.records import Priorities
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.model.validation import validated
+from smeadvisor.rendering.advice import render
+from smeadvisor.rendering.advice.paragraphs import paragraph
+from smeadvisor.rendering.advice.writer import Writer
 from support.paths import ROOT, RULES
 
 FIVE = [

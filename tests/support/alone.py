@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from smeadvisor.consultation import Consultation
+from smeadvisor.engines.chaining.assembly import assemble
+from smeadvisor.engines.consultation import Consultation
+from smeadvisor.engines.states import States
 from smeadvisor.explanation.subject import Subject
-from smeadvisor.inference.assembly import assemble
-from smeadvisor.profile import Profile
-from smeadvisor.rulebook import Rulebook
-from smeadvisor.states import States
+from smeadvisor.model.profile import Profile
+from smeadvisor.model.rulebook import Rulebook
 
 
 def alone(subject: Subject, answers, rules=None):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from smeadvisor.attributes import AUDIENCES
-from smeadvisor.encoded import ECONOMY_CODES, encoded
-from smeadvisor.profile import read_profile
+from smeadvisor.model.attributes import AUDIENCES
+from smeadvisor.model.profile import read_profile
+from smeadvisor.tables.encoded import ECONOMY_CODES, encoded
 from smeadvisor.tables.rows import Rows
 from support.both_engines import HOMES
 from support.generated import drawn_answers

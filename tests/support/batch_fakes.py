@@ -27,12 +27,12 @@ from smeadvisor.batch.folder import place_of
 from smeadvisor.batch.run import Job
 from smeadvisor.batch.run import run as real_run
 from smeadvisor.batch.target import target
-from smeadvisor.errors import Place, Problem, problem
-from smeadvisor.rulebook import Rulebook
-from smeadvisor.shipped import shipped_rulebook
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.model.timeline import at
+from smeadvisor.problems import Place, Problem, problem
+from smeadvisor.rules.shipped import shipped_rulebook
 from smeadvisor.tables.reading.opening import InputFile
 from smeadvisor.tables.rows import Remark, RowPlace, Rows
-from smeadvisor.timeline import at
 
 BARRIERS = ("product/quality-standards", "price/customer-credit", "functional/working-capital")
 ADVICE = ("export-finance", "market-access", "branding-and-quality")

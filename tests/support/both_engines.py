@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from smeadvisor.columns.engine import CHUNK_ROWS
-from smeadvisor.documents import Document
-from smeadvisor.encoded import ECONOMY_CODES, Chunk, encoded
-from smeadvisor.profile import profile_from
+from smeadvisor.engines.columns.engine import CHUNK_ROWS
+from smeadvisor.files.documents import Document
+from smeadvisor.model.profile import profile_from
+from smeadvisor.tables.encoded import ECONOMY_CODES, Chunk, encoded
 
 HOMES = ["TWN", "MEX", "USA", "JPN", "HKG", "SGP", "PNG", "DEU"]
 

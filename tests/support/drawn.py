@@ -8,7 +8,6 @@ from itertools import pairwise
 from random import Random
 from typing import Any
 
-from smeadvisor.errors import Rejected
 from smeadvisor.explanation.differences import differences
 from smeadvisor.explanation.goals import Goal
 from smeadvisor.explanation.how import how
@@ -17,6 +16,7 @@ from smeadvisor.explanation.rank import rank
 from smeadvisor.explanation.subject import Subject, read_subject, subject_of
 from smeadvisor.explanation.what_if import what_if
 from smeadvisor.explanation.why_not import Inquiry
+from smeadvisor.problems import Rejected
 from support.both_engines import HOMES, profile_of
 from support.fidelity_texts import (
     cited_by_differences,

@@ -7,10 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from smeadvisor.consultation import plain_answer
+from smeadvisor.engines.consultation import plain_answer
 from smeadvisor.explanation.goals import Goal
 from smeadvisor.explanation.subject import Subject, subject_of
-from smeadvisor.profile import read_profile
+from smeadvisor.model.profile import read_profile
 from support.both_engines import HOMES, profile_of
 from support.generated import drawn_answers
 from support.paths import ECONOMIES, FIRMS

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from smeadvisor.documents import Document
-from smeadvisor.errors import Rejected
-from smeadvisor.profile import profile_from
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.files.documents import Document
+from smeadvisor.model.profile import profile_from
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Rejected
 from smeadvisor.tables.reading.assembly import strictly
 from support.rendered import Data
 

@@ -14,16 +14,16 @@ from typing import NamedTuple
 
 import yaml
 
-from smeadvisor.answers import Answer
-from smeadvisor.conditions import attributes_of, evaluate
-from smeadvisor.encoded import ECONOMY_CODES
+from smeadvisor.engines.states import States
 from smeadvisor.explanation.how import How
 from smeadvisor.explanation.reasons import Answered, Found, Reason
 from smeadvisor.explanation.standings import Required, Stood, Waiting
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.weights import Weighing
-from smeadvisor.rulebook import Rule
-from smeadvisor.states import States
+from smeadvisor.model.answers import Answer
+from smeadvisor.model.conditions import attributes_of, evaluate
+from smeadvisor.model.rulebook import Rule
+from smeadvisor.tables.encoded import ECONOMY_CODES
 from support.paths import RULES
 from support.replays import Finding, Replay, without
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from smeadvisor.answers import Answer
+from smeadvisor.engines.states import States
 from smeadvisor.explanation.citations import Citations, Way
 from smeadvisor.explanation.subject import Subject
-from smeadvisor.states import States
+from smeadvisor.model.answers import Answer
 from support.fidelity import concluding, measures_of
 from support.replays import Finding, Replay, known, without
 

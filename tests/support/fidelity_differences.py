@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from smeadvisor.conditions import attributes_of
-from smeadvisor.consultation import plain_answer
+from smeadvisor.engines.consultation import plain_answer
 from smeadvisor.explanation.differences import Because, Differences
 from smeadvisor.explanation.subject import Subject
+from smeadvisor.model.conditions import attributes_of
 from support.fidelity import HOME, rules_by_finding
 from support.replays import Finding
 

@@ -7,11 +7,8 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
-from smeadvisor.answers import Answer, NotApplicable, read_answer
-from smeadvisor.attributes import HALVES
-from smeadvisor.conditions import evaluate
-from smeadvisor.consultation import Advice
-from smeadvisor.errors import Rejected
+from smeadvisor.engines.chaining.assembly import assemble
+from smeadvisor.engines.consultation import Advice
 from smeadvisor.explanation.changes import Change
 from smeadvisor.explanation.figures import FigureSwap, with_figure
 from smeadvisor.explanation.goals import Goal
@@ -20,7 +17,10 @@ from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.swaps import AnswerSwap
 from smeadvisor.explanation.ways import Asked, Way
 from smeadvisor.explanation.why_not import WhyNot
-from smeadvisor.inference.assembly import assemble
+from smeadvisor.model.answers import Answer, NotApplicable, read_answer
+from smeadvisor.model.attributes import HALVES
+from smeadvisor.model.conditions import evaluate
+from smeadvisor.problems import Rejected
 from support.fidelity import HOME, measures_of, rules_by_finding, states_of
 from support.generated import turning_points
 from support.replays import Finding, Replay, known, without

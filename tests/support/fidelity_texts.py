@@ -10,11 +10,6 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
 
-from smeadvisor.answers import Answer
-from smeadvisor.attributes import HALVES, MONEY_STEP
-from smeadvisor.browse.reader import Reader
-from smeadvisor.browse.sections import Section
-from smeadvisor.conditions import Test
 from smeadvisor.explanation.differences import Differences
 from smeadvisor.explanation.figures import HIGHEST, LOWEST
 from smeadvisor.explanation.how import How
@@ -22,13 +17,18 @@ from smeadvisor.explanation.rank import Ranked
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.ways import Way
 from smeadvisor.explanation.why_not import WhyNot
-from smeadvisor.telling.differences_page import Two, differences_page
-from smeadvisor.telling.how_page import how_page
-from smeadvisor.telling.page import Page
-from smeadvisor.telling.ranked import ranked_sections
-from smeadvisor.telling.teller import Teller
-from smeadvisor.telling.why_not import why_not_sections
-from smeadvisor.texts import Text
+from smeadvisor.model.answers import Answer
+from smeadvisor.model.attributes import HALVES, MONEY_STEP
+from smeadvisor.model.conditions import Test
+from smeadvisor.model.texts import Text
+from smeadvisor.rendering.explanation.differences_page import Two, differences_page
+from smeadvisor.rendering.explanation.how_page import how_page
+from smeadvisor.rendering.explanation.page import Page
+from smeadvisor.rendering.explanation.ranked import ranked_sections
+from smeadvisor.rendering.explanation.teller import Teller
+from smeadvisor.rendering.explanation.why_not import why_not_sections
+from smeadvisor.rendering.rulebook.reader import Reader
+from smeadvisor.rendering.rulebook.sections import Section
 from support.fidelity import HOME, firings, trees, weighings
 
 LANGUAGES = ("en", "zh-Hant")

@@ -9,9 +9,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from smeadvisor.attributes import MONEY_STEP
-from smeadvisor.conditions import attributes_of
-from smeadvisor.rulebook import REGION, Rule, Rulebook
+from smeadvisor.model.attributes import MONEY_STEP
+from smeadvisor.model.conditions import attributes_of
+from smeadvisor.model.rulebook import REGION, Rule, Rulebook
 
 
 def turning_points(rulebook: Rulebook, name: str) -> list[Any]:

@@ -7,10 +7,10 @@ from itertools import product
 
 import numpy as np
 
-from smeadvisor.answers import read_answer
-from smeadvisor.documents import parse
-from smeadvisor.encoded import ECONOMY_CODES, Chunk, encoded
-from smeadvisor.questionnaire import Session, next_question
+from smeadvisor.files.documents import parse
+from smeadvisor.interview import Session, next_question
+from smeadvisor.model.answers import read_answer
+from smeadvisor.tables.encoded import ECONOMY_CODES, Chunk, encoded
 from support.both_engines import recommendations_in
 from support.generated import fulfilling, turning_points
 

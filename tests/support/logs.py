@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from smeadvisor.errors import Rejected
 from smeadvisor.log.records import Draft
 from smeadvisor.log.schema import statements
 from smeadvisor.log.store import readable, writable
 from smeadvisor.log.verifying import verify
+from smeadvisor.problems import Rejected
 from support.commands import Done, run
 from support.small_rulebook import FOLDER, PROFILES
 

@@ -8,17 +8,17 @@ from typing import Any
 
 import numpy as np
 
-from smeadvisor.attributes import AUDIENCES, ECONOMY, HALVES, Audience, economy_attribute
-from smeadvisor.columns import Columns
-from smeadvisor.columns.bits import WORD
-from smeadvisor.columns.engine import Results
-from smeadvisor.conditions import Test
-from smeadvisor.encoded import Chunk
-from smeadvisor.forms import Priorities
-from smeadvisor.loading.examples import outcome
-from smeadvisor.logic import Logic
-from smeadvisor.ranking import severities
-from smeadvisor.rulebook import Rule, Rulebook
+from smeadvisor.engines.columns import Columns
+from smeadvisor.engines.columns.bits import WORD
+from smeadvisor.engines.columns.engine import Results
+from smeadvisor.engines.ranking import severities
+from smeadvisor.logic.unfolding import Logic
+from smeadvisor.model.attributes import AUDIENCES, ECONOMY, HALVES, Audience, economy_attribute
+from smeadvisor.model.conditions import Test
+from smeadvisor.model.records import Priorities
+from smeadvisor.model.rulebook import Rule, Rulebook
+from smeadvisor.rules.examples import outcome
+from smeadvisor.tables.encoded import Chunk
 
 _FLIPPED = {
     "at_least": "above",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from smeadvisor.answers import Answer, read_answer
 from smeadvisor.explanation.subject import Subject
+from smeadvisor.model.answers import Answer, read_answer
 from support.generated import turning_points
 
 

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from smeadvisor.answers import Answer
-from smeadvisor.errors import Place
 from smeadvisor.explanation.citations import Citations
 from smeadvisor.explanation.how import How
 from smeadvisor.explanation.reasons import Answered, Found, Reason
 from smeadvisor.explanation.standings import Required
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.weights import Factor, Weighing
+from smeadvisor.model.answers import Answer
+from smeadvisor.problems import Place
 from support.fidelity import figure
 from support.planted import Fault, another, into
 from support.replays import known

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from smeadvisor.answers import read_answer
 from smeadvisor.explanation.changes import Step
 from smeadvisor.explanation.differences import Differences
 from smeadvisor.explanation.rank import Neighbour, Ranked
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.ways import Way
 from smeadvisor.explanation.why_not import WhyNot
+from smeadvisor.model.answers import read_answer
 from support.planted import Fault, another, first, into
 from support.replays import known
 

@@ -8,10 +8,10 @@ from functools import cached_property
 
 import numpy as np
 
-from smeadvisor.answers import Answer, read_answer
-from smeadvisor.columns.bits import unpacked
-from smeadvisor.columns.engine import Columns
-from smeadvisor.encoded import ECONOMY_CODES, Chunk, Column, code_of, dtype_of, unknown
+from smeadvisor.engines.columns.bits import unpacked
+from smeadvisor.engines.columns.engine import Columns
+from smeadvisor.model.answers import Answer, read_answer
+from smeadvisor.tables.encoded import ECONOMY_CODES, Chunk, Column, code_of, dtype_of, unknown
 from support.generated import turning_points
 
 AT_ONCE = 16_384

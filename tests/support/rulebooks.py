@@ -8,9 +8,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from smeadvisor.attributes import HALVES, MONEY_STEP
-from smeadvisor.errors import Rejected
-from smeadvisor.loading import load
+from smeadvisor.model.attributes import HALVES, MONEY_STEP
+from smeadvisor.problems import Rejected
+from smeadvisor.rules.loading import load
 
 Data = dict[str, Any]
 WORDS, CLAUSE = {"en": "text", "zh-Hant": "文字"}, {"en": "so it is", "zh-Hant": "如此"}

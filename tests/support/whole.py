@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from smeadvisor.loading import load
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.rules.loading import load
 from support.paths import RULES
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smeadvisor.answers import NONE, Money, NotApplicable, read_answer
-from smeadvisor.errors import Rejected
+from smeadvisor.model.answers import NONE, Money, NotApplicable, read_answer
+from smeadvisor.problems import Rejected
 
 
 def answer(rulebook, name, raw):

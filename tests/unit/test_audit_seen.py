@@ -8,7 +8,7 @@ import signal
 import pytest
 
 from smeadvisor.audit.seen import Seen, seen
-from smeadvisor.errors import Rejected
+from smeadvisor.problems import Rejected
 from smeadvisor.tables.rows import RowPlace
 from support.batch_fakes import FakePortion
 

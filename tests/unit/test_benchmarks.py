@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from smeadvisor.columns import Columns
+from smeadvisor.engines.columns import Columns
 from support.both_engines import by_columns, profile_of
 from support.generated import boundary_profiles
 from support.paths import ROOT

@@ -8,21 +8,21 @@ from html.parser import HTMLParser
 
 import pytest
 
-from smeadvisor.browse import words
-from smeadvisor.browse.layout import aligned, laid_out
-from smeadvisor.browse.listing import LISTED, listed
-from smeadvisor.browse.matrix import barrier_matrix, trait_matrix
-from smeadvisor.browse.matrix_formats import as_data, as_text
-from smeadvisor.browse.names import KINDS, find, things
-from smeadvisor.browse.page import as_html, shade
-from smeadvisor.browse.reader import Reader
-from smeadvisor.browse.show import show
-from smeadvisor.browse.style import SHADES
-from smeadvisor.browse.words import rule_in_words
-from smeadvisor.conditions import Vocabulary, parse
-from smeadvisor.errors import Rejected
 from smeadvisor.messages import say
-from smeadvisor.report.lines import width_of
+from smeadvisor.model.conditions import Vocabulary, parse
+from smeadvisor.problems import Rejected
+from smeadvisor.rendering.advice.lines import width_of
+from smeadvisor.rendering.rulebook import words
+from smeadvisor.rendering.rulebook.layout import aligned, laid_out
+from smeadvisor.rendering.rulebook.listing import LISTED, listed
+from smeadvisor.rendering.rulebook.matrix import barrier_matrix, trait_matrix
+from smeadvisor.rendering.rulebook.matrix_formats import as_data, as_text
+from smeadvisor.rendering.rulebook.names import KINDS, find, things
+from smeadvisor.rendering.rulebook.page import as_html, shade
+from smeadvisor.rendering.rulebook.reader import Reader
+from smeadvisor.rendering.rulebook.show import show
+from smeadvisor.rendering.rulebook.style import SHADES
+from smeadvisor.rendering.rulebook.words import rule_in_words
 
 LANGUAGES = ["en", "zh-Hant"]
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smeadvisor.answers import NotApplicable, read_answer
-from smeadvisor.conditions import Vocabulary, all_true, any_true, evaluate, parse, state
+from smeadvisor.model.answers import NotApplicable, read_answer
+from smeadvisor.model.conditions import Vocabulary, all_true, any_true, evaluate, parse, state
 
 TRUTHS = st.lists(st.sampled_from([True, False, None]), max_size=5)
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from smeadvisor.disk import Unwritable, atomic, is_unfinished, put, set_aside, unfinished
+from smeadvisor.files.disk import Unwritable, atomic, is_unfinished, put, set_aside, unfinished
 from support.killed import begun
 
 

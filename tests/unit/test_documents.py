@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smeadvisor.documents import Document, parse, read, wide_encoding
-from smeadvisor.errors import Rejected, escaped
-from smeadvisor.limits import FILE_BYTES, NESTING, TEXT_LENGTH
-from smeadvisor.profile import profile_from
+from smeadvisor.files.documents import Document, parse, read, wide_encoding
+from smeadvisor.model.profile import profile_from
+from smeadvisor.problems import Rejected, escaped
+from smeadvisor.problems.limits import FILE_BYTES, NESTING, TEXT_LENGTH
 from support.paths import FIRMS
 
 

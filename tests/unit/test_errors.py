@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smeadvisor.errors import Place, Problem, shown, title_of
+from smeadvisor.problems import Place, Problem, shown, title_of
 
 
 def test_what_many_problems_are_counted_under():

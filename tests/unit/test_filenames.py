@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from smeadvisor.filenames import path_told, quoted, told
+from smeadvisor.problems.filenames import path_told, quoted, told
 
 
 @pytest.mark.parametrize(

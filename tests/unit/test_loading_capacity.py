@@ -7,16 +7,17 @@ from decimal import Decimal
 
 import pytest
 
-from smeadvisor.attributes import Range
-from smeadvisor.columns.adviser import Adviser
-from smeadvisor.errors import Rejected
-from smeadvisor.limits import BARRIERS, EVIDENCE_KINDS, LIST_CHOICES, RECOMMENDATIONS, STEPS, VALUES_OF_ONE
-from smeadvisor.loading import checks, load
-from smeadvisor.loading.capacity import ATTRIBUTE_TAKEN, CLASSIFICATION_TAKEN, capacity_faults
+from smeadvisor.engines.columns.adviser import Adviser
+from smeadvisor.model.attributes import Range
+from smeadvisor.model.texts import Text
+from smeadvisor.model.timeline import at
+from smeadvisor.problems import Rejected
+from smeadvisor.problems.limits import BARRIERS, EVIDENCE_KINDS, LIST_CHOICES, RECOMMENDATIONS, STEPS, VALUES_OF_ONE
+from smeadvisor.rules import checks
+from smeadvisor.rules.capacity import ATTRIBUTE_TAKEN, CLASSIFICATION_TAKEN, capacity_faults
+from smeadvisor.rules.loading import load
 from smeadvisor.tables.layout import FIELDS
 from smeadvisor.tables.rows import no_rows
-from smeadvisor.texts import Text
-from smeadvisor.timeline import at
 
 WORD = Text(en="text", zh_hant="文字")
 

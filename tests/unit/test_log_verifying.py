@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smeadvisor.errors import Rejected
 from smeadvisor.log.purging import purge
 from smeadvisor.log.records import FIELDS
 from smeadvisor.log.store import readable, writable
+from smeadvisor.problems import Rejected
 from support.commands import run
 from support.logs import FIRM, advise, by_hand, contents, draft, found_in, head_of, invented
 from support.scale import scaled

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smeadvisor.matching import eligibility, is_measure, place
+from smeadvisor.engines.matching import eligibility, is_measure, place
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import smeadvisor
-from smeadvisor.documents import read
+from smeadvisor.files.documents import read
 from smeadvisor.messages import LANGUAGES, Message, is_said, message, say, texts
 
 SOURCE = Path(smeadvisor.__file__).parent

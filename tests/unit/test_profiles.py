@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from smeadvisor.documents import read
-from smeadvisor.profile import read_profile
+from smeadvisor.files.documents import read
+from smeadvisor.model.profile import read_profile
 from support.paths import ECONOMIES, FIRMS
 from support.tables import TABLES
 

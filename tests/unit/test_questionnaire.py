@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from smeadvisor.documents import Document
-from smeadvisor.errors import Rejected
-from smeadvisor.inference import Engine
-from smeadvisor.profile import profile_from
-from smeadvisor.questionnaire import Session, may_stop, next_question, progress
-from smeadvisor.states import States
+from smeadvisor.engines.chaining import Engine
+from smeadvisor.engines.states import States
+from smeadvisor.files.documents import Document
+from smeadvisor.interview import Session, may_stop, next_question, progress
+from smeadvisor.model.profile import profile_from
+from smeadvisor.problems import Rejected
 from support.both_engines import profile_of
 from support.generated import drawn_answers, turning_points
 from support.interviews import answered, asked, begun, interviewed, saved

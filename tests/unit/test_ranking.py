@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smeadvisor.ranking import KeyForm, importance, severity_factor, stage_factor, weight
+from smeadvisor.engines.ranking import KeyForm, importance, severity_factor, stage_factor, weight
 
 KINDS, POINTS, TIES = st.integers(0, 9), st.integers(0, 100**3 * 40), st.integers(0, 4000)
 

@@ -6,7 +6,7 @@ import codecs
 
 import pytest
 
-from smeadvisor.errors import Rejected
+from smeadvisor.problems import Rejected
 from smeadvisor.tables.reading.csv_encoding import codec
 from smeadvisor.tables.reading.inputs import ReadingOptions, sources
 

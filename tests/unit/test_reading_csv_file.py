@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smeadvisor.errors import Rejected
+from smeadvisor.problems import Rejected
 from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows, sources
 
 HEAD = "id,kind,economy,employees\n"

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from smeadvisor.errors import Rejected
+from smeadvisor.problems import Rejected
 from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows, sources
 
 HEAD = "id,kind,economy,employees\n"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smeadvisor.documents.json_reader import read_json
-from smeadvisor.limits import FILE_BYTES
+from smeadvisor.files.documents.json_reader import read_json
+from smeadvisor.problems.limits import FILE_BYTES
 from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows
 from smeadvisor.tables.reading.json_cells import quick
 

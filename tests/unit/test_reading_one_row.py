@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smeadvisor.errors import Rejected
+from smeadvisor.problems import Rejected
 from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows, sources
 from smeadvisor.tables.reading.one_row import only_profile, profile_in_row, profile_named
 from support.faults import FAULTS

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from smeadvisor.errors import Rejected
+from smeadvisor.problems import Rejected
 from smeadvisor.tables.reading.arrow_table import rows_of
 from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows, sources
 from support.scale import randomness

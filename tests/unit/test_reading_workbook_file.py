@@ -12,8 +12,8 @@ import pytest
 import xlsxwriter
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
-from smeadvisor.errors import Rejected
-from smeadvisor.limits import VALUES, WORKBOOK_PARTS
+from smeadvisor.problems import Rejected
+from smeadvisor.problems.limits import VALUES, WORKBOOK_PARTS
 from smeadvisor.tables.reading.inputs import read_rows, sources
 from smeadvisor.tables.reading.options import ReadingOptions
 from smeadvisor.tables.reading.workbook_cells import rows_of_sheet

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from smeadvisor.errors import Rejected
+from smeadvisor.engines.chaining import engine_for
 from smeadvisor.explanation.subject import read_subject
-from smeadvisor.inference import engine_for
-from smeadvisor.profile import read_profile
-from smeadvisor.report import render
+from smeadvisor.model.profile import read_profile
+from smeadvisor.problems import Rejected
+from smeadvisor.rendering.advice import render
 from support.paths import MEXICO
 
 

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from smeadvisor.errors import Rejected
-from smeadvisor.profile import read_profile
-from smeadvisor.report import render
-from smeadvisor.report.wording import day_text
-from smeadvisor.timeline import at, has_happened, last_day, read_day
+from smeadvisor.model.profile import read_profile
+from smeadvisor.model.timeline import at, has_happened, last_day, read_day
+from smeadvisor.problems import Rejected
+from smeadvisor.rendering.advice import render
+from smeadvisor.rendering.advice.wording import day_text
 from support.paths import ECONOMIES, FIRMS
 
 PAPER = "2011-12-31"

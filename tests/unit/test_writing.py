@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smeadvisor.errors import Rejected
+from smeadvisor.problems import Rejected
 from smeadvisor.tables.defusing import defused, restored
 from smeadvisor.tables.writing import ENDINGS, SHEET_ROWS, WritingOptions, writer, xlsx
 

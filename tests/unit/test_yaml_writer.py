@@ -9,9 +9,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smeadvisor.documents import parse
-from smeadvisor.documents.scalars import FORBIDDEN
-from smeadvisor.documents.yaml_writer import as_yaml
+from smeadvisor.files.documents import parse
+from smeadvisor.files.documents.scalars import FORBIDDEN
+from smeadvisor.files.documents.yaml_writer import as_yaml
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30).filter(lambda each: not FORBIDDEN.search(each))
 HOSTILE = [

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from smeadvisor.answers import Answer, Money, NotApplicable
-from smeadvisor.attributes import HALVES, MONEY_STEP, Attribute
-from smeadvisor.codes import CURRENCIES
-from smeadvisor.encoded import Column, not_applicable, unknown
+from smeadvisor.model.answers import Answer, Money, NotApplicable
+from smeadvisor.model.attributes import HALVES, MONEY_STEP, Attribute
+from smeadvisor.model.codes import CURRENCIES
+from smeadvisor.tables.encoded import Column, not_applicable, unknown
 
 _CURRENCIES = sorted(CURRENCIES)
 

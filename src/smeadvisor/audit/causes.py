@@ -10,8 +10,8 @@ import numpy as np
 from smeadvisor.audit.compared import Change, Side
 from smeadvisor.audit.differences import Differences
 from smeadvisor.audit.leading import Leading
-from smeadvisor.columns.bits import Array, unpacked
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.engines.columns.bits import Array, unpacked
+from smeadvisor.model.rulebook import Rulebook
 
 PRIORITIES = "priorities"
 RULEBOOK = "rulebook"

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from smeadvisor.columns import Columns
-from smeadvisor.columns.bits import Array, unpacked
-from smeadvisor.columns.engine import Results
+from smeadvisor.engines.columns import Columns
+from smeadvisor.engines.columns.bits import Array, unpacked
+from smeadvisor.engines.columns.engine import Results
 
 _SEVERITIES = ("mild", "moderate", "severe")
 _NOT_GIVEN = -1

@@ -6,15 +6,15 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 import numpy as np
 
-from smeadvisor.attributes import Audience
 from smeadvisor.audit.coverage import Group, Tally
 from smeadvisor.audit.seen import Seen, Some, some_at_once
-from smeadvisor.columns import Columns
-from smeadvisor.columns.bits import Array, Rules, all_of, any_of, counted, packed, padded
-from smeadvisor.columns.engine import CHUNK_ROWS, Results
-from smeadvisor.encoded import ECONOMY_CODES
-from smeadvisor.errors import Rejected, problem
-from smeadvisor.rulebook import Rulebook, requirement_finding
+from smeadvisor.engines.columns import Columns
+from smeadvisor.engines.columns.bits import Array, Rules, all_of, any_of, counted, packed, padded
+from smeadvisor.engines.columns.engine import CHUNK_ROWS, Results
+from smeadvisor.model.attributes import Audience
+from smeadvisor.model.rulebook import Rulebook, requirement_finding
+from smeadvisor.problems import Rejected, problem
+from smeadvisor.tables.encoded import ECONOMY_CODES
 from smeadvisor.tables.reading.source import Portion
 from smeadvisor.tables.rows import Rows
 

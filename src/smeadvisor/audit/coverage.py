@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from smeadvisor.attributes import AUDIENCES, Audience
 from smeadvisor.audit.share import Share
-from smeadvisor.columns.bits import Array
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.engines.columns.bits import Array
+from smeadvisor.model.attributes import AUDIENCES, Audience
+from smeadvisor.model.rulebook import Rulebook
 
 SCHEMA = "smeadvisor/coverage/1"
 

@@ -9,20 +9,20 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from smeadvisor.attributes import AUDIENCES, Audience
 from smeadvisor.audit.counting import UNKNOWN
 from smeadvisor.audit.coverage import STATES, Coverage, Tally
 from smeadvisor.audit.coverage_text import law, summary
 from smeadvisor.audit.share import Share
 from smeadvisor.audit.titles import family, family_title, title
 from smeadvisor.batch.summary_groups import STEPS, shade
-from smeadvisor.browse.names import economy_name
-from smeadvisor.browse.page import imprint
-from smeadvisor.browse.reader import Reader
-from smeadvisor.browse.style import STYLE
-from smeadvisor.browse.templating import templates
-from smeadvisor.errors import Lang
-from smeadvisor.report.wording import joined, number_text, phrase
+from smeadvisor.model.attributes import AUDIENCES, Audience
+from smeadvisor.problems import Lang
+from smeadvisor.rendering.advice.wording import joined, number_text, phrase
+from smeadvisor.rendering.rulebook.names import economy_name
+from smeadvisor.rendering.rulebook.page import imprint
+from smeadvisor.rendering.rulebook.reader import Reader
+from smeadvisor.rendering.rulebook.style import STYLE
+from smeadvisor.rendering.rulebook.templating import templates
 
 
 @dataclass(frozen=True, slots=True)

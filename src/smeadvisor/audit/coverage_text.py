@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from smeadvisor.attributes import AUDIENCES, Audience
 from smeadvisor.audit.coverage import STATES, Coverage, Tally
 from smeadvisor.audit.share import Share
-from smeadvisor.browse.layout import aligned
-from smeadvisor.errors import Lang
-from smeadvisor.report.wording import number_text, phrase
+from smeadvisor.model.attributes import AUDIENCES, Audience
+from smeadvisor.problems import Lang
+from smeadvisor.rendering.advice.wording import number_text, phrase
+from smeadvisor.rendering.rulebook.layout import aligned
 
 MANY: dict[Audience, str] = {"firm": "firms", "economy": "economies"}
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from smeadvisor.attributes import Attribute
-from smeadvisor.forms import Instrument
-from smeadvisor.loading.changes import differing_figures
-from smeadvisor.rulebook import Rule, Rulebook
+from smeadvisor.model.attributes import Attribute
+from smeadvisor.model.records import Instrument
+from smeadvisor.model.rulebook import Rule, Rulebook
+from smeadvisor.rules.changes import differing_figures
 
 Difference = Literal["added", "removed", "changed"]
 

@@ -7,19 +7,19 @@ from typing import Any
 
 import numpy as np
 
-from smeadvisor.answers import Answer
-from smeadvisor.attributes import Audience
 from smeadvisor.audit.answered import answer_at
 from smeadvisor.audit.naming import Wanted
 from smeadvisor.audit.seen import Seen, Some, some_at_once
-from smeadvisor.columns import Columns
-from smeadvisor.columns.bits import Array, all_of, any_of, unpacked
-from smeadvisor.columns.engine import CHUNK_ROWS, Results
-from smeadvisor.conditions import State, attributes_of
-from smeadvisor.consultation import plain_value
-from smeadvisor.encoded import ECONOMY_CODES
-from smeadvisor.loading.linking import ECONOMY
-from smeadvisor.rulebook import Rule, Rulebook
+from smeadvisor.engines.columns import Columns
+from smeadvisor.engines.columns.bits import Array, all_of, any_of, unpacked
+from smeadvisor.engines.columns.engine import CHUNK_ROWS, Results
+from smeadvisor.engines.consultation import plain_value
+from smeadvisor.model.answers import Answer
+from smeadvisor.model.attributes import Audience
+from smeadvisor.model.conditions import State, attributes_of
+from smeadvisor.model.rulebook import Rule, Rulebook
+from smeadvisor.rules.linking import ECONOMY
+from smeadvisor.tables.encoded import ECONOMY_CODES
 from smeadvisor.tables.reading.source import Portion
 from smeadvisor.tables.rows import Rows
 

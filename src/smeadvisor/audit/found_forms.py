@@ -7,11 +7,11 @@ from typing import Any
 
 from smeadvisor.audit.finding import Found
 from smeadvisor.audit.titles import title
-from smeadvisor.browse.names import economy_name
-from smeadvisor.browse.reader import Reader
-from smeadvisor.browse.words import value_in_words
-from smeadvisor.loading.linking import ECONOMY
-from smeadvisor.report.wording import bracketed, clauses, listing, one_line, phrase
+from smeadvisor.rendering.advice.wording import bracketed, clauses, listing, one_line, phrase
+from smeadvisor.rendering.rulebook.names import economy_name
+from smeadvisor.rendering.rulebook.reader import Reader
+from smeadvisor.rendering.rulebook.words import value_in_words
+from smeadvisor.rules.linking import ECONOMY
 
 COLUMNS = ("row", "id", "name", "kind", "economy", "rules", "matched")
 

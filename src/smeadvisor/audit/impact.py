@@ -10,17 +10,17 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from smeadvisor.attributes import Audience
 from smeadvisor.audit.causes import Cause, Causes
 from smeadvisor.audit.compared import Change, Compared, Side
 from smeadvisor.audit.differences import Differences, differences, form_of
 from smeadvisor.audit.leading import Leading
 from smeadvisor.audit.seen import Seen, Some, some_at_once
-from smeadvisor.columns import Columns
-from smeadvisor.columns.bits import Array
-from smeadvisor.columns.engine import CHUNK_ROWS
-from smeadvisor.encoded import ECONOMY_CODES
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.engines.columns import Columns
+from smeadvisor.engines.columns.bits import Array
+from smeadvisor.engines.columns.engine import CHUNK_ROWS
+from smeadvisor.model.attributes import Audience
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.tables.encoded import ECONOMY_CODES
 from smeadvisor.tables.reading.profile_file import together
 from smeadvisor.tables.reading.source import Portion, Source
 from smeadvisor.tables.rows import Remark, Rows

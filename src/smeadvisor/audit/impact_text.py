@@ -12,12 +12,12 @@ from smeadvisor.audit.found_forms import who
 from smeadvisor.audit.impact import Case, Moved, ordered
 from smeadvisor.audit.share import Share
 from smeadvisor.audit.titles import title
-from smeadvisor.browse.layout import aligned
-from smeadvisor.browse.names import thing_at
-from smeadvisor.browse.reader import Reader
-from smeadvisor.errors import Lang
-from smeadvisor.report.wording import bracketed, clauses, colon, day_text, listing, number_text, phrase
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Lang
+from smeadvisor.rendering.advice.wording import bracketed, clauses, colon, day_text, listing, number_text, phrase
+from smeadvisor.rendering.rulebook.layout import aligned
+from smeadvisor.rendering.rulebook.names import thing_at
+from smeadvisor.rendering.rulebook.reader import Reader
 
 MOST = 12
 """Most lines of a list of the summary; the JSON form has them all."""

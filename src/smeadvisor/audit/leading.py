@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from smeadvisor.attributes import Audience
-from smeadvisor.rulebook import Rule, Rulebook, requirement_finding
+from smeadvisor.model.attributes import Audience
+from smeadvisor.model.rulebook import Rule, Rulebook, requirement_finding
 
 _STAGE = "classification/stage="
 

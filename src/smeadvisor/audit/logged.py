@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from smeadvisor.log.records import PROFILE
 from smeadvisor.log.store import readable
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.tables.reading.inputs import ReadingOptions, Source, source_of, sources
 from smeadvisor.tables.reading.jsonl_file import JsonPortion
 from smeadvisor.tables.reading.opening import InputFile, TableFile

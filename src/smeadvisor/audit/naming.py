@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from smeadvisor.errors import Rejected, near, nearest, problem
 from smeadvisor.messages import message
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Rejected, near, nearest, problem
 
 
 class Wanted(NamedTuple):

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from smeadvisor.attributes import AUDIENCES, Audience
 from smeadvisor.batch.signals import heed
 from smeadvisor.batch.workers import Crashed, in_order
-from smeadvisor.columns.bits import Array
-from smeadvisor.columns.engine import CHUNK_ROWS
-from smeadvisor.encoded import Chunk
-from smeadvisor.errors import Rejected
+from smeadvisor.engines.columns.bits import Array
+from smeadvisor.engines.columns.engine import CHUNK_ROWS
+from smeadvisor.model.attributes import AUDIENCES, Audience
+from smeadvisor.problems import Rejected
+from smeadvisor.tables.encoded import Chunk
 from smeadvisor.tables.reading.source import Portion
 from smeadvisor.tables.rows import Remark, Rows
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from smeadvisor.browse.names import economy_name, thing_at, title_of
-from smeadvisor.browse.reader import Reader
 from smeadvisor.messages import is_said, say
-from smeadvisor.report.wording import phrase
+from smeadvisor.rendering.advice.wording import phrase
+from smeadvisor.rendering.rulebook.names import economy_name, thing_at, title_of
+from smeadvisor.rendering.rulebook.reader import Reader
 
 _IN_FAMILIES = ("barriers", "instruments")
 

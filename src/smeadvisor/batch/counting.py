@@ -11,8 +11,8 @@ import numpy as np
 import pyarrow as pa
 
 from smeadvisor.batch.counts import DIMENSIONS, Counts
-from smeadvisor.ranking import severities
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.engines.ranking import severities
+from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.tables.kernels import kernels
 from smeadvisor.tables.rows import Rows
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from smeadvisor.errors import shown, together
 from smeadvisor.messages import Message, message
+from smeadvisor.problems import shown, together
 
 _NAMES: Mapping[str, Message | str] = {
     "inputs": message("errors.differs.inputs"),

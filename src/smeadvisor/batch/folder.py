@@ -19,8 +19,8 @@ from filelock import BaseFileLock, FileLock, Timeout
 
 from smeadvisor.batch.differing import differences
 from smeadvisor.batch.sealed import keep, kept
-from smeadvisor.disk import is_own_folder, is_unfinished, put, writing
-from smeadvisor.errors import Place, Problem, Rejected
+from smeadvisor.files.disk import is_own_folder, is_unfinished, put, writing
+from smeadvisor.problems import Place, Problem, Rejected
 
 _LOCK, _PLAN, _REPLACING, _IDENTITY = "lock", "plan", "replacing", "identity"
 _KEPT = (_LOCK, _PLAN, _REPLACING, _IDENTITY)

@@ -7,10 +7,10 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from smeadvisor.batch.rejects import rejects
-from smeadvisor.columns.advised import Layout
-from smeadvisor.columns.adviser import Adviser
-from smeadvisor.errors import Lang
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.engines.columns.advised import Layout
+from smeadvisor.engines.columns.adviser import Adviser
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Lang
 from smeadvisor.tables.kernels import kernels
 from smeadvisor.tables.reading.arrow_table import rows_of
 from smeadvisor.tables.rows import no_rows

@@ -9,10 +9,10 @@ import numpy as np
 import pyarrow as pa
 
 from smeadvisor.batch.counting import Named, barriers_in, items_in, recommendations_in
-from smeadvisor.errors import Lang
-from smeadvisor.ranking import severities
-from smeadvisor.report.wording import pick
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.engines.ranking import severities
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Lang
+from smeadvisor.rendering.advice.wording import pick
 from smeadvisor.tables.writing import Sheet
 
 _FIRST = 3

@@ -17,10 +17,10 @@ from typing import Any
 from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.output import Written
 from smeadvisor.batch.target import Target, manifest_of
-from smeadvisor.errors import Place, Problem, Rejected
-from smeadvisor.filenames import path_told, told
-from smeadvisor.limits import MANIFEST_BYTES
 from smeadvisor.messages import message
+from smeadvisor.problems import Place, Problem, Rejected
+from smeadvisor.problems.filenames import path_told, told
+from smeadvisor.problems.limits import MANIFEST_BYTES
 
 SCHEMA = "smeadvisor/batch-manifest/1"
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")

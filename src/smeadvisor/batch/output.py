@@ -13,7 +13,7 @@ import pyarrow as pa
 from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.duplicates import LIMIT, repeated
 from smeadvisor.batch.part import DIGEST, Part, advice_of, rejects_of
-from smeadvisor.disk import created, writing
+from smeadvisor.files.disk import created, writing
 from smeadvisor.tables.kernels import kernels
 from smeadvisor.tables.writing import Form, Writer, WritingOptions, writer
 

@@ -16,9 +16,9 @@ from smeadvisor.batch.counts import Counts, counts_from
 from smeadvisor.batch.duplicates import digests
 from smeadvisor.batch.rejects import rejects
 from smeadvisor.batch.sealed import damaged, keep, kept
-from smeadvisor.disk import Checksum, atomic
-from smeadvisor.errors import Lang
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.files.disk import Checksum, atomic
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Lang
 from smeadvisor.tables.reading.source import Portion
 from smeadvisor.tables.rows import Rows
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from smeadvisor.errors import Lang, Place, Problem
+from smeadvisor.problems import Lang, Place, Problem
 from smeadvisor.tables.rows import Remark
 
 SCHEMA = pa.schema(

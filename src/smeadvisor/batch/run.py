@@ -20,10 +20,10 @@ from smeadvisor.batch.part import Advise, Part, Work, finish, finished
 from smeadvisor.batch.signals import heed, undisturbed
 from smeadvisor.batch.target import Target
 from smeadvisor.batch.workers import Crashed, in_order
-from smeadvisor.disk import Unwritable, created, put, refuse, sweep, sync_folder, unfinished, writing
-from smeadvisor.errors import Lang, Place, Problem, Rejected, problem
-from smeadvisor.filenames import database_files
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.files.disk import Unwritable, created, put, refuse, sweep, sync_folder, unfinished, writing
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Lang, Place, Problem, Rejected, problem
+from smeadvisor.problems.filenames import database_files
 from smeadvisor.tables.reading.profile_file import together
 from smeadvisor.tables.reading.source import Portion, Source, identity, own_files, refuse_changed
 from smeadvisor.tables.rows import no_rows

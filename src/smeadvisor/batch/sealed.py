@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from smeadvisor.disk import Checksum, put
-from smeadvisor.errors import Place, Problem, Rejected
+from smeadvisor.files.disk import Checksum, put
+from smeadvisor.problems import Place, Problem, Rejected
 
 
 def keep(path: Path, data: Any) -> None:

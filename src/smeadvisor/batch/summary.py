@@ -9,10 +9,10 @@ from pathlib import Path
 from smeadvisor.batch.counts import Counts, Tally
 from smeadvisor.batch.summary_reader import UNKNOWN, SummaryReader, share
 from smeadvisor.batch.target import Target
-from smeadvisor.browse.layout import aligned
-from smeadvisor.errors import Lang, Place
 from smeadvisor.messages import say
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Lang, Place
+from smeadvisor.rendering.rulebook.layout import aligned
 
 MOST = 10
 """Most lines of a list."""

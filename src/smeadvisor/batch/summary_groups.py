@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from smeadvisor.attributes import AUDIENCES
 from smeadvisor.batch.counts import Counts, Tally
 from smeadvisor.batch.summary_reader import UNKNOWN, Cell, Section, SummaryReader, Table, TableRow, ranked, share
+from smeadvisor.model.attributes import AUDIENCES
 
 Group = Mapping[str, Tally]
 """One group of the counts: its profiles, barriers and recommendations."""

@@ -10,11 +10,11 @@ from markupsafe import Markup
 from smeadvisor.batch.counts import Counts, Tally
 from smeadvisor.batch.summary_groups import group_sections
 from smeadvisor.batch.summary_reader import Bar, Cell, Part, Section, SummaryReader, Table, TableRow, ranked, shades_of
-from smeadvisor.browse.style import STYLE
-from smeadvisor.browse.templating import templates
-from smeadvisor.errors import Lang
-from smeadvisor.report.wording import day_text
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Lang
+from smeadvisor.rendering.advice.wording import day_text
+from smeadvisor.rendering.rulebook.style import STYLE
+from smeadvisor.rendering.rulebook.templating import templates
 
 _SHOWN = 12
 """Most bars of a chart; its table has them all."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from smeadvisor.batch.counts import Counts
-from smeadvisor.errors import Lang, title_of
-from smeadvisor.report.wording import bracketed, colon, number_text, phrase
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Lang, title_of
+from smeadvisor.rendering.advice.wording import bracketed, colon, number_text, phrase
 
 UNKNOWN = "unknown"
 """The value of a classification that nothing could be concluded for."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from smeadvisor.errors import Place, Problem, Rejected
+from smeadvisor.problems import Place, Problem, Rejected
 from smeadvisor.tables.writing import ENDINGS, Form
 
 _MANIFEST = ".manifest.json"

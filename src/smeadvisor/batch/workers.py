@@ -16,7 +16,7 @@ from multiprocessing import connection, get_context
 from typing import Any, TypeVar
 
 from smeadvisor.batch.signals import ignore_from_now_on, undisturbed
-from smeadvisor.errors import Place, Problem, Rejected
+from smeadvisor.problems import Place, Problem, Rejected
 from smeadvisor.tables.reading.source import Portion
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ import click
 
 from smeadvisor import __version__
 from smeadvisor.cli.streams import Streams
-from smeadvisor.errors import EXIT_INTERRUPTED, escaped
+from smeadvisor.problems import EXIT_INTERRUPTED, escaped
 
 _COMMANDS = {name: name for name in ("advise", "audit", "batch", "explain", "form", "interview", "log", "rules")}
 _COMMANDS["verify"] = "batch"

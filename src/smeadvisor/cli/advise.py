@@ -12,14 +12,14 @@ import click
 from smeadvisor.cli.options import ERRORS, LANGUAGE, NAME, Book, Log, Number, format_of, log_options, rulebook_options
 from smeadvisor.cli.row import Row, row_options
 from smeadvisor.cli.streams import Streams, colour, width
-from smeadvisor.errors import EXIT_DONE, EXIT_SOME_REJECTED, Lang, Rejected, problem
+from smeadvisor.problems import EXIT_DONE, EXIT_SOME_REJECTED, Lang, Rejected, problem
 
 if TYPE_CHECKING:
-    from smeadvisor.consultation import Consultation
-    from smeadvisor.inference import Engine
-    from smeadvisor.profile import Profile
-    from smeadvisor.report import Format
-    from smeadvisor.rulebook import Rulebook
+    from smeadvisor.engines.chaining import Engine
+    from smeadvisor.engines.consultation import Consultation
+    from smeadvisor.model.profile import Profile
+    from smeadvisor.model.rulebook import Rulebook
+    from smeadvisor.rendering.advice import Format
 
 _EPILOG = """\b
 Examples:
@@ -103,7 +103,7 @@ def _advise_all(profiles: Sequence[str], advice: Callable[[str], str], form: For
 
 def _day(as_of: str | None, rulebook: Rulebook, streams: Streams) -> str:
     """The day to advise as of; with a warning where the rulebook knows nothing that late."""
-    from smeadvisor.timeline import read_day
+    from smeadvisor.model.timeline import read_day
 
     reviewed = rulebook.about.reviewed_through
     day = read_day(as_of, rulebook)
@@ -114,7 +114,7 @@ def _day(as_of: str | None, rulebook: Rulebook, streams: Streams) -> str:
 
 def _engines(book: Book, rulebook: Rulebook, day: str) -> tuple[Engine, ...]:
     """The engine, and where there are other weights also that of the rulebook's own."""
-    from smeadvisor.inference import Engine, engine_for
+    from smeadvisor.engines.chaining import Engine, engine_for
 
     if book.priorities is None:
         return (engine_for(rulebook, day),)
@@ -124,8 +124,8 @@ def _engines(book: Book, rulebook: Rulebook, day: str) -> tuple[Engine, ...]:
 def _advice(
     path: str, row: Row, engines: Sequence[Engine], form: Format, top: int | None, streams: Streams
 ) -> tuple[Profile, Consultation, str]:
-    from smeadvisor.profile import read_profile
-    from smeadvisor.report import render
+    from smeadvisor.model.profile import read_profile
+    from smeadvisor.rendering.advice import render
 
     rulebook = engines[0].rulebook
     profile = row.profile(path, rulebook, streams) or read_profile(path, rulebook)

@@ -14,7 +14,7 @@ import click
 from smeadvisor.cli.many import JOBS, reading_options
 from smeadvisor.cli.options import ERRORS, LANGUAGE, NAME, PATH, Book, Number, rulebook_options
 from smeadvisor.cli.streams import Streams
-from smeadvisor.errors import Lang
+from smeadvisor.problems import Lang
 
 _CODES = """\
 2 wrong usage; 65 input that cannot be used; 66 input that is not there; 70 a bug of ours;

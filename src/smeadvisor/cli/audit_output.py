@@ -14,9 +14,9 @@ import pyarrow as pa
 
 from smeadvisor.batch.rejects import SCHEMA, rejects
 from smeadvisor.cli.streams import Streams
-from smeadvisor.disk import atomic, writing
-from smeadvisor.errors import Lang, Place, Problem, Rejected
-from smeadvisor.report.wording import phrase
+from smeadvisor.files.disk import atomic, writing
+from smeadvisor.problems import Lang, Place, Problem, Rejected
+from smeadvisor.rendering.advice.wording import phrase
 from smeadvisor.tables.kernels import kernels
 from smeadvisor.tables.rows import Remark
 from smeadvisor.tables.writing import Form, Writer, WritingOptions, writer

@@ -9,7 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
-from smeadvisor.attributes import Audience
 from smeadvisor.audit.counting import Census
 from smeadvisor.audit.coverage import Coverage, Tally
 from smeadvisor.audit.coverage_text import as_text as coverage_text
@@ -25,15 +24,16 @@ from smeadvisor.audit.logged import Logged, audited
 from smeadvisor.audit.naming import wanted
 from smeadvisor.audit.seen import Look, Seen, seen
 from smeadvisor.batch.signals import Stopped, stoppable
-from smeadvisor.browse.reader import Reader
 from smeadvisor.cli.audit_output import STANDARD_OUTPUT, Records, distinct, form_of, opened, rejecting
 from smeadvisor.cli.many import dated, processors, progress, reading_of
 from smeadvisor.cli.options import Book
 from smeadvisor.cli.streams import Streams, drop_output
-from smeadvisor.disk import refuse
-from smeadvisor.errors import EXIT_DONE, EXIT_SOME_REJECTED, Rejected, problem
-from smeadvisor.filenames import database_files
-from smeadvisor.report.wording import number_text, phrase
+from smeadvisor.files.disk import refuse
+from smeadvisor.model.attributes import Audience
+from smeadvisor.problems import EXIT_DONE, EXIT_SOME_REJECTED, Rejected, problem
+from smeadvisor.problems.filenames import database_files
+from smeadvisor.rendering.advice.wording import number_text, phrase
+from smeadvisor.rendering.rulebook.reader import Reader
 from smeadvisor.tables.reading.profile_file import together
 from smeadvisor.tables.reading.source import Portion, Source, identity, own_files, refuse_changed
 from smeadvisor.tables.writing import WritingOptions

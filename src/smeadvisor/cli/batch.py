@@ -13,7 +13,7 @@ import click
 from smeadvisor.cli.many import JOBS, reading_options
 from smeadvisor.cli.options import ERRORS, LANGUAGE, NAME, Book, Log, log_options, rulebook_options
 from smeadvisor.cli.streams import Streams
-from smeadvisor.errors import EXIT_DONE, Lang, Rejected
+from smeadvisor.problems import EXIT_DONE, Lang, Rejected
 
 _EPILOG = """\b
 Examples:

@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from smeadvisor.attributes import Audience
 from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.duplicates import LIMIT
 from smeadvisor.batch.folder import place_of
@@ -22,10 +21,13 @@ from smeadvisor.batch.target import Target, target
 from smeadvisor.cli.many import dated, processors, progress, reading_of
 from smeadvisor.cli.options import Book, Log
 from smeadvisor.cli.streams import Streams, drop_output
-from smeadvisor.columns.advised import Layout
-from smeadvisor.columns.adviser import Adviser
-from smeadvisor.disk import Unwritable, set_aside
-from smeadvisor.errors import (
+from smeadvisor.engines.columns.advised import Layout
+from smeadvisor.engines.columns.adviser import Adviser
+from smeadvisor.files.disk import Unwritable, set_aside
+from smeadvisor.model.attributes import Audience
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.model.timeline import at, read_day
+from smeadvisor.problems import (
     EXIT_DONE,
     EXIT_OUTPUT,
     EXIT_SOME_REJECTED,
@@ -35,11 +37,9 @@ from smeadvisor.errors import (
     Rejected,
     problem,
 )
-from smeadvisor.filenames import quoted
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.problems.filenames import quoted
 from smeadvisor.tables.reading.inputs import sources
 from smeadvisor.tables.writing import WritingOptions
-from smeadvisor.timeline import at, read_day
 
 if TYPE_CHECKING:
     from smeadvisor.log.recording import Recording
@@ -79,7 +79,7 @@ class Asked:
 
     def template(self, kind: Audience) -> int:
         """Write an empty table for that kind of profile, and say which files there are now."""
-        from smeadvisor.collecting.template import write_template
+        from smeadvisor.forms.template import write_template
 
         def written() -> list[Path]:
             book, out = self.book.rulebook(), Path(self.given["out"])

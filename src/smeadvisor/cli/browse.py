@@ -9,11 +9,11 @@ import click
 
 from smeadvisor.cli.options import ERRORS, LANGUAGE, PATH, Book, FileName, finished, format_of, rulebook_options
 from smeadvisor.cli.streams import Streams, width
-from smeadvisor.errors import Lang
+from smeadvisor.problems import Lang
 
 if TYPE_CHECKING:
-    from smeadvisor.rulebook import Rulebook
-    from smeadvisor.scaffold import Kind
+    from smeadvisor.model.rulebook import Rulebook
+    from smeadvisor.rules.scaffold import Kind
 
 _AS_OF = click.option("--as-of", metavar="DATE", help="The rulebook as of a year, month or day.")
 _FORM = format_of("text", "json", help="Form of the output.")
@@ -44,7 +44,7 @@ def _names(book: Book, as_of: str | None, streams: Streams) -> Rulebook:
 
 
 def _as_of(rulebook: Rulebook, as_of: str | None) -> Rulebook:
-    from smeadvisor.timeline import at, read_day
+    from smeadvisor.model.timeline import at, read_day
 
     return at(rulebook, read_day(as_of, rulebook))
 
@@ -58,8 +58,8 @@ def _as_of(rulebook: Rulebook, as_of: str | None) -> Rulebook:
 @ERRORS
 def show(name: str, book: Book, as_of: str | None, form: str, lang: Lang, errors_as: str) -> None:
     """Show one thing wholly: texts, rules in plain words, examples, sources, what uses it."""
-    from smeadvisor.browse.layout import laid_out
-    from smeadvisor.browse.show import show as shown
+    from smeadvisor.rendering.rulebook.layout import laid_out
+    from smeadvisor.rendering.rulebook.show import show as shown
 
     streams = Streams(lang, errors_as)
     sections = streams.or_exit(lambda: shown(_names(book, as_of, streams), name, lang))
@@ -83,8 +83,8 @@ def listing(
     kind: str | None, book: Book, as_of: str | None, form: str, lang: Lang, errors_as: str, **asked: Any
 ) -> None:
     """List what the rulebook holds: attributes, barriers, instruments, recommendations and so on."""
-    from smeadvisor.browse.layout import aligned
-    from smeadvisor.browse.listing import listed
+    from smeadvisor.rendering.rulebook.layout import aligned
+    from smeadvisor.rendering.rulebook.listing import listed
 
     streams = Streams(lang, errors_as)
     wanted = {name: value for name, value in asked.items() if value is not None}
@@ -103,14 +103,14 @@ def listing(
 @ERRORS
 def matrix(what: str, book: Book, as_of: str | None, form: str, lang: Lang, errors_as: str) -> None:
     """Show barriers by economy with the instruments in force and the gaps, or traits by economy."""
-    from smeadvisor.browse.matrix import barrier_matrix, trait_matrix
-    from smeadvisor.browse.matrix_formats import as_data, as_text
+    from smeadvisor.rendering.rulebook.matrix import barrier_matrix, trait_matrix
+    from smeadvisor.rendering.rulebook.matrix_formats import as_data, as_text
 
     streams = Streams(lang, errors_as)
     rulebook = streams.or_exit(lambda: _rulebook(book, as_of))
     both = {"barriers": barrier_matrix(rulebook), "traits": trait_matrix(rulebook)}
     if form == "html":
-        from smeadvisor.browse.page import as_html
+        from smeadvisor.rendering.rulebook.page import as_html
 
         streams.write(as_html(both.values(), rulebook, lang))
         return
@@ -126,7 +126,7 @@ def matrix(what: str, book: Book, as_of: str | None, form: str, lang: Lang, erro
 @ERRORS
 def docs(target: Path, overwrite: bool, book: Book, as_of: str | None, lang: Lang, errors_as: str) -> None:
     """Write a handbook of the rulebook in both languages: pages that open from disk and can be searched."""
-    from smeadvisor.handbook.writing import write_handbook
+    from smeadvisor.rendering.handbook.writing import write_handbook
 
     streams = Streams(lang, errors_as)
     index = streams.or_exit(lambda: write_handbook(_rulebook(book, as_of), target, overwrite, book.files.paths()))
@@ -141,7 +141,7 @@ def docs(target: Path, overwrite: bool, book: Book, as_of: str | None, lang: Lan
 @ERRORS
 def schema(target: Path, overwrite: bool, book: Book, lang: Lang, errors_as: str) -> None:
     """Write JSON Schemas for rule and profile files, by which editors complete and explain."""
-    from smeadvisor.schemas import write_schemas
+    from smeadvisor.rules.schema import write_schemas
 
     streams = Streams(lang, errors_as)
     written = streams.or_exit(lambda: write_schemas(_rulebook(book, None), target, overwrite, book.files.paths()))
@@ -162,7 +162,7 @@ def schema(target: Path, overwrite: bool, book: Book, lang: Lang, errors_as: str
 @ERRORS
 def new(kind: Kind, name: str, folder: Path, lang: Lang, errors_as: str) -> None:
     """Begin a rule file: everything it needs, with a line on what to write."""
-    from smeadvisor.scaffold import scaffold
+    from smeadvisor.rules.scaffold import scaffold
 
     streams = Streams(lang, errors_as)
     streams.wrote(streams.or_exit(lambda: scaffold(kind, name, folder)))

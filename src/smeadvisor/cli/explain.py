@@ -58,7 +58,7 @@ class Explain(click.Group):
 @explaining()
 def how(*, profile: str, name: str, asked: Asked) -> None:
     """Explain how a conclusion came out: from the answers, rule by rule, to the sentence of the paper."""
-    from smeadvisor.telling.explained import how as explained
+    from smeadvisor.rendering.explanation.explained import how as explained
 
     asked.write(lambda: explained(asked.subject(profile), name))
 
@@ -69,7 +69,7 @@ def how(*, profile: str, name: str, asked: Asked) -> None:
 @explaining()
 def short(*, profile: str, name: str, asked: Asked) -> None:
     """Explain a conclusion: how it came out, or why it did not."""
-    from smeadvisor.telling.explained import explain as explained
+    from smeadvisor.rendering.explanation.explained import explain as explained
 
     asked.write(lambda: explained(asked.subject(profile), name))
 
@@ -93,8 +93,8 @@ def short(*, profile: str, name: str, asked: Asked) -> None:
 def what_if(*, profile: str, settings: Sequence[str], asked: Asked) -> None:
     """Show what other answers would change: before and after, and because of which rules."""
     from smeadvisor.explanation.what_if import what_if as otherwise
-    from smeadvisor.telling.explained import Explanation
-    from smeadvisor.telling.explained import what_if as explained
+    from smeadvisor.rendering.explanation.explained import Explanation
+    from smeadvisor.rendering.explanation.explained import what_if as explained
 
     def found() -> Explanation:
         before = asked.subject(profile)
@@ -114,7 +114,7 @@ def what_if(*, profile: str, settings: Sequence[str], asked: Asked) -> None:
 @explaining(rows=2)
 def compare(*, before: str, after: str, asked: Asked) -> None:
     """Show what differs between two profiles of a kind: one firm at two times, or two firms."""
-    from smeadvisor.telling.explained import compare as explained
+    from smeadvisor.rendering.explanation.explained import compare as explained
 
     asked.write(lambda: explained(*asked.subjects(before, after)))
 
@@ -141,26 +141,26 @@ def picture(*, profile: str, name: str | None, out: Path | None, overwrite: bool
     if out is None:
         streams.write(text)
         return
-    from smeadvisor.disk import put
+    from smeadvisor.files.disk import put
 
     streams.or_exit(lambda: put(out, text.encode()))
 
 
 def _free(out: Path, profile: str, overwrite: bool, book: Book) -> None:
     """Refuse a file that must not be written to, before any work."""
-    from smeadvisor.disk import refuse
+    from smeadvisor.files.disk import refuse
 
     refuse([out], [Path(profile), *book.files.paths()], overwrite)
 
 
 def _drawn(subject: Subject, name: str | None, measures: bool, asked: Asked) -> str:
     from smeadvisor.explanation.graph import graph
-    from smeadvisor.telling.asked import conclusion_asked
-    from smeadvisor.telling.data import as_json
-    from smeadvisor.telling.graph_texts import as_dot, as_mermaid
-    from smeadvisor.telling.labels import picture as pictured
-    from smeadvisor.telling.svg import as_svg
-    from smeadvisor.telling.teller import Teller
+    from smeadvisor.rendering.explanation.asked import conclusion_asked
+    from smeadvisor.rendering.explanation.data import as_json
+    from smeadvisor.rendering.explanation.graph_texts import as_dot, as_mermaid
+    from smeadvisor.rendering.explanation.labels import picture as pictured
+    from smeadvisor.rendering.explanation.svg import as_svg
+    from smeadvisor.rendering.explanation.teller import Teller
 
     conclusion = None if name is None else conclusion_asked(subject, name)
     found = graph(subject, conclusion, measures=measures)

@@ -38,7 +38,7 @@ def why_not(*, profile: str, name: str, asked: Asked) -> None:
     Tells which tests failed, which answers are missing, and the smallest change of answers that would bring it about.
     PROFILE is a profile or a consultation saved as JSON; - is standard input.
     """
-    from smeadvisor.telling.explained import why_not as explained
+    from smeadvisor.rendering.explanation.explained import why_not as explained
 
     asked.write(lambda: explained(asked.subject(profile), name))
 
@@ -53,7 +53,7 @@ def rank(*, profile: str, name: str, asked: Asked) -> None:
     Tries every other answer to a single question and every other value of a single figure of the priorities.
     PROFILE is a profile or a consultation saved as JSON; - is standard input.
     """
-    from smeadvisor.telling.explained import rank as explained
+    from smeadvisor.rendering.explanation.explained import rank as explained
 
     asked.write(lambda: explained(asked.subject(profile), name))
 

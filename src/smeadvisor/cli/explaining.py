@@ -11,12 +11,12 @@ import click
 from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, format_of, rulebook_options
 from smeadvisor.cli.row import Row, row_options
 from smeadvisor.cli.streams import Streams, width
-from smeadvisor.errors import Lang
+from smeadvisor.problems import Lang
 
 if TYPE_CHECKING:
     from smeadvisor.explanation.subject import Subject
-    from smeadvisor.rulebook import Rulebook
-    from smeadvisor.telling.explained import Explanation
+    from smeadvisor.model.rulebook import Rulebook
+    from smeadvisor.rendering.explanation.explained import Explanation
 
 _AS_OF = click.option("--as-of", metavar="DATE", help="Explain the advice as of a year, month or day.")
 _FORM = format_of("text", "markdown", "json", help="Form of the explanation; json writes one object.")
@@ -42,7 +42,7 @@ class Asked(NamedTuple):
 
     def _subject(self, path: str, row: Row, rulebook: Rulebook) -> Subject:
         from smeadvisor.explanation.subject import read_subject, subject_of
-        from smeadvisor.timeline import read_day
+        from smeadvisor.model.timeline import read_day
 
         profile = row.profile(path, rulebook, self.streams)
         if profile is None:

@@ -10,12 +10,12 @@ import click
 
 from smeadvisor.cli.options import ERRORS, LANGUAGE, NAME, PATH, Book, format_of, rulebook_options
 from smeadvisor.cli.streams import Streams
-from smeadvisor.errors import Lang, Place, Rejected, problem
+from smeadvisor.problems import Lang, Place, Rejected, problem
 
 if TYPE_CHECKING:
-    from smeadvisor.attributes import Audience
-    from smeadvisor.profile import Profile
-    from smeadvisor.rulebook import Rulebook
+    from smeadvisor.model.attributes import Audience
+    from smeadvisor.model.profile import Profile
+    from smeadvisor.model.rulebook import Rulebook
 
 _EPILOG = """\b
 Examples:
@@ -48,7 +48,7 @@ def form(book: Book, lang: Lang, errors_as: str, **given: Any) -> None:
     if str(given["out"]) == "-":
         streams.write(content)
         return
-    from smeadvisor.collecting.form import write_form
+    from smeadvisor.forms.printable import write_form
 
     read = [*([Path(given["profile"])] if given["profile"] else ()), *book.files.paths()]
     streams.or_exit(lambda: write_form(content, given["out"], overwrite=given["overwrite"], read=read))
@@ -56,7 +56,7 @@ def form(book: Book, lang: Lang, errors_as: str, **given: Any) -> None:
 
 
 def _content(book: Book, lang: Lang, given: Mapping[str, Any]) -> bytes:
-    from smeadvisor.collecting.form import written_form
+    from smeadvisor.forms.printable import written_form
 
     rulebook = _dated(book)
     known = _profile(given["profile"], given["kind"], rulebook) if given["profile"] else None
@@ -65,7 +65,7 @@ def _content(book: Book, lang: Lang, given: Mapping[str, Any]) -> bytes:
 
 
 def _dated(book: Book) -> Rulebook:
-    from smeadvisor.timeline import at
+    from smeadvisor.model.timeline import at
 
     rulebook = book.rulebook()
     return at(rulebook, rulebook.about.reviewed_through)
@@ -73,7 +73,7 @@ def _dated(book: Book) -> Rulebook:
 
 def _profile(path: str, kind: Audience | None, rulebook: Rulebook) -> Profile:
     """The profile in the file; raises Rejected if it is of another kind than asked for."""
-    from smeadvisor.profile import read_profile
+    from smeadvisor.model.profile import read_profile
 
     known = read_profile(path, rulebook)
     if kind and known.kind != kind:

@@ -12,11 +12,11 @@ import click
 
 from smeadvisor.cli.options import ERRORS, LANGUAGE, PATH, Book, Log, log_options, rulebook_options
 from smeadvisor.cli.streams import Streams, colour, width
-from smeadvisor.errors import Lang
+from smeadvisor.problems import Lang
 
 if TYPE_CHECKING:
-    from smeadvisor.rulebook import Rulebook
-    from smeadvisor.terminal.dialogue import Dialogue
+    from smeadvisor.interview.dialogue import Dialogue
+    from smeadvisor.model.rulebook import Rulebook
 
 _EPILOG = """\b
 Examples:
@@ -89,9 +89,9 @@ def interview(  # noqa: PLR0917 - its options
 
 def _refuse_one_place(dialogue: Dialogue, out: Path | None, log: Log) -> None:
     """Refuse a log that would stand where the interview is kept."""
-    from smeadvisor.disk import refuse
-    from smeadvisor.filenames import database_files
-    from smeadvisor.terminal.saving import beside
+    from smeadvisor.files.disk import refuse
+    from smeadvisor.interview.saving import beside
+    from smeadvisor.problems.filenames import database_files
 
     path = dialogue.keeping.path if dialogue.keeping else out
     if path is not None:
@@ -99,7 +99,7 @@ def _refuse_one_place(dialogue: Dialogue, out: Path | None, log: Log) -> None:
 
 
 def _dated(book: Book) -> Rulebook:
-    from smeadvisor.timeline import at
+    from smeadvisor.model.timeline import at
 
     rulebook = book.rulebook()
     return at(rulebook, rulebook.about.reviewed_through)
@@ -108,8 +108,8 @@ def _dated(book: Book) -> Rulebook:
 def _dialogue(
     rulebook: Rulebook, profile: Path | None, lang: Lang, out: Path | None, resume: bool, everything: bool
 ) -> Dialogue:
+    from smeadvisor.interview.saving import Memory
     from smeadvisor.terminal.beginning import begun, continued, resumed
-    from smeadvisor.terminal.saving import Memory
 
     memory = Memory(lang, everything=everything)
     if profile is None:

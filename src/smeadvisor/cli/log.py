@@ -13,7 +13,7 @@ import click
 
 from smeadvisor.cli.options import ERRORS, LANGUAGE, PATH, Number, format_of
 from smeadvisor.cli.streams import Streams, colour, width
-from smeadvisor.errors import EXIT_DONE, EXIT_INPUT_INVALID, Lang, Problem, escaped, problem
+from smeadvisor.problems import EXIT_DONE, EXIT_INPUT_INVALID, Lang, Problem, escaped, problem
 
 if TYPE_CHECKING:
     from smeadvisor.log.listing import Wanted
@@ -199,9 +199,9 @@ def _nothing_replayed(store: Any, record: str | None, lang: Lang) -> str:
 
 
 def _replay_row(store: Any, record: str, row: int, streams: Streams) -> int:
-    from smeadvisor.errors import shown
     from smeadvisor.log.row_replaying import replay_row
     from smeadvisor.messages import say
+    from smeadvisor.problems import shown
 
     found = store.record(record)
     seen = replay_row(store, found, row)

@@ -14,7 +14,7 @@ from smeadvisor.cli.options import Book, Number
 from smeadvisor.cli.streams import Streams
 
 if TYPE_CHECKING:
-    from smeadvisor.rulebook import Rulebook
+    from smeadvisor.model.rulebook import Rulebook
     from smeadvisor.tables.reading.options import ReadingOptions
     from smeadvisor.tables.reading.source import Source
 
@@ -83,8 +83,8 @@ def reading_of(given: Mapping[str, Any]) -> ReadingOptions:
 
 def dated(book: Book, as_of: str | None, streams: Streams) -> Rulebook:
     """The rulebook as of the day; with a warning where it knows nothing that late. Raises Rejected."""
-    from smeadvisor.errors import problem
-    from smeadvisor.timeline import at, read_day
+    from smeadvisor.model.timeline import at, read_day
+    from smeadvisor.problems import problem
 
     whole = book.rulebook()
     day, reviewed = read_day(as_of, whole), whole.about.reviewed_through

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 if TYPE_CHECKING:
-    from smeadvisor.digest import RuleFiles
-    from smeadvisor.errors import Problem
+    from smeadvisor.files.digest import RuleFiles
     from smeadvisor.log.recording import Recording
-    from smeadvisor.rulebook import Rulebook
+    from smeadvisor.model.rulebook import Rulebook
+    from smeadvisor.problems import Problem
 
 
 class FileName(click.Path):
@@ -116,21 +116,21 @@ class Book:
 
     def rulebook(self) -> Rulebook:
         """The rulebook, whole; raises Rejected with every problem of it."""
-        from smeadvisor.shipped import rulebook_of
+        from smeadvisor.rules.shipped import rulebook_of
 
         return rulebook_of(self.files)
 
     def own(self) -> Rulebook:
         """The rulebook by its own weights; raises as ``rulebook``."""
-        from smeadvisor.shipped import rulebook_of
+        from smeadvisor.rules.shipped import rulebook_of
 
         return rulebook_of(self.files.own())
 
     @cached_property
     def files(self) -> RuleFiles:
         """Its files, read once; raises Rejected."""
-        from smeadvisor.digest import read_files
-        from smeadvisor.shipped import layers
+        from smeadvisor.files.digest import read_files
+        from smeadvisor.rules.shipped import layers
 
         return read_files(layers(self.folders), self.priorities)
 
@@ -158,12 +158,12 @@ def finished(book: Book) -> tuple[Rulebook, list[Problem]]:
 
     Raises Rejected with every problem of what is filled in.
     """
-    from smeadvisor.errors import Rejected
+    from smeadvisor.problems import Rejected
 
     try:
         return book.rulebook(), []
     except Rejected:
-        from smeadvisor.loading import load_finished
+        from smeadvisor.rules.loading import load_finished
 
         return load_finished(book.files)
 

@@ -12,12 +12,12 @@ import click
 
 from smeadvisor.cli.many import TABLE_OPTIONS, reading_of, table_options
 from smeadvisor.cli.streams import Streams
-from smeadvisor.documents import STANDARD_INPUT
+from smeadvisor.files.documents import STANDARD_INPUT
 
 if TYPE_CHECKING:
-    from smeadvisor.errors import Problem
-    from smeadvisor.profile import Profile
-    from smeadvisor.rulebook import Rulebook
+    from smeadvisor.model.profile import Profile
+    from smeadvisor.model.rulebook import Rulebook
+    from smeadvisor.problems import Problem
 
 _ROW = "Row of PROFILE where that is a table: its number in what batch writes, else its id."
 _ROWS = "Row of each PROFILE that is a table: its number in what batch writes, else its id; twice for one each."
@@ -53,7 +53,7 @@ class Row(NamedTuple):
         """
         if not self.is_of(path):
             return None
-        from smeadvisor.errors import Place, Problem, Rejected
+        from smeadvisor.problems import Place, Problem, Rejected
         from smeadvisor.tables.reading.one_row import is_output
 
         try:
@@ -78,7 +78,7 @@ class Row(NamedTuple):
 
     def is_of(self, path: str) -> bool:
         """Whether the path is that of a table; raises Rejected (E-ROW-PROFILE)."""
-        from smeadvisor.errors import Place, Problem, Rejected
+        from smeadvisor.problems import Place, Problem, Rejected
         from smeadvisor.tables.reading.recognising import holds_one, is_table
 
         head = _head(path)

@@ -10,11 +10,11 @@ import click
 from smeadvisor.cli.browse import COMMANDS
 from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, format_of, rulebook_options
 from smeadvisor.cli.streams import Streams
-from smeadvisor.errors import EXIT_DONE, EXIT_WARNINGS, Lang, Problem, Rejected
+from smeadvisor.problems import EXIT_DONE, EXIT_WARNINGS, Lang, Problem, Rejected
 
 if TYPE_CHECKING:
-    from smeadvisor.loading import Review
-    from smeadvisor.rulebook import Rulebook
+    from smeadvisor.model.rulebook import Rulebook
+    from smeadvisor.rules.loading import Review
 
 _CHECK_EPILOG = """\b
 Examples:
@@ -53,7 +53,7 @@ for command in COMMANDS:
 @ERRORS
 def check(book: Book, form: str, lang: Lang, errors_as: str) -> None:
     """Check a rulebook: form, references, texts, sources, examples, and its rules as logic."""
-    from smeadvisor.errors.formats import as_json, as_sarif
+    from smeadvisor.problems.formats import as_json, as_sarif
 
     streams = Streams(lang, errors_as)
     try:
@@ -73,8 +73,8 @@ def check(book: Book, form: str, lang: Lang, errors_as: str) -> None:
 
 def _reviewed(book: Book) -> Review:
     """The rulebook and what there is to say of it; the checked form of the shipped one is kept."""
-    from smeadvisor.loading import review
-    from smeadvisor.shipped import keep_checked_form
+    from smeadvisor.rules.loading import review
+    from smeadvisor.rules.shipped import keep_checked_form
 
     found = review(book.files)
     if book == Book(()):
@@ -91,6 +91,6 @@ def _verdict(rulebook: Rulebook, warnings: int, lang: Lang) -> str:
 
 def _note(note: Problem, lang: Lang) -> str:
     """One line on what a layer changed, and where."""
-    from smeadvisor.report.wording import bracketed
+    from smeadvisor.rendering.advice.wording import bracketed
 
     return note.message(lang) + bracketed(note.place.file if note.place else "", lang) + "\n"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from smeadvisor.errors import EXIT_DONE, EXIT_OUTPUT, Lang, Place, Problem, Rejected, escaped, problem
+from smeadvisor.problems import EXIT_DONE, EXIT_OUTPUT, Lang, Place, Problem, Rejected, escaped, problem
 
 T = TypeVar("T")
 
@@ -111,7 +111,7 @@ def drop_output() -> None:
 
 def width() -> int:
     """The columns to write in."""
-    from smeadvisor.report import PLAIN_WIDTH
+    from smeadvisor.rendering.advice import PLAIN_WIDTH
 
     if not _on_terminal():
         return PLAIN_WIDTH

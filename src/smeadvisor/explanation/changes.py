@@ -12,13 +12,13 @@ from fractions import Fraction
 from itertools import combinations, islice
 from typing import Any, Literal, NamedTuple
 
-from smeadvisor.answers import Answer
-from smeadvisor.consultation import plain_answer
+from smeadvisor.engines.consultation import plain_answer
 from smeadvisor.explanation.goals import Goal
 from smeadvisor.explanation.nearest import answer_of, distance, nearest_in, standing
 from smeadvisor.explanation.variations import Variations
 from smeadvisor.explanation.ways import Ways
-from smeadvisor.logic import Case
+from smeadvisor.logic.unfolding import Case
+from smeadvisor.model.answers import Answer
 
 MOST_ATTRIBUTES = 3
 """Answers changed together, at most."""

@@ -19,13 +19,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from smeadvisor.conditions import Test, attributes_of
+from smeadvisor.engines.states import States
 from smeadvisor.explanation.how import findings_of
 from smeadvisor.explanation.reasons import ECONOMY
 from smeadvisor.explanation.standings import requirement_rules, states_of
 from smeadvisor.explanation.subject import Subject
-from smeadvisor.rulebook import Rule, requirement_finding
-from smeadvisor.states import States
+from smeadvisor.model.conditions import Test, attributes_of
+from smeadvisor.model.rulebook import Rule, requirement_finding
 
 _STAGE = "classification/stage"
 

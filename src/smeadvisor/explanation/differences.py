@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from smeadvisor.comparison import Move, moves
-from smeadvisor.conditions import attributes_of
-from smeadvisor.consultation import Consultation, PresentBarrier, Standing, Undecided, plain_answer
-from smeadvisor.errors import Rejected, problem
+from smeadvisor.engines.comparison import Move, moves
+from smeadvisor.engines.consultation import Consultation, PresentBarrier, Standing, Undecided, plain_answer
 from smeadvisor.explanation.reasons import ECONOMY
 from smeadvisor.explanation.subject import Subject
+from smeadvisor.model.conditions import attributes_of
+from smeadvisor.problems import Rejected, problem
 
 _STAGE = "classification/stage="
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from smeadvisor.consultation import Advice, plain
+from smeadvisor.engines.consultation import Advice, plain
+from smeadvisor.engines.ranking import factors, severities, weight
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.variations import Listed, Variations, swapped
-from smeadvisor.forms import Priorities
-from smeadvisor.ranking import factors, severities, weight
+from smeadvisor.model.records import Priorities
 
 LOWEST, HIGHEST = 1, 100
 """The figures that a file of priorities may hold."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from smeadvisor.errors import Rejected, near, nearest, problem
 from smeadvisor.messages import Message, message
-from smeadvisor.rulebook import Rulebook, requirement_finding
+from smeadvisor.model.rulebook import Rulebook, requirement_finding
+from smeadvisor.problems import Rejected, near, nearest, problem
 
 Kind = Literal["barrier", "instrument", "requirement", "recommendation"]
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from smeadvisor.consultation import Firing
+from smeadvisor.engines.consultation import Firing
 from smeadvisor.explanation.how import findings_of
 from smeadvisor.explanation.reasons import ECONOMY
 from smeadvisor.explanation.subject import Subject
-from smeadvisor.rulebook import requirement_finding
+from smeadvisor.model.rulebook import requirement_finding
 
 Kind = Literal["answer", "economy", "firing", "class", "barrier", "requirement", "recommendation", "instrument"]
 

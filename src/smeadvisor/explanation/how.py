@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from smeadvisor.consultation import Advice
+from smeadvisor.engines.consultation import Advice
 from smeadvisor.explanation.places import RulePlaces
 from smeadvisor.explanation.reasons import Found, Reasons
 from smeadvisor.explanation.standings import Stood, stood

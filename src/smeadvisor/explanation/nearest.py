@@ -8,11 +8,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, Literal
 
-from smeadvisor.answers import Answer, Measure, NotApplicable, read_answer
-from smeadvisor.attributes import HALVES, MONEY_STEP, UNBOUNDED, Attribute, Interval
-from smeadvisor.conditions import Test
-from smeadvisor.limits import MONEY
-from smeadvisor.regions import Ranges, Region, domain
+from smeadvisor.logic.regions import Ranges, Region, domain
+from smeadvisor.model.answers import Answer, Measure, NotApplicable, read_answer
+from smeadvisor.model.attributes import HALVES, MONEY_STEP, UNBOUNDED, Attribute, Interval
+from smeadvisor.model.conditions import Test
+from smeadvisor.problems.limits import MONEY
 
 Standing = Literal["inside", "outside", "open"]
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from smeadvisor.digest import Content, RuleFiles, given, read_files
-from smeadvisor.documents import Document, parse
-from smeadvisor.errors import Place, Rejected
-from smeadvisor.grounds import relief_of
-from smeadvisor.rulebook import Rule, Rulebook
-from smeadvisor.shipped import layers, shipped_folder
+from smeadvisor.files.digest import Content, RuleFiles, given, read_files
+from smeadvisor.files.documents import Document, parse
+from smeadvisor.model.grounds import relief_of
+from smeadvisor.model.rulebook import Rule, Rulebook
+from smeadvisor.problems import Place, Rejected
+from smeadvisor.rules.shipped import layers, shipped_folder
 
 _LISTS = ("rules", "signs", "evidence")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from smeadvisor.consultation import Advice, Part, plain
+from smeadvisor.engines.consultation import Advice, Part, plain
 from smeadvisor.explanation.figures import Figures, FigureSwap
 from smeadvisor.explanation.goals import Goal
 from smeadvisor.explanation.subject import Subject

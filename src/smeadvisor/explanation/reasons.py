@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from smeadvisor.answers import Answer
-from smeadvisor.consultation import Firing, Match, plain_answer
-from smeadvisor.errors import Place
+from smeadvisor.engines.consultation import Firing, Match, plain_answer
 from smeadvisor.explanation.places import RulePlaces
 from smeadvisor.explanation.subject import Subject
-from smeadvisor.forms import Basis
-from smeadvisor.grounds import ground_of
-from smeadvisor.rulebook import Rule, Rulebook
+from smeadvisor.model.answers import Answer
+from smeadvisor.model.grounds import ground_of
+from smeadvisor.model.records import Basis
+from smeadvisor.model.rulebook import Rule, Rulebook
+from smeadvisor.problems import Place
 
 ECONOMY = "economy"
 """What classification rules call the profile's economy, which is no answer."""

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from smeadvisor.consultation import RequirementState, Standing
+from smeadvisor.engines.consultation import RequirementState, Standing
+from smeadvisor.engines.states import States
 from smeadvisor.explanation.reasons import ECONOMY, Answered, Found, Reasons
 from smeadvisor.explanation.subject import Subject
-from smeadvisor.forms import Instrument, Requirement
-from smeadvisor.rulebook import Rule, requirement_finding
-from smeadvisor.states import States
+from smeadvisor.model.records import Instrument, Requirement
+from smeadvisor.model.rulebook import Rule, requirement_finding
 
 
 @dataclass(frozen=True, slots=True)

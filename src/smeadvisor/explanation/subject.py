@@ -8,13 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from smeadvisor.consultation import SCHEMA, Consultation
-from smeadvisor.documents import Document, read
-from smeadvisor.errors import Place, Problem, Rejected, problem
-from smeadvisor.inference import Engine, engine_for
-from smeadvisor.profile import Profile, profile_from
-from smeadvisor.rulebook import Rulebook
-from smeadvisor.timeline import read_day
+from smeadvisor.engines.chaining import Engine, engine_for
+from smeadvisor.engines.consultation import SCHEMA, Consultation
+from smeadvisor.files.documents import Document, read
+from smeadvisor.model.profile import Profile, profile_from
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.model.timeline import read_day
+from smeadvisor.problems import Place, Problem, Rejected, problem
 
 _TEXTS = ("title", "text", "name")
 

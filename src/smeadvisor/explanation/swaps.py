@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from smeadvisor.answers import Answer
-from smeadvisor.consultation import plain_answer
+from smeadvisor.engines.consultation import plain_answer
 from smeadvisor.explanation.nearest import distance
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.turning import turning_answers
 from smeadvisor.explanation.variations import Listed, Variations, swapped
+from smeadvisor.model.answers import Answer
 
 
 @dataclass(frozen=True, slots=True)

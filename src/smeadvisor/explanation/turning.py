@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from smeadvisor.answers import Answer, Measure
-from smeadvisor.attributes import HALVES, Attribute
-from smeadvisor.conditions import Test
 from smeadvisor.explanation.nearest import answer_of
-from smeadvisor.limits import MONEY
-from smeadvisor.rulebook import Rule
+from smeadvisor.model.answers import Answer, Measure
+from smeadvisor.model.attributes import HALVES, Attribute
+from smeadvisor.model.conditions import Test
+from smeadvisor.model.rulebook import Rule
+from smeadvisor.problems.limits import MONEY
 
 
 def turning_answers(rules: Iterable[Rule], attributes: dict[str, Attribute], known: dict[str, Answer]) -> _Turning:

@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from smeadvisor.answers import Answer
-from smeadvisor.columns.bits import Array, unpacked
-from smeadvisor.columns.engine import Columns, Results
-from smeadvisor.columns.weighing import Weighed
-from smeadvisor.consultation import plain
-from smeadvisor.encoded import ECONOMY_CODES, Chunk, Code, Column, code_of, column_of
+from smeadvisor.engines.columns.bits import Array, unpacked
+from smeadvisor.engines.columns.engine import Columns, Results
+from smeadvisor.engines.columns.weighing import Weighed
+from smeadvisor.engines.consultation import plain
 from smeadvisor.explanation.goals import Goal
 from smeadvisor.explanation.subject import Subject
+from smeadvisor.model.answers import Answer
+from smeadvisor.tables.encoded import ECONOMY_CODES, Chunk, Code, Column, code_of, column_of
 
 Changed = Mapping[str, Answer | None]
 """Answers that take the place of those of the profile, by attribute; None for one that is not known."""

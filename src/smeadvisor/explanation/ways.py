@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from smeadvisor.answers import Answer, Measure
-from smeadvisor.attributes import ECONOMY, economy_attribute
-from smeadvisor.conditions import State, Test
-from smeadvisor.consultation import plain_answer
+from smeadvisor.engines.consultation import plain_answer
+from smeadvisor.engines.states import States
 from smeadvisor.explanation.nearest import nearest_in, standing, tests_of
 from smeadvisor.explanation.subject import Subject
-from smeadvisor.logic import Case, Logic
-from smeadvisor.rulebook import Rule
-from smeadvisor.states import States
+from smeadvisor.logic.unfolding import Case, Logic
+from smeadvisor.model.answers import Answer, Measure
+from smeadvisor.model.attributes import ECONOMY, economy_attribute
+from smeadvisor.model.conditions import State, Test
+from smeadvisor.model.rulebook import Rule
 
 _ORDER: tuple[State, ...] = ("fired", "undecided", "blocked")
 

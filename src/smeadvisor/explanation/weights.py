@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from smeadvisor.engines.ranking import factors
 from smeadvisor.explanation.subject import Subject
-from smeadvisor.ranking import factors
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.model.rulebook import Rulebook
 
 _TABLE_9 = "table-9"
 _STAGES = "section-3"

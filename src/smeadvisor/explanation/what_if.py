@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from smeadvisor.attributes import Attribute
-from smeadvisor.errors import Place, Problem, Rejected, problem
 from smeadvisor.explanation.subject import Subject
-from smeadvisor.profile import answered_otherwise
+from smeadvisor.model.attributes import Attribute
+from smeadvisor.model.profile import answered_otherwise
+from smeadvisor.problems import Place, Problem, Rejected, problem
 
 _QUALIFIED = ("~", ">")
 _TYPED = {"E-CURRENCY": "E-SET-CURRENCY", "E-UNKNOWN-KEY": "E-SET-NAME", "E-AUDIENCE": "E-SET-AUDIENCE"}

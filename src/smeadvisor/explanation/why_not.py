@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from smeadvisor.consultation import RequirementState, Standing
+from smeadvisor.engines.consultation import RequirementState, Standing
 from smeadvisor.explanation.changes import MOST_ATTRIBUTES, Change, NoChange, Search
 from smeadvisor.explanation.goals import Goal
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.variations import Variations
 from smeadvisor.explanation.ways import Way, Ways
-from smeadvisor.logic import Case
-from smeadvisor.rulebook import requirement_finding
+from smeadvisor.logic.unfolding import Case
+from smeadvisor.model.rulebook import requirement_finding
 
 Bar = Literal["abroad", "closed", "other_audience", "put_to_firms", "unasked"]
 """What no answer changes: an instrument abroad, closed or meant for the other kind of profile; a requirement when an

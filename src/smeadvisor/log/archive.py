@@ -6,9 +6,9 @@ import io
 import zipfile
 from pathlib import Path
 
-from smeadvisor.digest import RuleFiles, RuleFolder, given
-from smeadvisor.inflating import DAMAGE, Limits, refuse_growth
-from smeadvisor.limits import FILE_BYTES, PACKED_RATIO, RULEBOOK_BYTES, RULEBOOK_FILES
+from smeadvisor.files.digest import RuleFiles, RuleFolder, given
+from smeadvisor.files.inflating import DAMAGE, Limits, refuse_growth
+from smeadvisor.problems.limits import FILE_BYTES, PACKED_RATIO, RULEBOOK_BYTES, RULEBOOK_FILES
 
 _PRIORITIES = "priorities.yaml"
 _ENDINGS = (".yaml", ".yml")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from smeadvisor.errors import pointer
 from smeadvisor.log.listing import Wanted, listed
 from smeadvisor.log.profile_data import NAME
 from smeadvisor.log.records import CONSULTATION, OVERRIDE, PROFILE, RUN, Record
 from smeadvisor.log.store import Store
+from smeadvisor.problems import pointer
 
 _INPUTS = {"consultation": PROFILE, "batch": RUN, "override": OVERRIDE}
 _RESULTS = {"consultation": CONSULTATION}

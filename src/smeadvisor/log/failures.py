@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from smeadvisor.disk import Unwritable
-from smeadvisor.errors import Place, Problem, Rejected, escaped
+from smeadvisor.files.disk import Unwritable
+from smeadvisor.problems import Place, Problem, Rejected, escaped
 
 _PRIMARY = 0xFF
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from smeadvisor.errors import Lang, Rejected, escaped, problem, shown
 from smeadvisor.log.records import PROFILE_ID, Record
 from smeadvisor.log.store import Store
 from smeadvisor.messages import say
-from smeadvisor.report.lines import width_of
-from smeadvisor.timeline import is_day
+from smeadvisor.model.timeline import is_day
+from smeadvisor.problems import Lang, Rejected, escaped, problem, shown
+from smeadvisor.rendering.advice.lines import width_of
 
 _WIDTHS = {"number": 8, "time": 22, "kind": 14, "as_of": 12, "rulebook": 14}
 _DIGEST = 12

@@ -8,11 +8,11 @@ import sqlite3
 import uuid
 from pathlib import Path
 
-from smeadvisor.disk import created_anew, sync_folder, unfinished
-from smeadvisor.filenames import database_files
+from smeadvisor.files.disk import created_anew, sync_folder, unfinished
 from smeadvisor.log.failures import told
 from smeadvisor.log.records import genesis
 from smeadvisor.log.schema import APPLICATION, VERSION, statements
+from smeadvisor.problems.filenames import database_files
 
 
 def make(path: Path, begun: str) -> None:

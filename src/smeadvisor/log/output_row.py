@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from smeadvisor.errors import Place, Problem, Rejected
+from smeadvisor.problems import Place, Problem, Rejected
 from smeadvisor.tables.reading.workbook_guard import guard
 from smeadvisor.tables.writing import Form
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from smeadvisor.documents.scalars import text_fault
-from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem
+from smeadvisor.files.documents.scalars import text_fault
 from smeadvisor.log.records import CONSULTATION, OVERRIDE, PROFILE_ID, Draft, Record, canonical, is_text
 from smeadvisor.log.store import Store
 from smeadvisor.messages import message
+from smeadvisor.problems import Place, Problem, Rejected, near, nearest, problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
-from smeadvisor.answers import Answer, Money, Value
-from smeadvisor.consultation import Consultation
-from smeadvisor.profile import Profile
+from smeadvisor.engines.consultation import Consultation
+from smeadvisor.model.answers import Answer, Money, Value
+from smeadvisor.model.profile import Profile
 
 NAME = "name"
 """What is masked when not an attribute but the name of the profile is."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from smeadvisor.errors import Place, Problem, Rejected
 from smeadvisor.log.records import PROFILE_ID, Draft, Record, is_number
 from smeadvisor.log.store import Store, damaged
+from smeadvisor.problems import Place, Problem, Rejected
 
 
 def purge(store: Store, profile_id: str) -> Record:

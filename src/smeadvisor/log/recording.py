@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from smeadvisor.consultation import Consultation
-from smeadvisor.digest import RuleFiles
-from smeadvisor.errors import Problem, Rejected, near, nearest, problem
+from smeadvisor.engines.consultation import Consultation
+from smeadvisor.files.digest import RuleFiles
 from smeadvisor.log.archive import archived
 from smeadvisor.log.profile_data import NAME, consultation_data, profile_data
 from smeadvisor.log.records import CONSULTATION, PROFILE, PROFILE_ID, Draft, canonical
 from smeadvisor.log.store import Store, writable
 from smeadvisor.messages import message
-from smeadvisor.profile import Profile
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.model.profile import Profile
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Problem, Rejected, near, nearest, problem
 
 if TYPE_CHECKING:
     from smeadvisor.tables.reading.opening import InputFile

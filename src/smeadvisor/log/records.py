@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
 
 from smeadvisor import __version__
-from smeadvisor.limits import LOG_PART_VALUES
-from smeadvisor.timeline import is_day
+from smeadvisor.model.timeline import is_day
+from smeadvisor.problems.limits import LOG_PART_VALUES
 
 Kind = Literal["consultation", "batch", "override", "tombstone"]
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from smeadvisor import __version__
-from smeadvisor.consultation import Consultation
-from smeadvisor.documents import parse
-from smeadvisor.errors import Place, Problem, Rejected, escaped, pointer, problem, shown
+from smeadvisor.engines.consultation import Consultation
+from smeadvisor.files.documents import parse
 from smeadvisor.log.records import CONSULTATION, PROFILE, Record, canonical, is_object
 from smeadvisor.log.rulebooks import Rulebooks
 from smeadvisor.log.store import Store
-from smeadvisor.profile import Profile, profile_from
+from smeadvisor.model.profile import Profile, profile_from
+from smeadvisor.problems import Place, Problem, Rejected, escaped, pointer, problem, shown
 
 Outcome = Literal["same", "differs", "masked", "purged", "unreadable", "other"]
 """``unreadable``: this program cannot read the rulebook or the profile any more; ``other``: no consultation."""

@@ -8,19 +8,19 @@ from typing import Any
 
 import pyarrow as pa
 
-from smeadvisor.columns.adviser import Adviser
-from smeadvisor.consultation import Consultation
-from smeadvisor.disk import created, set_aside
-from smeadvisor.errors import Place, Problem, Rejected
-from smeadvisor.filenames import path_told
+from smeadvisor.engines.columns.adviser import Adviser
+from smeadvisor.engines.consultation import Consultation
+from smeadvisor.files.disk import created, set_aside
 from smeadvisor.log.output_row import row_in
 from smeadvisor.log.profile_data import profile_data
 from smeadvisor.log.records import RUN, Record, canonical
 from smeadvisor.log.rulebooks import Rulebooks
 from smeadvisor.log.runs import sha256_of
 from smeadvisor.log.store import Store, digest_in
-from smeadvisor.profile import Profile
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.model.profile import Profile
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Place, Problem, Rejected
+from smeadvisor.problems.filenames import path_told
 from smeadvisor.tables.reading.inputs import ReadingOptions, Source, source_of
 from smeadvisor.tables.reading.one_row import profile_in_row
 from smeadvisor.tables.reading.opening import InputFile

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from smeadvisor.digest import RuleFiles, read_files
-from smeadvisor.errors import Place, Problem, Rejected
-from smeadvisor.inference import Engine
-from smeadvisor.loading import load_from
+from smeadvisor.engines.chaining import Engine
+from smeadvisor.files.digest import RuleFiles, read_files
 from smeadvisor.log.archive import unpacked
 from smeadvisor.log.store import Store
-from smeadvisor.rulebook import Rulebook
-from smeadvisor.shipped import shipped_folder, shipped_rulebook
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Place, Problem, Rejected
+from smeadvisor.rules.loading import load_from
+from smeadvisor.rules.shipped import shipped_folder, shipped_rulebook
 
 _ENGINES = 4
 """Most engines kept ready: a log goes back and forth between few rulebooks and days."""

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from smeadvisor.filenames import told
 from smeadvisor.log.records import RUN, Draft, canonical
+from smeadvisor.problems.filenames import told
 from smeadvisor.tables.reading.opening import InputFile
 
 

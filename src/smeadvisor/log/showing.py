@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from smeadvisor.consultation import Consultation
-from smeadvisor.errors import Lang, Place, Problem, Rejected, escaped
+from smeadvisor.engines.consultation import Consultation
 from smeadvisor.log.overriding import Override, overrides
 from smeadvisor.log.records import PROFILE_ID, Record, as_json
 from smeadvisor.log.replaying import profile_of, replay
 from smeadvisor.log.rulebooks import Rulebooks
 from smeadvisor.log.store import Store
 from smeadvisor.messages import say
-from smeadvisor.report import Format, render
-from smeadvisor.report.outline import Section
-from smeadvisor.report.wording import one_line
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Lang, Place, Problem, Rejected, escaped
+from smeadvisor.rendering.advice import Format, render
+from smeadvisor.rendering.advice.outline import Section
+from smeadvisor.rendering.advice.wording import one_line
 
 
 def shown_data(store: Store, record: Record) -> dict[str, Any]:

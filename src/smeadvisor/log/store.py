@@ -14,11 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from smeadvisor.disk import refuse, writing
-from smeadvisor.errors import Place, Problem, Rejected, escaped, problem
-from smeadvisor.filenames import database_files
-from smeadvisor.inflating import blocks, inflated
-from smeadvisor.limits import ID_LENGTH, LOG_PART_BYTES
+from smeadvisor.files.disk import refuse, writing
+from smeadvisor.files.inflating import blocks, inflated
 from smeadvisor.log.failures import told
 from smeadvisor.log.making import make
 from smeadvisor.log.records import (
@@ -36,6 +33,9 @@ from smeadvisor.log.records import (
 )
 from smeadvisor.log.schema import APPLICATION, VERSION
 from smeadvisor.messages import message
+from smeadvisor.problems import Place, Problem, Rejected, escaped, problem
+from smeadvisor.problems.filenames import database_files
+from smeadvisor.problems.limits import ID_LENGTH, LOG_PART_BYTES
 
 WAIT = 5.0
 """Seconds to wait for another process that is writing."""

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from smeadvisor.errors import Place, Problem, Rejected, shown
 from smeadvisor.log.archive import unpacked
 from smeadvisor.log.records import Record
 from smeadvisor.log.schema import statements
 from smeadvisor.log.store import Store, damaged, digest_in
 from smeadvisor.messages import Message, message
+from smeadvisor.problems import Place, Problem, Rejected, shown
 
 
 @dataclass(frozen=True, slots=True)

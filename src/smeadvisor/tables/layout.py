@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from smeadvisor.attributes import Attribute, Audience
-from smeadvisor.errors import pointer
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.model.attributes import Attribute, Audience
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import pointer
 
 REQUIRED = ("id", "kind", "economy")
 """The columns that every table has, unless an option stands in for kind or economy."""

@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from smeadvisor.attributes import AUDIENCES, Audience
-from smeadvisor.encoded import Array, Chunk, Column
-from smeadvisor.errors import Problem
+from smeadvisor.model.attributes import AUDIENCES, Audience
+from smeadvisor.problems import Problem
+from smeadvisor.tables.encoded import Array, Chunk, Column
 
 
 class RowPlace(NamedTuple):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from smeadvisor.disk import writing
-from smeadvisor.documents import read
-from smeadvisor.errors import Place, Problem, Rejected
-from smeadvisor.profile import profile_from
-from smeadvisor.questionnaire import Session
-from smeadvisor.rulebook import Rulebook
-from smeadvisor.terminal.dialogue import Dialogue
-from smeadvisor.terminal.saving import Keeping, Memory, beside, file_for, locked, remembered, unlock
+from smeadvisor.files.disk import writing
+from smeadvisor.files.documents import read
+from smeadvisor.interview import Session
+from smeadvisor.interview.dialogue import Dialogue
+from smeadvisor.interview.saving import Keeping, Memory, beside, file_for, locked, remembered, unlock
+from smeadvisor.model.profile import profile_from
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Place, Problem, Rejected
 
 
 def begun(rulebook: Rulebook, out: Path | None, memory: Memory) -> Dialogue:

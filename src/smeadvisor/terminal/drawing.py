@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from smeadvisor.errors import Lang
+from smeadvisor.interview.prompts import Command, Option, Prompt
 from smeadvisor.messages import say
-from smeadvisor.report.lines import width_of, wrapped
-from smeadvisor.terminal.prompts import Command, Option, Prompt
+from smeadvisor.problems import Lang
+from smeadvisor.rendering.advice.lines import width_of, wrapped
 
 Line = tuple[str, str]
 """A style (title, dim, choice, here, wrong …) and a text."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from smeadvisor.consultation import Consultation
-from smeadvisor.errors import EXIT_DONE, Lang, Problem, problem
-from smeadvisor.filenames import quoted
-from smeadvisor.inference import engine_for
+from smeadvisor.engines.chaining import engine_for
+from smeadvisor.engines.consultation import Consultation
+from smeadvisor.interview.dialogue import Dialogue
+from smeadvisor.interview.saving import Keeping
 from smeadvisor.messages import say
-from smeadvisor.profile import Profile, read_profile
-from smeadvisor.report import render
-from smeadvisor.rulebook import Rulebook
-from smeadvisor.terminal.dialogue import Dialogue
-from smeadvisor.terminal.saving import Keeping
+from smeadvisor.model.profile import Profile, read_profile
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import EXIT_DONE, Lang, Problem, problem
+from smeadvisor.problems.filenames import quoted
+from smeadvisor.rendering.advice import render
 
 Record = Callable[[Profile, Consultation], None]
 """Records a consultation before anybody sees its advice; raises Rejected where it cannot."""

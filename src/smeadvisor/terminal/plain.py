@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from smeadvisor.errors import Lang, Rejected
+from smeadvisor.interview.dialogue import Dialogue
+from smeadvisor.interview.prompts import Command, Entered, Prompt, Reply
+from smeadvisor.interview.waiting import refusal
 from smeadvisor.messages import say
-from smeadvisor.report.wording import bracketed, clauses, one_line
-from smeadvisor.terminal.dialogue import Dialogue
-from smeadvisor.terminal.prompts import Command, Entered, Prompt, Reply
-from smeadvisor.terminal.reasons import refusal
+from smeadvisor.problems import Lang, Rejected
+from smeadvisor.rendering.advice.wording import bracketed, clauses, one_line
 
 WORDS: dict[str, Command] = {
     "?": "help",

@@ -6,8 +6,8 @@ import io
 import sys
 from collections.abc import Callable, Iterator
 
-from smeadvisor.rulebook import Rulebook
-from smeadvisor.terminal.dialogue import Dialogue
+from smeadvisor.interview.dialogue import Dialogue
+from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.terminal.ending import Ending, Record, broken_off, ended
 from smeadvisor.terminal.plain import hold
 from smeadvisor.terminal.signals import Stopped, stoppable

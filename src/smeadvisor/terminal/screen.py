@@ -17,13 +17,13 @@ from prompt_toolkit.layout import BufferControl, FormattedTextControl, HSplit, L
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 
-from smeadvisor.errors import Rejected
+from smeadvisor.interview.dialogue import Dialogue
+from smeadvisor.interview.prompts import Command, Entered, Picked, Prompt, Reply
+from smeadvisor.interview.waiting import refusal
 from smeadvisor.messages import say
-from smeadvisor.report.lines import wrapped
-from smeadvisor.terminal.dialogue import Dialogue
+from smeadvisor.problems import Rejected
+from smeadvisor.rendering.advice.lines import wrapped
 from smeadvisor.terminal.drawing import CONTROLS, LETTERS, Line, Look, above, below, choices, narrowed, typed_into
-from smeadvisor.terminal.prompts import Command, Entered, Picked, Prompt, Reply
-from smeadvisor.terminal.reasons import refusal
 from smeadvisor.terminal.signals import Stopped, handed_to
 
 _WIDEST = 88

@@ -12,12 +12,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.types as pt
 
-from smeadvisor.answers import trimmed
-from smeadvisor.attributes import HALVES, MONEY_STEP, Attribute, Number
-from smeadvisor.encoded import CURRENCY_CODES, NO_CURRENCY, Array, dtype_of, unknown
-from smeadvisor.errors import Problem, problem
-from smeadvisor.limits import MONEY, VALUES
 from smeadvisor.messages import message
+from smeadvisor.model.answers import trimmed
+from smeadvisor.model.attributes import HALVES, MONEY_STEP, Attribute, Number
+from smeadvisor.problems import Problem, problem
+from smeadvisor.problems.limits import MONEY, VALUES
+from smeadvisor.tables.encoded import CURRENCY_CODES, NO_CURRENCY, Array, dtype_of, unknown
 from smeadvisor.tables.kernels import kernels
 from smeadvisor.tables.reading.assembly import plain, text_is_good
 from smeadvisor.tables.reading.cells import (

@@ -9,9 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.types as pt
 
-from smeadvisor.errors import Place, Rejected, problem
-from smeadvisor.limits import TEXT_LENGTH, VALUES
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Place, Rejected, problem
+from smeadvisor.problems.limits import TEXT_LENGTH, VALUES
 from smeadvisor.tables.kernels import kernels
 from smeadvisor.tables.layout import InputColumn
 from smeadvisor.tables.reading.arrow_cells import encoding_fault_in, is_list, is_money, is_scalar, is_text

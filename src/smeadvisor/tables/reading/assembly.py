@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from smeadvisor.answers import MARKS, amount_of, trimmed
-from smeadvisor.attributes import Attribute
-from smeadvisor.documents.scalars import FORBIDDEN, checked, too_many
-from smeadvisor.errors import Place, Problem, Rejected
-from smeadvisor.limits import TEXT_LENGTH, VALUES
+from smeadvisor.files.documents.scalars import FORBIDDEN, checked, too_many
+from smeadvisor.model.answers import MARKS, amount_of, trimmed
+from smeadvisor.model.attributes import Attribute
+from smeadvisor.problems import Place, Problem, Rejected
+from smeadvisor.problems.limits import TEXT_LENGTH, VALUES
 from smeadvisor.tables.reading.header import Header
 from smeadvisor.tables.reading.options import ReadingOptions
 

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from smeadvisor.documents import Document
-from smeadvisor.encoded import Array
-from smeadvisor.errors import Place, Problem
+from smeadvisor.files.documents import Document
+from smeadvisor.problems import Place, Problem
+from smeadvisor.tables.encoded import Array
 from smeadvisor.tables.layout import InputColumn
 from smeadvisor.tables.reading.assembly import assembled, empty, plain, strictly
 from smeadvisor.tables.reading.cells import Cells

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from smeadvisor.answers import trimmed
-from smeadvisor.attributes import HALVES, Attribute
-from smeadvisor.encoded import (
+from smeadvisor.model.answers import trimmed
+from smeadvisor.model.attributes import HALVES, Attribute
+from smeadvisor.tables.encoded import (
     CURRENCY_CODES,
     NO_CURRENCY,
     Array,

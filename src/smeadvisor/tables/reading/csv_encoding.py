@@ -6,9 +6,9 @@ import codecs
 import string
 from typing import NamedTuple
 
-from smeadvisor.documents import wide_encoding
-from smeadvisor.errors import Place, Problem, Rejected, problem
+from smeadvisor.files.documents import wide_encoding
 from smeadvisor.messages import message
+from smeadvisor.problems import Place, Problem, Rejected, problem
 from smeadvisor.tables.reading.csv_records import Readable
 
 _BLOCK = 1 << 20

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow as pa
 
-from smeadvisor.errors import Place, Problem, Rejected, problem
-from smeadvisor.limits import HEADER_COLUMNS, ROW_BYTES
 from smeadvisor.messages import message
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Place, Problem, Rejected, problem
+from smeadvisor.problems.limits import HEADER_COLUMNS, ROW_BYTES
 from smeadvisor.tables.defusing import restored
 from smeadvisor.tables.reading.cell_table import CellTable
 from smeadvisor.tables.reading.csv_cells import has_empty, is_all_empty, joined, quick_columns, turned

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 from typing import Protocol
 
-from smeadvisor.errors import problem
-from smeadvisor.limits import ROW_BYTES, TEXT_LENGTH
+from smeadvisor.problems import problem
+from smeadvisor.problems.limits import ROW_BYTES, TEXT_LENGTH
 from smeadvisor.tables.reading.raw import Bad, LineEnds, Part, Run, runs
 
 _BLOCK = 1 << 20

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
-from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem, shown
-from smeadvisor.limits import HEADER_COLUMNS, PROBLEMS
 from smeadvisor.messages import message
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Place, Problem, Rejected, near, nearest, problem, shown
+from smeadvisor.problems.limits import HEADER_COLUMNS, PROBLEMS
 from smeadvisor.tables.layout import FIELDS, REQUIRED, InputColumn, column_named
 from smeadvisor.tables.reading.options import LEFT_OUT, ReadingOptions
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from smeadvisor.codes import CURRENCIES
-from smeadvisor.errors import Place, Problem, Rejected, problem
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.model.codes import CURRENCIES
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Place, Problem, Rejected, problem
 from smeadvisor.tables.reading.csv_encoding import codec
 from smeadvisor.tables.reading.opening import InputFile, input_files
 from smeadvisor.tables.reading.options import ReadingOptions

@@ -10,8 +10,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from smeadvisor.documents.scalars import FORBIDDEN
-from smeadvisor.limits import NESTING, NUMBER_DIGITS, TEXT_LENGTH
+from smeadvisor.files.documents.scalars import FORBIDDEN
+from smeadvisor.problems.limits import NESTING, NUMBER_DIGITS, TEXT_LENGTH
 from smeadvisor.tables.reading.cells import Cells
 
 _DOUBTFUL_ESCAPE = re.compile(

@@ -14,14 +14,14 @@ from unicodedata import normalize
 
 import numpy as np
 
-from smeadvisor.documents import Document, not_a_mapping, wide_encoding
-from smeadvisor.documents.json_reader import read_json
-from smeadvisor.documents.scalars import FORBIDDEN, forbidden
-from smeadvisor.encoded import Array
-from smeadvisor.errors import Place, Problem, Rejected, pointer, problem
-from smeadvisor.limits import FILE_BYTES
+from smeadvisor.files.documents import Document, not_a_mapping, wide_encoding
+from smeadvisor.files.documents.json_reader import read_json
+from smeadvisor.files.documents.scalars import FORBIDDEN, forbidden
 from smeadvisor.messages import message
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Place, Problem, Rejected, pointer, problem
+from smeadvisor.problems.limits import FILE_BYTES
+from smeadvisor.tables.encoded import Array
 from smeadvisor.tables.layout import InputColumn, column_named
 from smeadvisor.tables.reading.assembly import assembled, in_currency, stand_ins
 from smeadvisor.tables.reading.cells import Cells

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from smeadvisor.errors import Problem, problem
-from smeadvisor.limits import FILE_BYTES
 from smeadvisor.messages import message
+from smeadvisor.problems import Problem, problem
+from smeadvisor.problems.limits import FILE_BYTES
 from smeadvisor.tables.reading.csv_records import Readable
 from smeadvisor.tables.reading.raw import Bad, LineEnds, Part, runs
 from smeadvisor.tables.reading.sniffing import is_object

@@ -14,13 +14,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from smeadvisor.attributes import AUDIENCES, Attribute
-from smeadvisor.documents import Document
-from smeadvisor.encoded import CURRENCY_CODES, ECONOMY_CODES, NO_CURRENCY, Array, not_applicable
-from smeadvisor.errors import Problem, Rejected
-from smeadvisor.limits import ID_LENGTH, TEXT_LENGTH
-from smeadvisor.profile import Profile, economy_named, profile_from
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.files.documents import Document
+from smeadvisor.model.attributes import AUDIENCES, Attribute
+from smeadvisor.model.profile import Profile, economy_named, profile_from
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Problem, Rejected
+from smeadvisor.problems.limits import ID_LENGTH, TEXT_LENGTH
+from smeadvisor.tables.encoded import CURRENCY_CODES, ECONOMY_CODES, NO_CURRENCY, Array, not_applicable
 from smeadvisor.tables.reading.assembly import empty, text_is_good
 from smeadvisor.tables.reading.cells import (
     Cells,

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pyarrow as pa
 
-from smeadvisor.errors import Place, Problem, Rejected, problem
-from smeadvisor.profile import Profile, profile_from
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.model.profile import Profile, profile_from
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Place, Problem, Rejected, problem
 from smeadvisor.tables.reading.assembly import plain
 from smeadvisor.tables.reading.judging import Table
 from smeadvisor.tables.reading.source import Source

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from smeadvisor.disk import folder_aside
-from smeadvisor.documents import STANDARD_INPUT
-from smeadvisor.errors import OR_STANDARD_INPUT, Place, Problem, Rejected, problem
-from smeadvisor.filenames import told
-from smeadvisor.limits import KEPT_BYTES
+from smeadvisor.files.disk import folder_aside
+from smeadvisor.files.documents import STANDARD_INPUT
 from smeadvisor.messages import message
+from smeadvisor.problems import OR_STANDARD_INPUT, Place, Problem, Rejected, problem
+from smeadvisor.problems.filenames import told
+from smeadvisor.problems.limits import KEPT_BYTES
 from smeadvisor.tables.reading.options import ReadingOptions
 from smeadvisor.tables.reading.source import Fingerprint, fingerprint_of
 

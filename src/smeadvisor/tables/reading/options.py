@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from smeadvisor.attributes import Audience
+from smeadvisor.model.attributes import Audience
 
 LEFT_OUT = "-"
 

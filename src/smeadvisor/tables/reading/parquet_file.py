@@ -12,10 +12,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from smeadvisor.errors import OR_STANDARD_INPUT, Place, Problem, Rejected, problem
-from smeadvisor.limits import PARQUET_BYTES, PARQUET_CONTENTS, PARQUET_RATIO, PORTION_BYTES
 from smeadvisor.messages import message
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import OR_STANDARD_INPUT, Place, Problem, Rejected, problem
+from smeadvisor.problems.limits import PARQUET_BYTES, PARQUET_CONTENTS, PARQUET_RATIO, PORTION_BYTES
 from smeadvisor.tables.reading.arrow_table import refuse_types, table_of_columns
 from smeadvisor.tables.reading.cell_table import CellTable
 from smeadvisor.tables.reading.header import Header, header_of

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from smeadvisor.limits import PARQUET_BYTES
+from smeadvisor.problems.limits import PARQUET_BYTES
 from smeadvisor.tables.reading.parquet_headers import (
     DATA,
     DATA_2,

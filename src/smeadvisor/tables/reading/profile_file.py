@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from smeadvisor.documents import Document, parse
-from smeadvisor.encoded import Array
-from smeadvisor.errors import Place, Problem, Rejected, problem
-from smeadvisor.limits import FILE_BYTES, PORTION_BYTES
+from smeadvisor.files.documents import Document, parse
 from smeadvisor.messages import message
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Place, Problem, Rejected, problem
+from smeadvisor.problems.limits import FILE_BYTES, PORTION_BYTES
+from smeadvisor.tables.encoded import Array
 from smeadvisor.tables.reading.cells import Cells
 from smeadvisor.tables.reading.judging import AnswerCells, Table, judge_for
 from smeadvisor.tables.reading.opening import InputFile

@@ -6,8 +6,8 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from smeadvisor.errors import Problem
-from smeadvisor.limits import PORTION_BYTES
+from smeadvisor.problems import Problem
+from smeadvisor.problems.limits import PORTION_BYTES
 
 
 @dataclass(frozen=True, slots=True)

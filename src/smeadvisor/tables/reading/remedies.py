@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from smeadvisor.errors import Problem
 from smeadvisor.messages import message
+from smeadvisor.problems import Problem
 
 _SLOTS = {
     "E-CURRENCY": {"beside": "errors.in_currency_column"},

@@ -8,7 +8,7 @@ import re
 from itertools import pairwise
 from typing import Literal
 
-from smeadvisor.documents import wide_encoding
+from smeadvisor.files.documents import wide_encoding
 from smeadvisor.tables.layout import FIELDS
 from smeadvisor.tables.reading.csv_encoding import is_wide, mark_of
 from smeadvisor.tables.reading.header import renamed

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from smeadvisor.answers import MARKS, Answer, amount_of, read_answer, trimmed
-from smeadvisor.attributes import Attribute
-from smeadvisor.encoded import CURRENCY_CODES, NO_CURRENCY, Array, Code, code_of, dtype_of
-from smeadvisor.errors import Rejected
-from smeadvisor.limits import KEPT_VERDICTS, MONEY
+from smeadvisor.model.answers import MARKS, Answer, amount_of, read_answer, trimmed
+from smeadvisor.model.attributes import Attribute
+from smeadvisor.problems import Rejected
+from smeadvisor.problems.limits import KEPT_VERDICTS, MONEY
+from smeadvisor.tables.encoded import CURRENCY_CODES, NO_CURRENCY, Array, Code, code_of, dtype_of
 from smeadvisor.tables.reading.assembly import Fault, empty, texts_are_good
 
 _ANY_CURRENCY = "USD"

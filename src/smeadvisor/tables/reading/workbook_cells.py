@@ -14,9 +14,9 @@ from xml.parsers import expat
 from openpyxl.utils import column_index_from_string
 from openpyxl.utils.datetime import from_excel
 
-from smeadvisor.errors import Place, Problem, Rejected, problem
-from smeadvisor.limits import NUMBER_DIGITS, SHEET_COLUMNS, SHEET_ROWS
 from smeadvisor.messages import message
+from smeadvisor.problems import Place, Problem, Rejected, problem
+from smeadvisor.problems.limits import NUMBER_DIGITS, SHEET_COLUMNS, SHEET_ROWS
 from smeadvisor.tables.reading.assembly import Fault, empty, plain
 from smeadvisor.tables.reading.workbook_guard import damaged, elements, out_of_order
 from smeadvisor.tables.reading.workbook_package import Package, child_of, tag, text_of, unescaped

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from smeadvisor.errors import Place, Problem, Rejected, near, nearest, problem, shown, together
-from smeadvisor.limits import PROBLEMS
 from smeadvisor.messages import message
-from smeadvisor.rulebook import Rulebook
+from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Place, Problem, Rejected, near, nearest, problem, shown, together
+from smeadvisor.problems.limits import PROBLEMS
 from smeadvisor.tables.layout import column_named
 from smeadvisor.tables.reading.assembly import Fault, empty
 from smeadvisor.tables.reading.cell_table import CellTable, cell_name

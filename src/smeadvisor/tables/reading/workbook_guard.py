@@ -10,9 +10,10 @@ from typing import Any, BinaryIO
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
-from smeadvisor.errors import Place, Problem, Rejected, problem
-from smeadvisor.inflating import DAMAGE, Limits, TooLarge, refuse_growth
-from smeadvisor.limits import (
+from smeadvisor.files.inflating import DAMAGE, Limits, TooLarge, refuse_growth
+from smeadvisor.messages import message
+from smeadvisor.problems import Place, Problem, Rejected, problem
+from smeadvisor.problems.limits import (
     NESTING,
     PACKED_RATIO,
     SHEET_ROWS,
@@ -21,7 +22,6 @@ from smeadvisor.limits import (
     WORKBOOK_NAMES,
     WORKBOOK_PARTS,
 )
-from smeadvisor.messages import message
 
 _BLOCK = 1 << 16
 _XML = (".xml", ".rels", ".vml")

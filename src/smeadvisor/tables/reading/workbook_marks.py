@@ -15,8 +15,8 @@ from xml.parsers import expat
 from openpyxl.utils import range_boundaries
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
-from smeadvisor.errors import Place, Rejected, problem
-from smeadvisor.limits import SHEET_COLUMNS, SHEET_ROWS, VALUES
+from smeadvisor.problems import Place, Rejected, problem
+from smeadvisor.problems.limits import SHEET_COLUMNS, SHEET_ROWS, VALUES
 
 _BLOCK = 1 << 20
 _OVERLAP = 256

@@ -16,9 +16,9 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelt
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from openpyxl.xml.constants import PKG_REL_NS, REL_NS, SHEET_MAIN_NS
 
-from smeadvisor.errors import Place, Problem, Rejected, problem
-from smeadvisor.limits import NUMBER_FORMAT, WORKBOOK_PARTS, WORKBOOK_STYLES, WORKBOOK_TEXT_BYTES
 from smeadvisor.messages import message
+from smeadvisor.problems import Place, Problem, Rejected, problem
+from smeadvisor.problems.limits import NUMBER_FORMAT, WORKBOOK_PARTS, WORKBOOK_STYLES, WORKBOOK_TEXT_BYTES
 from smeadvisor.tables.reading.workbook_guard import elements, strict_form, too_many_parts
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")

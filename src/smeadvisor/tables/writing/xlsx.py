@@ -13,7 +13,7 @@ import xlsxwriter
 import xlsxwriter.xmlwriter
 from xlsxwriter.exceptions import FileCreateError
 
-from smeadvisor.errors import Rejected, problem
+from smeadvisor.problems import Rejected, problem
 from smeadvisor.tables.writing import SHEET_ROWS, Sheet, WritingOptions
 from smeadvisor.tables.writing.cells import cells
 

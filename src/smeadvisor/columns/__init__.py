@@ -1,5 +1,0 @@
-"""The engine for many profiles: the rules as NumPy operations over chunks of rows that stay in the cache."""
-
-from smeadvisor.columns.engine import Columns
-
-__all__ = ["Columns"]

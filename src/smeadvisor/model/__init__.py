@@ -1,0 +1,1 @@
+"""What a rulebook and a profile are made of."""

@@ -1,0 +1,171 @@
+"""The things of a rulebook: their kinds, their names, their titles, and which one a name means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from smeadvisor.messages import message
+from smeadvisor.model.records import Economy
+from smeadvisor.model.rulebook import REGION, Rule, Rulebook
+from smeadvisor.model.texts import Text
+from smeadvisor.problems import Problem, Rejected, near, nearest, problem
+from smeadvisor.rendering.rulebook.reader import Reader
+
+KINDS = (
+    "attributes",
+    "barriers",
+    "instruments",
+    "recommendations",
+    "strategies",
+    "classification",
+    "sources",
+    "errata",
+    "economies",
+)
+
+CONCLUDED = ("recommendations", "barriers", "classification", "instruments")
+"""The kinds of what a consultation can conclude."""
+
+_WHOLE_REGION = Economy(name=Text(en="APEC, the whole region", zh_hant="APEC 整個區域"), apec=False)
+
+
+class Thing(NamedTuple):
+    """One thing of a rulebook: what kind it is, its id, and what its file says (None if there is no such thing)."""
+
+    kind: str
+    id: str
+    said: Any
+
+    @property
+    def name(self) -> str:
+        """The id with its folder: no other thing has the same."""
+        return f"{self.kind}/{self.id}"
+
+
+def of_kind(rulebook: Rulebook, kind: str) -> Mapping[str, Any]:
+    """All things of the kind by id."""
+    if kind == "errata":
+        return {each.id: each for each in rulebook.errata}
+    if kind == "economies":
+        return {**rulebook.economies, REGION: _WHOLE_REGION}
+    return getattr(rulebook, kind)
+
+
+def things(rulebook: Rulebook) -> Iterator[Thing]:
+    """Everything that can be shown, kind by kind."""
+    for kind in KINDS:
+        for name, said in of_kind(rulebook, kind).items():
+            yield Thing(kind, name, said)
+
+
+def thing_at(rulebook: Rulebook, name: str) -> Thing:
+    """The thing of that id and folder, such as ``barriers/price/customer-credit``."""
+    kind, _, name = name.partition("/")
+    return Thing(kind, name, of_kind(rulebook, kind).get(name))
+
+
+def find(rulebook: Rulebook, name: str) -> Thing:
+    """The thing that the name means: its id with or without its folder, or the last part of it.
+
+    Raises Rejected with E-REF if there is none, with E-CHOICE and their full names if there are several.
+    """
+    return _found(list(things(rulebook)), name)
+
+
+def _found(known: list[Thing], name: str) -> Thing:
+    for matches in _ways(known, name):
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            raise Rejected(_several(name, matches))
+    names = {form for each in known for form in (each.name, each.id, _last(each))}
+    close = near(nearest(name, names))
+    raise Rejected(problem("E-REF", name, what=message("errors.what.thing"), **close))
+
+
+def _ways(known: list[Thing], name: str) -> Iterator[list[Thing]]:
+    """What the name can mean, the strictest reading first."""
+    yield [each for each in known if each.name == name]
+    yield [each for each in known if each.id == name]
+    yield [each for each in known if _last(each) == name]
+
+
+def _last(thing: Thing) -> str:
+    return thing.id.rpartition("/")[2]
+
+
+def _several(name: str, matches: list[Thing]) -> Problem:
+    choices = ", ".join(each.name for each in matches)
+    return problem("E-CHOICE", name, choices=choices, nearest=message("errors.several_things"))
+
+
+def title_of(thing: Thing, reader: Reader) -> str:
+    """What the thing is called; an erratum by what the paper says; one not there as of the day by its id."""
+    if thing.said is None:
+        return thing.id
+    if thing.kind == "errata":
+        return reader.to(thing.said.says)
+    return reader.to(thing.said.name if thing.kind == "economies" else thing.said.title)
+
+
+def titled(name: str, reader: Reader) -> str:
+    """The title of the thing of that full name, as a reference to it if it is there."""
+    thing = thing_at(reader.rulebook, name)
+    title = title_of(thing, reader)
+    return title if thing.said is None else reader.reference(name, title)
+
+
+def referred(name: str, reader: Reader) -> str:
+    """The title of the thing of that full name, and the way to it: the name, so that it can be shown, or a link."""
+    return titled(name, reader) if reader.linked else reader.marked(titled(name, reader), name)
+
+
+def economy_name(code: str, reader: Reader) -> str:
+    """What the economy is called; one that the rulebook does not name goes by its code."""
+    return titled(f"economies/{code}", reader)
+
+
+def conclusion(rulebook: Rulebook, name: str) -> str:
+    """The full name of what a consultation can conclude: of a recommendation, barrier, classification, instrument.
+
+    Given as :func:`find` takes it, or as a finding: ``mex/sme-export-credit#term``, ``stage=planning``. Raises
+    Rejected as ``find`` does, with E-NOT-CONCLUDED for a thing of another kind.
+    """
+    owner, mark, part = _parted(name)
+    known = list(things(rulebook))
+    concluded = [each for each in known if each.kind in CONCLUDED]
+    other = next((each for each in known if each.kind not in CONCLUDED and owner in (each.name, each.id)), None)
+    if other and not any(matches for matches in _ways(concluded, owner)):
+        raise Rejected(problem("E-NOT-CONCLUDED", name, what=other.kind))
+    thing = _found(concluded, owner)
+    if not mark:
+        return thing.name
+    parts = _parts_of(thing)
+    if part not in parts:
+        near_to = near(nearest(part, parts))
+        raise Rejected(
+            problem("E-CHOICE", name, choices=", ".join(thing.name + mark + each for each in parts), **near_to)
+        )
+    return thing.name + mark + part
+
+
+def _parted(name: str) -> tuple[str, str, str]:
+    """The name of a thing, and the part of it that is meant: a requirement after #, a value after =."""
+    return name.partition("#") if "#" in name else name.partition("=")
+
+
+def _parts_of(thing: Thing) -> list[str]:
+    if thing.kind == "classification":
+        return list(thing.said.values)
+    return [each.id for each in thing.said.requirements] if thing.kind == "instruments" else []
+
+
+def owner_of(rule: Rule, rulebook: Rulebook) -> Thing:
+    """The thing in whose file the rule stands."""
+    return thing_at(rulebook, rule.id.partition("#")[0])
+
+
+def rules_of(thing: Thing, rulebook: Rulebook) -> list[Rule]:
+    """The rules that stand in the thing's file and are in force."""
+    return [each for each in rulebook.by_file.get(thing.name, ()) if each.text]

@@ -1,0 +1,1 @@
+"""Rulebooks: read, laid over each other, checked, kept in checked form, begun anew."""
