@@ -14,13 +14,15 @@ from openpyxl.utils import range_boundaries
 
 from smeadvisor.forms.codebook import codebook, codebook_table
 from smeadvisor.forms.template import template_columns, template_files, write_template
-from smeadvisor.forms.workbook import SHEETS
+from smeadvisor.messages import LANGUAGES, say
 from smeadvisor.model.answers import read_answer
 from smeadvisor.model.attributes import AUDIENCES
 from smeadvisor.model.codes import CURRENCIES
 from smeadvisor.model.profile import economy_named
 from smeadvisor.problems import Rejected
 from smeadvisor.tables.layout import column_named, input_columns
+
+SHEETS = {lang: [say(f"forms.sheet_{name}", lang) for name in ("data", "codebook")] for lang in LANGUAGES}
 
 LANGUAGES = ["en", "zh-Hant"]
 BOTH = pytest.mark.parametrize("lang", LANGUAGES)

@@ -40,7 +40,7 @@ def test_a_text_is_in_both_languages(file):
     """English in Latin letters; the same slots in both; none is empty in one language alone."""
     for key, text in texts(file).items():
         assert sorted(set(SLOT.findall(text["en"]))) == sorted(set(SLOT.findall(text["zh-Hant"]))), key
-        assert bool(text["en"]) == bool(text["zh-Hant"]), key
+        assert bool(text["en"].strip()) == bool(text["zh-Hant"].strip()), key
         assert not HAN.search(text["en"]) or key == "commands.language", key
 
 
@@ -99,3 +99,39 @@ def test_a_message_is_put_into_words_later():
         "en": say("log.about", "en", number="batch run"),
         "zh-Hant": say("log.about", "zh-Hant", number="批次"),
     }
+
+
+WORDS_OF_ANSWERS = {"model/answers.py"}
+"""What people write for an answer is read, not said."""
+GRAMMAR = {"rendering/advice/wording.py", "rendering/advice/lines.py"}
+"""Dates, numerals, ordinals and the ends of lines follow rules of a language, not a text."""
+IN_ENGLISH = ("cli/", "rules/schema/", "rules/scaffold.py", "files/documents/yaml_writer.py")
+"""Help of commands, as the library of the command line takes it; comments of files for editors; words of YAML."""
+
+
+def _literals(path: Path):
+    """The texts of a file but for docstrings, what exceptions say to programmers, and SQL."""
+    nodes = [*ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    apart = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    apart |= {id(each) for node in nodes if isinstance(node, ast.Raise) for each in ast.walk(node)}
+    for node in nodes:
+        text = node.value if isinstance(node, ast.Constant) and id(node) not in apart else None
+        if isinstance(text, str) and not text.startswith(("SELECT ", "CREATE ")):
+            yield text
+
+
+def _is_said_to_people(name: str, text: str) -> bool:
+    if re.search(r"[\u4e00-\u9fff]", text):
+        return name not in WORDS_OF_ANSWERS | GRAMMAR | {"cli/batch.py"}
+    return bool(re.search(r"(?:[A-Za-z’']+,? ){6}[a-z]", text)) and not name.startswith(IN_ENGLISH)
+
+
+def test_no_sentence_for_people_stands_in_the_code():
+    """No Chinese, and no English of seven words or more: they belong into a file of messages."""
+    found = [
+        (name, text)
+        for path in SOURCE.rglob("*.py")
+        for text in _literals(path)
+        if _is_said_to_people(name := path.relative_to(SOURCE).as_posix(), text)
+    ]
+    assert found == []

@@ -10,9 +10,10 @@ import pyarrow as pa
 
 from smeadvisor.batch.counting import Named, barriers_in, items_in, recommendations_in
 from smeadvisor.engines.ranking import severities
+from smeadvisor.messages import say
 from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.problems import Lang
-from smeadvisor.rendering.advice.wording import pick
+from smeadvisor.rendering.advice.wording import clauses
 from smeadvisor.tables.writing import Sheet
 
 _FIRST = 3
@@ -21,24 +22,14 @@ _FIRST = 3
 _QUESTIONS = 5
 """Most open questions that are named; the number beside them counts them all."""
 
-_PROFILES = (
-    ("id", "id", 22),
-    ("name", "名稱", 28),
-    ("1st recommendation", "第一項建議", 36),
-    ("2nd recommendation", "第二項建議", 36),
-    ("3rd recommendation", "第三項建議", 36),
-    ("obstacles", "障礙數", 11),
-    ("severe obstacles", "嚴重的障礙", 48),
-    ("open questions", "未釐清的問題數", 16),
-    (f"which (at most {_QUESTIONS})", f"哪些問題（最多列 {_QUESTIONS} 題）", 48),
-)
-_NAMES = (("kind", "類別", 18), ("id", "id", 40), ("title", "名稱", 60))
-_KINDS = {
-    "recommendations": ("recommendation", "建議"),
-    "barriers": ("obstacle", "障礙"),
-    "instruments": ("instrument", "措施"),
-    "attributes": ("question", "問題"),
+_PROFILES = {
+    **{"id": 22, "name": 28, "recommendation_1": 36, "recommendation_2": 36, "recommendation_3": 36},
+    **{"obstacles": 11, "severe_obstacles": 48, "open_questions": 16, "which_questions": 48},
 }
+_NAMES = {"kind": 18, "id": 40, "title": 60}
+"""The columns of the two sheets, and how wide they are."""
+
+_KINDS = ("recommendations", "barriers", "instruments", "attributes")
 
 
 class InWords:
@@ -52,12 +43,12 @@ class InWords:
     @property
     def profiles(self) -> Sheet:
         """The sheet of the profiles."""
-        return self._sheet(("in words", "逐筆建議"), _PROFILES)
+        return self._sheet("in_words", _PROFILES)
 
     @property
     def names(self) -> Sheet:
         """The sheet of ids and titles."""
-        return self._sheet(("titles", "名稱對照"), _NAMES)
+        return self._sheet("titles", _NAMES)
 
     def profile_columns(self, table: pa.Table) -> list[list[Any]]:
         """The cells of the profiles by column; the ids in the table are kept in mind for the sheet of titles."""
@@ -83,14 +74,15 @@ class InWords:
     def name_columns(self) -> list[list[str]]:
         """All ids that there were in the tables, by kind, with their titles."""
         lines = [
-            (pick(told, self._lang), name, self._title(kind, name))
-            for kind, told in _KINDS.items()
-            for name in sorted(self._met[kind])
+            (self._said(kind), name, self._title(kind, name)) for kind in _KINDS for name in sorted(self._met[kind])
         ]
         return [list(each) for each in zip(*lines, strict=True)]
 
-    def _sheet(self, name: tuple[str, str], columns: Sequence[tuple[str, str, int]]) -> Sheet:
-        return Sheet(pick(name, self._lang), [(pick((en, zh), self._lang), width) for en, zh, width in columns])
+    def _sheet(self, name: str, columns: Mapping[str, int]) -> Sheet:
+        return Sheet(self._said(name), [(self._said(column), width) for column, width in columns.items()])
+
+    def _said(self, name: str) -> str:
+        return say(f"batch.sheet.{name}", self._lang, most=_QUESTIONS)
 
     def _meet(self, **found: Named) -> None:
         """Keep the ids in mind, by kind."""
@@ -113,4 +105,4 @@ class InWords:
         if not titles:
             return None
         more = ["…"] if most is not None and len(titles) > most else []
-        return pick(("; ", "；"), self._lang).join([*titles[:most], *more])
+        return clauses([*titles[:most], *more], self._lang)

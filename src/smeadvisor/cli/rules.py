@@ -10,6 +10,7 @@ import click
 from smeadvisor.cli.browse import COMMANDS
 from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, format_of, rulebook_options
 from smeadvisor.cli.streams import Streams
+from smeadvisor.messages import say
 from smeadvisor.problems import EXIT_DONE, EXIT_WARNINGS, Lang, Problem, Rejected
 
 if TYPE_CHECKING:
@@ -27,14 +28,6 @@ What my-rules replace or add is told; without rulebook.yaml they are laid over t
 \b
 Exit codes: 0 sound; 1 warnings that accepted.yaml does not answer; 65 faults.
 """
-_VERDICTS = {
-    "en": ("The rulebook is sound", "No faults, but warnings not answered ({warnings})"),
-    "zh-Hant": ("規則庫無誤", "規則庫沒有錯誤，但有 {warnings} 項警告尚未回應"),
-}
-_COUNTS = {
-    "en": ": {} rules, {} attributes, {} barriers, {} instruments. Digest {}.",
-    "zh-Hant": "：規則 {} 條、屬性 {} 項、障礙 {} 項、措施 {} 項。雜湊值 {}。",
-}
 
 
 @click.group()
@@ -84,9 +77,10 @@ def _reviewed(book: Book) -> Review:
 
 def _verdict(rulebook: Rulebook, warnings: int, lang: Lang) -> str:
     """One line: whether the rulebook is sound, and what it holds."""
-    counts = (len(rulebook.rules), len(rulebook.attributes), len(rulebook.barriers), len(rulebook.instruments))
-    said = _VERDICTS[lang][bool(warnings)].format(warnings=warnings)
-    return said + _COUNTS[lang].format(*counts, rulebook.digest[:12]) + "\n"
+    said = say("rulebook.not_answered" if warnings else "rulebook.sound", lang, warnings=warnings)
+    kinds = ("rules", "attributes", "barriers", "instruments")
+    counts = {kind: len(getattr(rulebook, kind)) for kind in kinds}
+    return said + say("rulebook.check_counts", lang, **counts, digest=rulebook.digest[:12]) + "\n"
 
 
 def _note(note: Problem, lang: Lang) -> str:

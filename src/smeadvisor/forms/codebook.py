@@ -10,7 +10,7 @@ from smeadvisor.messages import say
 from smeadvisor.model.attributes import Attribute, Audience
 from smeadvisor.model.codes import CURRENCIES
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.model.texts import Text
+from smeadvisor.model.texts import Text, program_text
 from smeadvisor.problems import Lang
 from smeadvisor.problems.limits import MONEY
 from smeadvisor.tables.layout import InputColumn
@@ -29,98 +29,9 @@ Choices = Mapping[str, Choice]
 _USUAL = "TWD USD JPY CNY HKD KRW SGD AUD CAD NZD MXN MYR THB VND IDR PHP PEN CLP PGK BND RUB EUR".split()
 """The currencies of APEC's economies and the euro, offered before the others."""
 
-_STATES: Choices = {
-    "dont_know": Choice(
-        Text(en="dont_know", zh_hant="不知道"), Text(en="asked, but not known", zh_hant="問過，但不知道")
-    ),
-    "not_applicable": Choice(Text(en="not_applicable", zh_hant="不適用"), Text(en="does not apply", zh_hant="不適用")),
-}
-_NONE: Choices = {"none": Choice(Text(en="none", zh_hant="無"), Text(en="none of these", zh_hant="以上皆無"))}
-_YES_NO = {"yes": Text(en="yes", zh_hant="是"), "no": Text(en="no", zh_hant="否")}
-_QUALIFIERS = {"~": Text(en="about", zh_hant="約"), ">": Text(en="more than", zh_hant="超過")}
-
-_FIELDS: dict[str, tuple[Text, Text]] = {
-    "id": (
-        Text(en="identifier", zh_hant="編號"),
-        Text(
-            en="A name or number of your own, each once; no rule reads it.",
-            zh_hant="自訂的名稱或號碼，不可重複；不影響建議。",
-        ),
-    ),
-    "kind": (
-        Text(en="kind of profile", zh_hant="資料類型"),
-        Text(en="What the row describes: choose from the list.", zh_hant="這一列描述的對象，請從清單選取。"),
-    ),
-    "economy": (
-        Text(en="home economy", zh_hant="所在經濟體"),
-        Text(
-            en="Choose from the list, or write its code; any other code of ISO 3166 in three letters will do too.",
-            zh_hant="請從清單選取，也可填代碼；清單以外的經濟體請填 ISO 3166 三字母代碼。",
-        ),
-    ),
-    "name": (
-        Text(en="name", zh_hant="名稱"),
-        Text(en="What it is called in reports; may stay empty.", zh_hant="報告中顯示的名稱，可以留空。"),
-    ),
-    "note": (
-        Text(en="note", zh_hant="備註"),
-        Text(en="Anything that you want to remember; no rule reads it.", zh_hant="自行備註用，不影響建議。"),
-    ),
-}
-_COMPANIONS: dict[str, tuple[Text, Text]] = {
-    "currency": (
-        Text(en="currency of {title}", zh_hant="{title}的幣別"),
-        Text(
-            en="Needed wherever there is an amount: three letters of ISO 4217, chosen from the list.",
-            zh_hant="填了金額就必須填幣別：ISO 4217 三字母代碼，請從清單選取。",
-        ),
-    ),
-    "qualifier": (
-        Text(en="qualifier of {title}", zh_hant="{title}的修飾符號"),
-        Text(
-            en="Empty for an exact figure, ~ for about, > for more than.",
-            zh_hant="確切數字請留空；約略填 ~，超過填 >。",
-        ),
-    ),
-}
-_HOW: dict[str, Text] = {
-    "yes_no": Text(en="Yes or no.", zh_hant="填是或否。"),
-    "number": Text(
-        en="Digits and a decimal point only: no separators, no signs of percent.",
-        zh_hant="只填半形數字與小數點，不加千分位或百分號。",
-    ),
-    "money": Text(
-        en="The whole amount in digits, without separators; the currency goes into {id}.currency.",
-        zh_hant="填完整金額的半形數字，不加千分位；幣別填在 {id}.currency。",
-    ),
-    "choice": Text(
-        en="One of the answers listed, in either language, or its code.",
-        zh_hant="從所列答案擇一填寫，中英文皆可，也可填代碼。",
-    ),
-    "list": Text(
-        en="Any of the answers listed, in either language, or their codes, with ; between them; none if none of them.",
-        zh_hant="可填所列答案多項，中英文皆可，也可填代碼，各項以分號（; 或 ；）分隔；都沒有請填「無」。",
-    ),
-}
-_ALL = Text(
-    en="Leave empty what was not asked; dont_know: asked, but not known; not_applicable: does not apply.",
-    zh_hant="沒問到的請留空；問過但不知道填「不知道」，不適用填「不適用」。",
-)
-_HEADS: dict[str, Text] = {
-    "column": Text(en="column", zh_hant="欄位"),
-    "answer": Text(en="answer", zh_hant="答案"),
-    "code": Text(en="code", zh_hant="代碼"),
-    "type": Text(en="type", zh_hant="類型"),
-    "unit": Text(en="unit", zh_hant="單位"),
-    "range": Text(en="range", zh_hant="範圍"),
-    "step": Text(en="step", zh_hant="最小間距"),
-}
-_TEXTS: dict[str, tuple[str, str]] = {
-    "title": ("title", "標題"),
-    "question": ("question", "問題"),
-    "help": ("help", "說明"),
-    "how": ("how to write the answer", "填寫方式"),
-}
+_STATES = ("dont_know", "not_applicable")
+_HEADS = ("column", "answer", "code", "type", "unit", "range", "step")
+_TEXTS = ("title", "question", "help", "how")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +94,9 @@ def _choices(column: InputColumn, rulebook: Rulebook, kind: Audience) -> tuple[s
     if column.name == "economy":
         return "economy", _labelled({code: each.name for code, each in rulebook.economies.items() if each.apec})
     if column.companion:
-        return f"*.{column.companion}", _coded({"currency": _currencies(), "qualifier": _QUALIFIERS}[column.companion])
+        return f"*.{column.companion}", _coded(
+            {"currency": _currencies(), "qualifier": _qualifiers()}[column.companion]
+        )
     if column.attribute is None:
         return column.name, {}
     return _answers(column.attribute)
@@ -191,12 +104,24 @@ def _choices(column: InputColumn, rulebook: Rulebook, kind: Audience) -> tuple[s
 
 def _answers(attribute: Attribute) -> tuple[str, Choices]:
     if attribute.type == "yes_no":
-        return "yes/no", {**_labelled(_YES_NO), **_STATES}
+        return "yes/no", {
+            **_labelled({name: program_text(f"forms.{name}") for name in ("yes", "no")}),
+            **_own(*_STATES),
+        }
     if attribute.type == "choice":
-        return attribute.id, {**_labelled(attribute.choices), **_STATES}
+        return attribute.id, {**_labelled(attribute.choices), **_own(*_STATES)}
     if attribute.type == "list":
-        return attribute.id, {**_labelled(attribute.choices), **_NONE, **_STATES}
+        return attribute.id, {**_labelled(attribute.choices), **_own("none", *_STATES)}
     return attribute.id, {}
+
+
+def _own(*names: str) -> Choices:
+    """What may be written in place of an answer of the attribute's own."""
+    return {name: Choice(*(program_text(f"forms.{part}.{name}") for part in ("answers", "meaning"))) for name in names}
+
+
+def _qualifiers() -> dict[str, Text]:
+    return {sign: program_text(f"forms.qualifier.{name}") for sign, name in (("~", "about"), (">", "more_than"))}
 
 
 def _currencies() -> dict[str, Text]:
@@ -205,17 +130,18 @@ def _currencies() -> dict[str, Text]:
 
 def _entry(column: InputColumn) -> Entry:
     if column.attribute is None:
-        title, how = _FIELDS[column.name]
+        title, how = (program_text(f"forms.column.{column.name}.{part}") for part in ("title", "how"))
         return Entry(column.name, title, how=how)
     if column.companion:
-        title, how = _COMPANIONS[column.companion]
-        return Entry(column.name, _filled(title, title=column.attribute.title), how=how)
+        own = f"forms.column.{column.companion}"
+        title = _filled(program_text(f"{own}.title"), title=column.attribute.title)
+        return Entry(column.name, title, how=program_text(f"{own}.how"))
     return _attribute(column.attribute)
 
 
 def _attribute(said: Attribute) -> Entry:
     name = Text(en=said.id, zh_hant=said.id)
-    how = _joined(_filled(_HOW[said.type], id=name), _ALL)
+    how = _joined(_filled(program_text(f"forms.type.{said.type}"), id=name), program_text("forms.all_types"))
     entry = Entry(said.id, said.title, type=_both(said.type), question=said.question, help=said.help, how=how)
     if said.type not in {"number", "money"}:
         return entry
@@ -232,7 +158,7 @@ def _bounds(attribute: Attribute) -> tuple[str, str]:
 
 
 def _both(name: str) -> Text:
-    return Text(en=say(f"rulebook.{name}", "en"), zh_hant=say(f"rulebook.{name}", "zh-Hant"))
+    return program_text(f"rulebook.{name}")
 
 
 def _filled(text: Text, **blanks: Text) -> Text:
@@ -257,9 +183,8 @@ def codebook_table(entries: Sequence[Entry], lang: Lang) -> list[list[str]]:
 
 
 def _heads(lang: Lang) -> list[str]:
-    names = {"en": 0, "zh-Hant": 1}
-    single = [" ".join(dict.fromkeys(text.to(each) for each in languages(lang))) for text in _HEADS.values()]
-    return [*single, *(pair[names[each]] for pair in _TEXTS.values() for each in languages(lang))]
+    single = [both_in_one(program_text(f"forms.codebook.{name}"), lang, " ") for name in _HEADS]
+    return [*single, *(say(f"forms.codebook.{name}", each) for name in _TEXTS for each in languages(lang))]
 
 
 def _row(entry: Entry, lang: Lang) -> list[str]:

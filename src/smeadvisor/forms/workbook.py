@@ -12,12 +12,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from smeadvisor.forms.codebook import Entry, both_in_one, codebook_table, languages
+from smeadvisor.messages import say
+from smeadvisor.model.texts import program_text
 from smeadvisor.problems import Lang
 from smeadvisor.rendering.advice.lines import width_of
 from smeadvisor.tables.layout import InputColumn
-
-SHEETS: dict[Lang, tuple[str, str]] = {"en": ("data", "codebook"), "zh-Hant": ("資料", "欄位說明")}
-"""The names of the two sheets; readers take the first one."""
 
 _CREATED = datetime(2000, 1, 1)
 """A fixed day, so that the same rulebook gives the same bytes."""
@@ -40,26 +39,14 @@ _A3 = 8
 _LINE = 15
 """The height of a line, in points: not every spreadsheet finds the height of a row by itself."""
 
-_REFUSED = ("Not in the list: choose from it.", "不在清單中，請從清單選取。")
-_UNUSUAL = (
-    "Not in the list: go on only with a code of ISO 3166 in three letters.",
-    "不在清單中；只能改填其他 ISO 3166 三字母代碼。",
-)
-_OUTSIDE = (
-    "Not a number from {low} to {high} in steps of {step}. Go on only with dont_know or not_applicable.",
-    "不是 {low} 到 {high}、以 {step} 為間距的數字；此外只能填「不知道」或「不適用」。",
-)
-_TITLE = ("Please check", "請檢查")
-_SEVERAL = ("Several: separate with ;  If none: none", "可複選，以 ; 分隔；都沒有填「無」")
-_ALL: dict[Lang, str] = {"en": "; … (all: sheet {sheet})", "zh-Hant": "; …（全部選項見「{sheet}」工作表）"}
-
 
 def template_workbook(columns: Sequence[InputColumn], entries: Sequence[Entry], lang: Lang) -> bytes:
     """The workbook's bytes: a sheet with the columns to be filled in, then one with the codebook."""
     sink = io.BytesIO()
     book = xlsxwriter.Workbook(sink, {"in_memory": True})
     book.set_properties({"created": _CREATED})
-    data, codes = (book.add_worksheet(name) for name in SHEETS[lang])
+    # Readers take the first sheet.
+    data, codes = (book.add_worksheet(say(f"forms.sheet_{name}", lang)) for name in ("data", "codebook"))
     _write_codebook(codes, book, entries, lang)
     _write_data(data, book, columns, entries, lang)
     book.close()
@@ -124,7 +111,7 @@ def _lists(entries: Sequence[Entry], lang: Lang) -> Mapping[str, tuple[str, list
         if each.code:
             # Rows count from 1, and the first one holds the heads.
             rows.setdefault(each.column, []).append(position + 2)
-    sheet = SHEETS[lang][1]
+    sheet = say("forms.sheet_codebook", lang)
     return {
         name: (f"='{sheet}'!$B${found[0]}:$B${found[-1]}", [entries[row - 2].answer for row in found])
         for name, found in rows.items()
@@ -161,31 +148,28 @@ def _rule(column: InputColumn, entry: Entry, lists: Mapping[str, tuple[str, list
     # Economies outside APEC can be advised too.
     open_ended = column.name == "economy"
     kind = {"error_type": "warning" if open_ended else "stop"}
-    return {"validate": "list", "source": place, **kind, **_error(_UNUSUAL if open_ended else _REFUSED, lang)}
+    return {"validate": "list", "source": place, **kind, **_error("unusual" if open_ended else "refused", lang)}
 
 
 def _number_rule(entry: Entry, low: str, high: str, lang: Lang) -> dict[str, Any]:
     limits = {"criteria": "between", "minimum": low, "maximum": high}
     # A warning, not a refusal: dont_know and not_applicable may stand here.
-    error = _error(_OUTSIDE, lang, low=low, high=high, step=entry.step)
+    error = _error("outside", lang, low=low, high=high, step=entry.step)
     return {"validate": "integer" if entry.step == "1" else "decimal", **limits, "error_type": "warning", **error}
 
 
-def _error(pair: tuple[str, str], lang: Lang, **blanks: str) -> dict[str, str]:
-    return {"error_title": _ordered(_TITLE, lang, " "), "error_message": _ordered(pair, lang, "\n").format(**blanks)}
-
-
-def _ordered(pair: tuple[str, str], lang: Lang, between: str) -> str:
-    return between.join(pair if lang == "en" else reversed(pair))
+def _error(name: str, lang: Lang, **slots: str) -> dict[str, str]:
+    title, text = program_text("forms.please_check"), program_text(f"forms.{name}", **slots)
+    return {"error_title": both_in_one(title, lang, " "), "error_message": both_in_one(text, lang, "\n")}
 
 
 def _several(answers: Sequence[str], lang: Lang) -> str:
     """How to write several answers, as many of them as there is room for, and where all of them stand."""
-    text = _ordered(_SEVERAL, lang, "\n") + "\n"
+    text = both_in_one(program_text("forms.write_several"), lang, "\n") + "\n"
     all_of_them = text + "; ".join(answers)
     if len(all_of_them) <= _MESSAGE:
         return all_of_them
-    rest = _ALL[lang].format(sheet=SHEETS[lang][1])
+    rest = say("forms.all_choices", lang, sheet=say("forms.sheet_codebook", lang))
     fitting = list(answers)
     while len(text) + len("; ".join(fitting)) + len(rest) > _MESSAGE:
         fitting.pop()

@@ -4,37 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from smeadvisor.messages import say
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.model.texts import Text
+from smeadvisor.model.texts import Text, program_text
 from smeadvisor.problems import Lang
-from smeadvisor.rendering.advice.wording import listing, phrased, pick
+from smeadvisor.rendering.advice.wording import listing, quoted
 
 _SHOWN = 3
-_ASK = (
-    "{rules} for this answer; it could bring in or move: {recommendations}.",
-    "有 {rules} 條規則要靠這項答案判定，可能帶出或影響的建議：{recommendations}。",
-)
-_SIGNS = (
-    " It may show an obstacle: {barriers}.",
-    "也可能看出下列障礙：{barriers}。",
-)
-_STAGE = (
-    "Whether the firm is still planning or exports already shifts what every obstacle counts for. ",
-    "尚在籌備或已經出口，會改變各項障礙的輕重。",
-)
-_MORE = ("{items} and {count} more", "{items}等 {count} 項")
-_STOP = (
-    "Whatever else is answered, the first recommendations and their order stay as they are.",
-    "其餘問題不論如何回答，前幾項建議及其次序都不會改變。",
-)
-_NOTHING_LEFT = (
-    "No rule that bears on the recommendations waits for an answer any more.",
-    "與建議有關的規則都已判定，不需要更多答案。",
-)
-_GO_ON = (
-    "Answers that are still open could change the first recommendations or their order.",
-    "尚未回答的問題仍可能改變前幾項建議或其次序。",
-)
 
 
 def why_asked(
@@ -50,26 +26,26 @@ def why_asked(
 def _why(
     rulebook: Rulebook, rules: Sequence[str], moved: Sequence[str], barriers: Sequence[str], stage: bool, lang: Lang
 ) -> str:
-    count = f"{len(rules)} rule{' waits' if len(rules) == 1 else 's wait'}" if lang == "en" else str(len(rules))
+    count = say("interview.why.rule_waits" if len(rules) == 1 else "interview.why.rules_wait", lang, count=len(rules))
     titles = _named([rulebook.recommendations[each].title for each in moved], lang)
-    text = pick(_STAGE, lang) if stage else ""
+    text = say("interview.why.stage", lang) if stage else ""
     if moved:
-        text += phrased(_ASK, lang, rules=count, recommendations=titles)
+        text += say("interview.why.ask", lang, rules=count, recommendations=titles)
     if barriers:
-        text += phrased(_SIGNS, lang, barriers=_named([rulebook.barriers[each].title for each in barriers], lang))
+        named = _named([rulebook.barriers[each].title for each in barriers], lang)
+        text += say("interview.why.signs", lang, barriers=named)
     return text.strip()
 
 
 def _named(titles: Sequence[Text], lang: Lang) -> str:
-    marks = ("“{}”", "「{}」")
-    items = listing([pick(marks, lang).format(each.to(lang)) for each in titles[:_SHOWN]], lang)
+    items = listing([quoted(each.to(lang), lang) for each in titles[:_SHOWN]], lang)
     if len(titles) <= _SHOWN:
         return items
     count = len(titles) - _SHOWN if lang == "en" else len(titles)
-    return phrased(_MORE, lang, items=items, count=count)
+    return say("interview.why.more", lang, items=items, count=count)
 
 
 def why_stop(stop: bool, nothing_left: bool) -> Text:
     """Why an interview may end, or may not yet."""
-    en, zh = (_NOTHING_LEFT if nothing_left else _STOP) if stop else _GO_ON
-    return Text(en=en, zh_hant=zh)
+    ended = "nothing_left" if nothing_left else "stop"
+    return program_text(f"interview.why.{ended if stop else 'go_on'}")

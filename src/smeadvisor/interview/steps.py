@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from smeadvisor.forms.printable.content import asked_in_order, boxes, hints, keys, ticked
-from smeadvisor.forms.printable.phrases import UNITS
+from smeadvisor.forms.printable.content import asked_in_order, boxes, hints, keys, ticked, unit_of
 from smeadvisor.interview import Session, may_stop, progress
 from smeadvisor.interview.prompts import Command, Option, Prompt
 from smeadvisor.messages import say
@@ -128,7 +127,7 @@ def answer_words(attribute: Attribute, answer: Answer, lang: Lang) -> str:
         return say(f"interview.{answer.state}", lang)
     if answer.value == ():
         return say("interview.none", lang)
-    unit = UNITS.get(attribute.unit or "")
+    unit = unit_of(attribute)
     told = answer_text(attribute, answer, lang)
     return told if unit is None or attribute.unit == "percent" else f"{told} {unit.to(lang)}"
 
@@ -165,7 +164,7 @@ def _hint(attribute: Attribute, lang: Lang) -> str:
         return say("interview.money", lang)
     if attribute.type != "number":
         return ""
-    unit = UNITS.get(attribute.unit or "")
+    unit = unit_of(attribute)
     return joined(
         [*([unit.to(lang) + ("." if lang == "en" else "。")] if unit else []), *_ranges(attribute, lang)], lang
     )

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from smeadvisor.model.codes import ECONOMIES
-from smeadvisor.model.texts import Exact, Flag, Text, Whole, folded, record
+from smeadvisor.model.texts import Exact, Flag, Text, Whole, folded, program_text, record
 
 Audience = Literal["firm", "economy"]
 AUDIENCES: tuple[Audience, ...] = ("firm", "economy")
@@ -89,7 +89,7 @@ class Attribute:
 
 def economy_attribute() -> Attribute:
     """The profile's economy, as classification rules test it."""
-    name = Text(en="economy", zh_hant="經濟體")
+    name = program_text("rulebook.economy_of_profile")
     choices = {code: Text(en=code, zh_hant=code) for code in sorted(ECONOMIES)}
     return Attribute(
         id=ECONOMY, title=name, audience=AUDIENCES, topic="identity", type="choice",

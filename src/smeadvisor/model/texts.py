@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Annotated, Any, TypeVar, dataclass_transform
 from unicodedata import normalize
 
+from smeadvisor.messages import say
 from smeadvisor.problems import Lang
 
 T = TypeVar("T")
@@ -63,6 +64,11 @@ class Text:
     def slots(self) -> set[str]:
         """The names of the ``{slots}`` in either language."""
         return {*_SLOT.findall(self.en), *_SLOT.findall(self.zh_hant)}
+
+
+def program_text(name: str, /, **slots: object) -> Text:
+    """A text of the program's own in both languages; raises KeyError for a name that no file of messages has."""
+    return Text(en=say(name, "en", **slots), zh_hant=say(name, "zh-Hant", **slots))
 
 
 def unfilled(text: Text) -> bool:

@@ -10,15 +10,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
 
-from smeadvisor.forms.printable import phrases
-from smeadvisor.forms.printable.phrases import UNITS
 from smeadvisor.forms.template import template_columns
-from smeadvisor.messages import say
+from smeadvisor.messages import is_said, say
 from smeadvisor.model.answers import Answer, Money
 from smeadvisor.model.attributes import Attribute, Audience
 from smeadvisor.model.profile import Profile
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.model.texts import Text, fill
+from smeadvisor.model.texts import Text, program_text
 from smeadvisor.problems import Lang
 from smeadvisor.rendering.advice.wording import joined
 from smeadvisor.rendering.rulebook.page import imprint
@@ -100,8 +98,8 @@ class _Maker:
     def form(self, kind: Audience) -> Form:
         return Form(
             self._languages,
-            self._say(phrases.TITLES[kind]),
-            tuple(map(self._say, (*phrases.HOW[kind], phrases.MARKING, phrases.STATES, phrases.TYPING))),
+            self._own(f"title.{kind}"),
+            tuple(map(self._own, (f"how.{kind}", "marking", "states", "typing"))),
             tuple(self._head()),
             tuple(self._economies(each) for each in self._languages),
             tuple(self._topics(kind)),
@@ -112,17 +110,20 @@ class _Maker:
         """The text in each language; once where they do not differ."""
         return tuple(dict.fromkeys(text.to(each) for each in self._languages))
 
+    def _own(self, name: str) -> Said:
+        return self._say(program_text(f"forms.{name}"))
+
     def _head(self) -> Iterator[Line]:
         profile = self._profile
         known = {"id": profile.id, "economy": profile.economy} if profile else {}
         if profile and profile.name:
             known["name"] = " / ".join(self._say(profile.name))
-        return (Line(self._say(text), known.get(name, "")) for name, text in phrases.HEAD.items())
+        return (Line(self._own(f"head.{name}"), known.get(name, "")) for name in ("id", "name", "economy", "date"))
 
     def _economies(self, lang: Lang) -> str:
         members = [f"{code} {each.name.to(lang)}" for code, each in self._rulebook.economies.items() if each.apec]
         between = "、" if lang == "zh-Hant" else ", "
-        return phrases.ECONOMIES.to(lang) + (" " if lang == "en" else "") + between.join(members)
+        return say("forms.economies", lang) + (" " if lang == "en" else "") + between.join(members)
 
     def _topics(self, kind: Audience) -> Iterator[Topic]:
         numbered = enumerate(asked_in_order(self._rulebook, kind), 1)
@@ -152,25 +153,31 @@ class _Maker:
     def _lines(self, asked: Attribute, known: Answer | None) -> Iterator[Line]:
         value = known.value if known else None
         if asked.type == "number":
-            unit = UNITS.get(asked.unit or "")
+            unit = unit_of(asked)
             written = f"{known.qualifier or ''}{value}" if known else ""
-            yield Line(self._say(phrases.ANSWER), written, self._say(unit) if unit else ())
+            yield Line(self._own("answer"), written, self._say(unit) if unit else ())
         elif asked.type == "money":
             amount, currency = (str(value.amount), value.currency) if isinstance(value, Money) else ("", "")
-            yield Line(self._say(phrases.AMOUNT), amount)
-            yield Line(self._say(phrases.CURRENCY), currency)
+            yield Line(self._own("amount"), amount)
+            yield Line(self._own("currency"), currency)
 
     def _states(self, answer: Answer | None) -> Iterator[Box]:
         state = answer.state if answer else ""
-        yield Box("", self._say(phrases.DONT_KNOW), state == "dont_know")
-        yield Box("", self._say(phrases.NOT_APPLICABLE), state == "not_applicable")
+        yield Box("", self._own("dont_know"), state == "dont_know")
+        yield Box("", self._own("not_applicable"), state == "not_applicable")
+
+
+def unit_of(asked: Attribute) -> Text | None:
+    """The unit as it stands after a line to write on; most need no word."""
+    name = f"forms.unit.{asked.unit}"
+    return program_text(name) if is_said(name) else None
 
 
 def boxes(asked: Attribute) -> dict[str, Text]:
     """The boxes of a question by the value that each stands for; ``none`` is a list that holds nothing."""
     if asked.type == "yes_no":
-        return {"yes": phrases.YES, "no": phrases.NO}
-    return {**asked.choices, "": phrases.NONE} if asked.type == "list" else dict(asked.choices)
+        return {name: program_text(f"forms.{name}") for name in ("yes", "no")}
+    return {**asked.choices, "": program_text("forms.none")} if asked.type == "list" else dict(asked.choices)
 
 
 def keys(asked: Attribute) -> Iterable[str]:
@@ -194,9 +201,9 @@ def ticked(known: Answer | None) -> tuple[str, ...]:
 def hints(asked: Attribute) -> list[Text]:
     """How the question is answered, in short sentences: how many boxes, or which numbers."""
     if asked.type == "list":
-        return [phrases.SEVERAL]
+        return [program_text("forms.several")]
     if asked.type in ("yes_no", "choice"):
-        return [phrases.ONE]
+        return [program_text("forms.one")]
     return [] if asked.type == "money" else [each for each in (_range(asked), _step(asked)) if each]
 
 
@@ -204,16 +211,14 @@ def _range(asked: Attribute) -> Text | None:
     low, high = (None if end is None else f"{end:,}" for end in (asked.range.min, asked.range.max))
     if low is None and high is None:
         return None
-    form = phrases.UP_TO if low is None else phrases.FROM if high is None else phrases.BETWEEN
-    known = {"low": low or "", "high": high or ""}
-    return Text(en=fill(form.en, known), zh_hant=fill(form.zh_hant, known))
+    form = "up_to" if low is None else "from" if high is None else "between"
+    return program_text(f"forms.{form}", low=low or "", high=high or "")
 
 
 def _step(asked: Attribute) -> Text:
     if Decimal(asked.step) == 1:
-        return phrases.WHOLE
-    step = {"step": str(asked.step)}
-    return Text(en=fill(phrases.STEP.en, step), zh_hant=fill(phrases.STEP.zh_hant, step))
+        return program_text("forms.whole")
+    return program_text("forms.step", step=str(asked.step))
 
 
 def _capital(text: str) -> str:

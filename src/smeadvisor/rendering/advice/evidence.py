@@ -6,8 +6,17 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from smeadvisor.engines.consultation import Advice, Firing
+from smeadvisor.messages import say
 from smeadvisor.model.rulebook import Rule
-from smeadvisor.rendering.advice.wording import bracketed, clauses, filled, one_line, source_label, uncapitalised
+from smeadvisor.rendering.advice.wording import (
+    bracketed,
+    clauses,
+    filled,
+    in_year,
+    one_line,
+    source_label,
+    uncapitalised,
+)
 from smeadvisor.rendering.advice.writer import Writer
 
 
@@ -94,11 +103,7 @@ def places(writer: Writer, rule: Rule) -> str:
 
 
 def _dated(label: str, date: str, writer: Writer) -> str:
-    if not date:
-        return label
-    if writer.lang == "en":
-        return f"{label}, {date}"
-    return f"{label}，{date} 年" if date[-1].isdigit() else f"{label}，{date}"
+    return say("wording.dated", writer.lang, label=label, date=in_year(date, writer.lang)) if date else label
 
 
 def barrier_sentence(writer: Writer, advice: Advice) -> str:

@@ -5,37 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Literal
 
-from smeadvisor.messages import say
+from smeadvisor.messages import is_said, say
 from smeadvisor.model.answers import Answer, Money
 from smeadvisor.model.attributes import Attribute
 from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.model.texts import fill
 from smeadvisor.problems import Lang
 
-_CURRENCIES: dict[str, tuple[str, str]] = {
-    "USD": ("US${}", "{} 美元"),
-    "TWD": ("NT${}", "新台幣 {} 元"),
-    "HKD": ("HK${}", "{} 港元"),
-    "SGD": ("S${}", "{} 新幣"),
-    "JPY": ("JPY {}", "{} 日圓"),
-    "MXN": ("MXN {}", "{} 墨西哥披索"),
-    "CNY": ("CNY {}", "人民幣 {} 元"),
-    "NZD": ("NZ${}", "{} 紐元"),
-    "AUD": ("A${}", "{} 澳元"),
-    "CAD": ("C${}", "{} 加元"),
-    "MYR": ("RM{}", "{} 馬來西亞令吉"),
-    "KRW": ("KRW {}", "{} 韓元"),
-    "VND": ("VND {}", "{} 越南盾"),
-    "THB": ("THB {}", "{} 泰銖"),
-    "EUR": ("EUR {}", "{} 歐元"),
-}
 _SENTENCE_END = re.compile(r"(?<=[.!?]) |(?<=[。！？])")
 _SPACE_IN_HAN = re.compile(r"(?<=[\u3400-\u9fff，：；]) (?=[\u3400-\u9fff])")
 _SEAM = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[\u3400-\u9fff])")
 _MONTHS = "January February March April May June July August September October November December".split()
-_QUALIFIERS = {"~": ("about ", "約 "), ">": ("more than ", "超過 ")}
-_YES_NO = {True: ("yes", "是"), False: ("no", "否")}
+_QUALIFIERS = {"~": "wording.about", ">": "wording.more_than"}
 
 
 def spaced(text: str) -> str:
@@ -52,17 +35,6 @@ def day_text(day: str, lang: Lang) -> str:
     return " ".join([str(rest[1]), *names] if len(rest) > 1 else names)
 
 
-def pick(pair: tuple[str, str], lang: Lang) -> str:
-    """The English or the Chinese of a pair."""
-    return pair[0] if lang == "en" else pair[1]
-
-
-def phrased(form: tuple[str, str], lang: Lang, **blanks: object) -> str:
-    """The English or the Chinese of a phrase, its blanks filled."""
-    text = pick(form, lang)
-    return text.format(**blanks) if blanks else text
-
-
 def phrase(name: str, lang: Lang, /, **slots: object) -> str:
     """A text of the program's own, with a space wherever Chinese meets Latin letters or digits that fill its slots."""
     return spaced(say(name, lang, **slots))
@@ -70,7 +42,7 @@ def phrase(name: str, lang: Lang, /, **slots: object) -> str:
 
 def colon(lang: Lang) -> str:
     """What stands between a name and what is said of it."""
-    return pick((": ", "："), lang)
+    return say("wording.colon", lang)
 
 
 def number_text(value: int | Decimal) -> str:
@@ -82,15 +54,16 @@ def answer_text(attribute: Attribute, answer: Answer, lang: Lang) -> str:
     """The answer as it reads in a sentence: percent with its sign, money with its currency."""
     value = answer.value
     if isinstance(value, bool):
-        return pick(_YES_NO[value], lang)
+        return say("wording.yes" if value else "wording.no", lang)
     if isinstance(value, Money):
-        form = _CURRENCIES.get(value.currency, (f"{value.currency} {{}}", f"{{}} {value.currency}"))
-        return pick(form, lang).format(number_text(value.amount))
+        form = f"wording.amount.{value.currency}"
+        slots = {"amount": number_text(value.amount), "currency": value.currency}
+        return say(form if is_said(form) else "wording.amount.other", lang, **slots)
     if isinstance(value, str):
         return attribute.choices[value].to(lang)
     if isinstance(value, tuple):
         return listing([attribute.choices[each].to(lang) for each in value], lang)
-    qualifier = pick(_QUALIFIERS[answer.qualifier], lang) if answer.qualifier else ""
+    qualifier = say(_QUALIFIERS[answer.qualifier], lang) if answer.qualifier else ""
     return f"{qualifier}{number_text(value or 0)}{'%' if attribute.unit == 'percent' else ''}"
 
 
@@ -105,29 +78,37 @@ def filled(text: str, answers: dict[str, Answer], rulebook: Rulebook, lang: Lang
     return _SPACE_IN_HAN.sub("", fill(text, values))
 
 
-def listing(items: Sequence[str], lang: Lang) -> str:
-    """The items as an enumeration inside a sentence."""
-    if lang == "zh-Hant":
-        return "、".join(items)
-    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+def listing(items: Sequence[str], lang: Lang, last: Literal["and", "or"] = "and") -> str:
+    """The items as an enumeration inside a sentence: a, b and c; or as alternatives."""
+    if len(items) < 2:
+        return "".join(items)
+    first = say("wording.between_items", lang).join(items[:-1])
+    return say(f"wording.{last}", lang, first=first, last=items[-1])
 
 
 def clauses(items: Sequence[str], lang: Lang) -> str:
     """Clauses joined by semicolons."""
-    return ("；" if lang == "zh-Hant" else "; ").join(items)
+    return say("wording.between_clauses", lang).join(items)
 
 
 def bracketed(text: str, lang: Lang) -> str:
     """The text in parentheses, to be put after a word; nothing for nothing."""
-    if not text:
-        return ""
-    return f"（{text}）" if lang == "zh-Hant" else f" ({text})"
+    return say("wording.bracketed", lang, text=text) if text else ""
+
+
+def quoted(text: str, lang: Lang) -> str:
+    """The text in quotation marks."""
+    return say("wording.quoted", lang, text=text)
+
+
+def in_year(date: str, lang: Lang) -> str:
+    """A year or period as it reads in a sentence."""
+    return say("wording.in_year", lang, year=date) if date[-1:].isdigit() else date
 
 
 def sentence(text: str, lang: Lang) -> str:
     """The text as a sentence: a capital at the start in English, a full stop at the end."""
-    stop = "。" if lang == "zh-Hant" else "."
-    ended = text if text.endswith((".", "。", "!", "！", "?", "？")) else text + stop
+    ended = text if text.endswith((".", "。", "!", "！", "?", "？")) else text + say("wording.stop", lang)
     # A name such as iPhone keeps its own spelling.
     return ended[:1].upper() + ended[1:] if lang == "en" and not ended[1:2].isupper() else ended
 
@@ -144,7 +125,7 @@ def first_sentence(text: str) -> str:
 
 def joined(sentences: Sequence[str], lang: Lang) -> str:
     """Sentences as one paragraph."""
-    return ("" if lang == "zh-Hant" else " ").join(each for each in sentences if each)
+    return say("wording.between_sentences", lang).join(each for each in sentences if each)
 
 
 def source_label(source: str, rulebook: Rulebook, lang: Lang) -> str:

@@ -17,10 +17,10 @@ from smeadvisor.rendering.advice.wording import (
     clauses,
     day_text,
     filled,
+    in_year,
     listing,
     one_line,
     phrase,
-    pick,
     source_label,
 )
 from smeadvisor.rendering.advice.writer import Writer
@@ -133,8 +133,7 @@ class Teller:
 
     def _added(self, answer: Answer) -> Iterator[str]:
         if date := answer.year or answer.period:
-            text = one_line(str(date))
-            yield pick((text, f"{text} 年" if text[-1:].isdigit() else text), self.lang)
+            yield in_year(one_line(str(date)), self.lang)
         if answer.source:
             yield self.say("from", place=self._place(answer.source))
         if answer.note:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from smeadvisor.model.records import Instrument
 from smeadvisor.model.rulebook import REGION, Rulebook
-from smeadvisor.model.texts import Text
+from smeadvisor.model.texts import Text, program_text
 from smeadvisor.rendering.rulebook.names import of_kind
 
 IN_FORCE = ("in_force", "changed")
@@ -69,11 +69,8 @@ def barrier_matrix(rulebook: Rulebook) -> Matrix:
         Row(name, barrier.title, tuple(_relief(rulebook, name, code) for code, _ in columns))
         for name, barrier in rulebook.barriers.items()
     )
-    title = Text(
-        en="Instruments in force that relieve each obstacle, by economy",
-        zh_hant="各經濟體現行措施可紓解的障礙（措施數）",
-    )
-    return Matrix("barriers", "barriers", title, Text(en="obstacle", zh_hant="障礙"), columns, rows)
+    title, corner = program_text("rulebook.matrix_barriers"), program_text("rulebook.corner_barriers")
+    return Matrix("barriers", "barriers", title, corner, columns, rows)
 
 
 def trait_matrix(rulebook: Rulebook) -> Matrix:
@@ -84,10 +81,8 @@ def trait_matrix(rulebook: Rulebook) -> Matrix:
         Row(name, strategy.title, tuple(_showing(rulebook, name, code) for code, _ in columns))
         for name, strategy in rulebook.strategies.items()
     )
-    title = Text(
-        en="Traits that the conclusion finds in the policies, by economy", zh_hant="結論所歸納的政策特徵與經濟體"
-    )
-    return Matrix("traits", "strategies", title, Text(en="trait", zh_hant="特徵"), columns, rows, told=True)
+    title, corner = program_text("rulebook.matrix_traits"), program_text("rulebook.corner_traits")
+    return Matrix("traits", "strategies", title, corner, columns, rows, told=True)
 
 
 def _columns(rulebook: Rulebook, wanted: set[str]) -> tuple[tuple[str, Text], ...]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from smeadvisor.messages import message
 from smeadvisor.model.records import Economy
 from smeadvisor.model.rulebook import REGION, Rule, Rulebook
-from smeadvisor.model.texts import Text
+from smeadvisor.model.texts import program_text
 from smeadvisor.problems import Problem, Rejected, near, nearest, problem
 from smeadvisor.rendering.rulebook.reader import Reader
 
@@ -26,8 +26,6 @@ KINDS = (
 
 CONCLUDED = ("recommendations", "barriers", "classification", "instruments")
 """The kinds of what a consultation can conclude."""
-
-_WHOLE_REGION = Economy(name=Text(en="APEC, the whole region", zh_hant="APEC 整個區域"), apec=False)
 
 
 class Thing(NamedTuple):
@@ -48,7 +46,7 @@ def of_kind(rulebook: Rulebook, kind: str) -> Mapping[str, Any]:
     if kind == "errata":
         return {each.id: each for each in rulebook.errata}
     if kind == "economies":
-        return {**rulebook.economies, REGION: _WHOLE_REGION}
+        return {**rulebook.economies, REGION: Economy(name=program_text("rulebook.apec_region"), apec=False)}
     return getattr(rulebook, kind)
 
 

@@ -9,7 +9,7 @@ from smeadvisor.messages import is_said
 from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.model.texts import Text
 from smeadvisor.problems import Lang
-from smeadvisor.rendering.advice.wording import bracketed, colon, joined, listing, phrase, source_label
+from smeadvisor.rendering.advice.wording import bracketed, colon, joined, listing, phrase, quoted, source_label
 from smeadvisor.rendering.rulebook import marks
 
 
@@ -39,14 +39,11 @@ class Reader:
 
     def quoted(self, text: str) -> str:
         """The text in quotation marks."""
-        return f"「{text}」" if self.lang == "zh-Hant" else f"“{text}”"
+        return quoted(text, self.lang)
 
     def either(self, items: Iterable[str]) -> str:
         """The items as alternatives: a, b or c."""
-        *first, last = items
-        if not first:
-            return last
-        return f"{'、'.join(first)}或{last}" if self.lang == "zh-Hant" else f"{', '.join(first)} or {last}"
+        return listing(tuple(items), self.lang, "or")
 
     def places(self, sources: Iterable[str]) -> str:
         """The short names of places cited, each once."""

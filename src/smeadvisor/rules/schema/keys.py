@@ -118,7 +118,7 @@ EXPLAINED: dict[str, str] = {
     "what": "What became of it, in one or two sentences.",
     "when": "The tests, all of which must be true: attribute or finding, and what it must be.",
     "year": "The year that it speaks of.",
-    "zh-Hant": "In Traditional Chinese, 繁體中文.",
+    "zh-Hant": "In Traditional Chinese.",
 }
 """A key, or a key of one record, and what to write there."""
 

@@ -13,7 +13,7 @@ from smeadvisor.model.attributes import AUDIENCES, NOT_STATED, Attribute, Audien
 from smeadvisor.model.codes import CURRENCIES, ECONOMIES
 from smeadvisor.model.conditions import OPERATORS
 from smeadvisor.model.rulebook import REGION, Rulebook
-from smeadvisor.model.texts import Text
+from smeadvisor.model.texts import Text, program_text
 from smeadvisor.problems.limits import MONEY
 from smeadvisor.rules.schema.keys import EXPLAINED
 
@@ -64,7 +64,7 @@ def _ids(rulebook: Rulebook) -> dict[str, Schema]:
     kinds = {each.id: each.title for kinds in rulebook.priorities.evidence.values() for each in kinds}
     titled = {
         "source": {name: each.title for name, each in rulebook.sources.items()},
-        "economy": {**economies, REGION: Text(en="the whole region", zh_hant="整個區域")},
+        "economy": {**economies, REGION: program_text("rulebook.whole_region")},
         "evidence": kinds,
         "file": {f"{kind}/{name}": each.title for kind in owners for name, each in getattr(rulebook, kind).items()},
     }
