@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         rank,
         read_profile,
         render,
+        run_batch,
         what_if,
         why_not,
     )
@@ -61,6 +62,7 @@ __all__ = [
     "rank",
     "read_profile",
     "render",
+    "run_batch",
     "what_if",
     "why_not",
 ]

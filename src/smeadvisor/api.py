@@ -6,9 +6,9 @@ All may be called from several threads at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from smeadvisor.engines.consultation import Consultation
 from smeadvisor.explanation.subject import Subject, subject_of
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from smeadvisor.batch.in_memory import AdvisedTable
     from smeadvisor.engines.columns.advised import Layout
+    from smeadvisor.tables.layout import Names
 
 __all__ = ["Explanation", "Problem", "Profile", "Rulebook", "may_stop", "next_question", "read_profile"]
 
@@ -117,18 +118,77 @@ def compare(before: Profile, after: Profile, rulebook: Rulebook) -> Explanation:
 
 
 def advise_table(
-    table: pa.Table, rulebook: Rulebook, layout: Layout = "lists", fired: bool = False, lang: Lang = "en"
+    table: pa.Table,
+    rulebook: Rulebook,
+    layout: Layout = "lists",
+    fired: bool = False,
+    lang: Lang = "en",
+    names: Names = "plain",
 ) -> AdvisedTable:
     """Advice for every profile in an Arrow table: ``advice`` a row each, ``rejects`` a row for each problem.
 
     Columns are those of an input file: ``id``, ``kind``, ``economy``, attributes and their companions; ``row`` counts
     the rows of the table from 1 in both results. ``layout`` is ``lists`` or ``flat``; ``fired`` adds the rules that
-    fired; reasons are in ``lang``. Raises InvalidInput for faults of the header.
+    fired; reasons are in ``lang``. ``names`` is ``plain``, or ``sql`` for columns that need no quoting. Raises
+    InvalidInput for faults of the header.
     """
     # What one profile does not need is not imported for it.
     from smeadvisor.batch import in_memory
 
-    return in_memory.advise_table(table, rulebook, layout, fired, lang)
+    return in_memory.advise_table(table, rulebook, layout, fired, lang, names)
+
+
+def run_batch(  # noqa: PLR0913 - options are named, never counted
+    inputs: Sequence[str | Path],
+    out: str | Path,
+    rulebook: Rulebook,
+    *,
+    rejects: str | Path | None = None,
+    layout: Layout = "lists",
+    fired: bool = False,
+    names: Names = "plain",
+    jobs: int = 1,
+    overwrite: bool = False,
+    lang: Lang = "en",
+) -> BatchRun:
+    """Advise all profiles in files and folders, as ``smeadvisor batch`` does, and write one file by its ending.
+
+    The files appear whole or not at all: ``out``, the rejects (by default ``OUT.rejects.csv``), the manifest.
+    ``jobs`` is the number of processes. Raises InvalidInput for input that cannot be used, OutputError where a file
+    cannot be written.
+    """
+    from smeadvisor.batch.run import prepared, run
+    from smeadvisor.batch.target import target
+    from smeadvisor.tables.reading.inputs import ReadingOptions, sources
+
+    files = target(str(out), None if rejects is None else str(rejects))
+    reading = ReadingOptions()
+    job = prepared(
+        sources([str(path) for path in inputs], reading),
+        rulebook,
+        files,
+        reading,
+        layout=layout,
+        fired=fired,
+        names=names,
+        jobs=jobs,
+        overwrite=overwrite,
+        lang=lang,
+    )
+    counts = run(job)
+    made = files.rejects if counts.rejected else None
+    return BatchRun(counts.rows, counts.advised, counts.rejected, files.out, made, files.manifest)
+
+
+class BatchRun(NamedTuple):
+    """What came of a run over files: rows in = advised + rejected; where the files are, None where there is none."""
+
+    rows: int
+    advised: int
+    rejected: int
+    out: Path
+    rejects: Path | None
+    manifest: Path
 
 
 def _subject(profile: Profile, rulebook: Rulebook) -> Subject:

@@ -228,17 +228,18 @@ def contents(job: Job) -> dict[str, str]:
 
 def install(put: Callable[[Any, str, Any], None] = setattr) -> None:
     """Put the fakes where the command line looks for the real ones."""
+    from smeadvisor.batch import run
     from smeadvisor.cli import batch_run
 
     def sources(paths: Any, options: Any) -> list[FakeSource]:
         return [FakeSource(name, options.part_rows) for name in paths]
 
     class FakeAdviser:
-        def __init__(self, rulebook: Rulebook, layout: str, fired: bool) -> None:
+        def __init__(self, *of: Any) -> None:
             self.advised = advise
 
     put(batch_run, "sources", sources)
-    put(batch_run, "Adviser", FakeAdviser)
+    put(run, "Adviser", FakeAdviser)
 
 
 if __name__ == "__main__":

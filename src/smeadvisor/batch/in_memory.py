@@ -12,6 +12,7 @@ from smeadvisor.engines.columns.adviser import Adviser
 from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.problems import Lang
 from smeadvisor.tables.kernels import kernels
+from smeadvisor.tables.layout import Names
 from smeadvisor.tables.reading.arrow_table import rows_of
 from smeadvisor.tables.rows import no_rows
 
@@ -27,14 +28,20 @@ class AdvisedTable(NamedTuple):
 
 
 def advise_table(
-    table: pa.Table, rulebook: Rulebook, layout: Layout = "lists", fired: bool = False, lang: Lang = "en"
+    table: pa.Table,
+    rulebook: Rulebook,
+    layout: Layout = "lists",
+    fired: bool = False,
+    lang: Lang = "en",
+    names: Names = "plain",
 ) -> AdvisedTable:
     """Advice for every profile in an Arrow table of any number of rows; the rulebook speaks of a day.
 
     The columns are those of an input file: ``id``, ``kind``, ``economy``, attributes and their companions. ``fired``
-    adds the rules that fired; reasons of rejects are in ``lang``. Raises Rejected for faults of the header.
+    adds the rules that fired; reasons of rejects are in ``lang``; ``names`` says how columns are named. Raises
+    Rejected for faults of the header.
     """
-    adviser = Adviser(rulebook, layout, fired)
+    adviser = Adviser(rulebook, layout, fired, names)
     advice, rejected, before = [adviser.advised(no_rows())], [rejects((), lang)], 0
     for rows in rows_of(table, rulebook):
         for parts, part in ((advice, adviser.advised(rows)), (rejected, rejects(rows.rejected, lang))):

@@ -6,7 +6,7 @@ import functools
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +14,22 @@ from smeadvisor import __version__
 from smeadvisor.batch import folder as folders
 from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.folder import WorkingFolder
+from smeadvisor.batch.in_words import InWords
 from smeadvisor.batch.manifest import manifest, published
 from smeadvisor.batch.output import Output, Written
 from smeadvisor.batch.part import Advise, Part, Work, finish, finished
 from smeadvisor.batch.signals import heed, undisturbed
+from smeadvisor.batch.summary import summarised
 from smeadvisor.batch.target import Target
 from smeadvisor.batch.workers import Crashed, in_order
+from smeadvisor.engines.columns.advised import Layout
+from smeadvisor.engines.columns.adviser import Adviser
 from smeadvisor.files.disk import Unwritable, created, put, refuse, sweep, sync_folder, unfinished, writing
 from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.problems import Lang, Place, Problem, Rejected, problem
 from smeadvisor.problems.filenames import database_files
+from smeadvisor.tables.layout import Names
+from smeadvisor.tables.reading.options import ReadingOptions
 from smeadvisor.tables.reading.profile_file import together
 from smeadvisor.tables.reading.source import Portion, Source, identity, own_files, refuse_changed
 from smeadvisor.tables.rows import no_rows
@@ -55,6 +61,46 @@ class Job:
     lang: Lang = "en"
     summary: Callable[[Counts], bytes] = lambda counts: b""
     record: Callable[[bytes, str], None] | None = None
+
+
+def prepared(  # noqa: PLR0913 - options are named, never counted
+    inputs: Sequence[Source],
+    rulebook: Rulebook,
+    target: Target,
+    reading: ReadingOptions,
+    *,
+    layout: Layout = "lists",
+    fired: bool = False,
+    names: Names = "plain",
+    raw: bool = False,
+    excel: bool = False,
+    lang: Lang = "en",
+    jobs: int = 1,
+    resume: bool = False,
+    overwrite: bool = False,
+) -> Job:
+    """A run over these inputs, read as ``reading`` says, by a rulebook as of a day.
+
+    Raises Rejected (E-FLAT-FORMAT) for flat columns in anything but Parquet, E-SQL-NAMES.
+    """
+    if layout == "flat" and target.form != "parquet":
+        raise Rejected(Problem("E-FLAT-FORMAT", Place(str(target.out))))
+    shaping = {"fired": fired, "raw": raw, "excel": excel, "layout": layout, "lang": lang}
+    return Job(
+        sources=inputs,
+        rulebook=rulebook,
+        advise=Adviser(rulebook, layout, fired, names).advised,
+        target=target,
+        part_rows=reading.part_rows,
+        # Runs from before columns could be named otherwise are resumed too.
+        options={**asdict(reading), **shaping, **({} if names == "plain" else {"names": names})},
+        writing=WritingOptions(raw, excel, beside=InWords(rulebook, lang) if target.form == "xlsx" else None),
+        jobs=jobs,
+        resume=resume,
+        overwrite=overwrite,
+        lang=lang,
+        summary=lambda counts: summarised(target.summary, counts, rulebook, lang).encode(),
+    )
 
 
 def run(job: Job, tell: Callable[[Part], None] = lambda part: None) -> Counts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -155,3 +156,14 @@ def _listed(title: str, rows: Sequence[tuple[str, int, int]], names: Names) -> l
     """Name, number, and its share of a whole."""
     head = [say(f"batch.{each}", names.lang) for each in (title, "times", "share")]
     return aligned([head, *([name, f"{n:,}", share(n, of)] for name, n, of in rows)], right=True) if rows else []
+
+
+def summarised(path: Path | None, counts: Counts, rulebook: Rulebook, lang: Lang) -> str:
+    """The summary in the form that the ending of its file says: a page, JSON, or text."""
+    if path is not None and path.suffix == ".html":
+        from smeadvisor.batch.summary_page import summary_page
+
+        return summary_page(counts, rulebook, lang)
+    if path is not None and path.suffix == ".json":
+        return json.dumps(counts.as_dict(), ensure_ascii=False, indent=1) + "\n"
+    return as_text(counts, rulebook, lang)

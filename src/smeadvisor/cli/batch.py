@@ -47,6 +47,13 @@ Exit codes: 0 all as written, a line a file on standard output; 65 something dif
 @click.option("--rejects", metavar="FILE", type=NAME, help="Rejected rows, .csv or .jsonl.  [default: OUT.rejects.csv]")
 @reading_options
 @click.option("--flat", is_flag=True, help="Flat columns in place of lists (Parquet only): quicker to work with.")
+@click.option(
+    "--names",
+    type=click.Choice(["plain", "sql"]),
+    default="plain",
+    show_default=True,
+    help="Names of columns; sql: letters, digits and underscores alone.",
+)
 @click.option("--fired", is_flag=True, help="The rules that fired as well.")
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), help="Form on standard output (-o -).")
 @JOBS

@@ -5,24 +5,21 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.duplicates import LIMIT
 from smeadvisor.batch.folder import place_of
-from smeadvisor.batch.in_words import InWords
 from smeadvisor.batch.rejects import kept_problem
-from smeadvisor.batch.run import Job, ended, refuse_files, run
+from smeadvisor.batch.run import Job, ended, prepared, refuse_files, run
 from smeadvisor.batch.signals import Stopped, stoppable
 from smeadvisor.batch.summary import as_text, files_told, law
 from smeadvisor.batch.target import Target, target
 from smeadvisor.cli.many import dated, processors, progress, reading_of
 from smeadvisor.cli.options import Book, Log
 from smeadvisor.cli.streams import Streams, drop_output
-from smeadvisor.engines.columns.advised import Layout
-from smeadvisor.engines.columns.adviser import Adviser
 from smeadvisor.files.disk import Unwritable, set_aside
 from smeadvisor.model.attributes import Audience
 from smeadvisor.model.rulebook import Rulebook
@@ -31,7 +28,6 @@ from smeadvisor.problems import (
     EXIT_DONE,
     EXIT_OUTPUT,
     EXIT_SOME_REJECTED,
-    Lang,
     Place,
     Problem,
     Rejected,
@@ -39,7 +35,6 @@ from smeadvisor.problems import (
 )
 from smeadvisor.problems.filenames import quoted
 from smeadvisor.tables.reading.inputs import sources
-from smeadvisor.tables.writing import WritingOptions
 
 if TYPE_CHECKING:
     from smeadvisor.log.recording import Recording
@@ -83,7 +78,7 @@ class Asked:
 
         def written() -> list[Path]:
             book, out = self.book.rulebook(), Path(self.given["out"])
-            options = {name: self.given[name] for name in ("overwrite", "excel")}
+            options = {name: self.given[name] for name in ("overwrite", "excel", "names")}
             return write_template(
                 at(book, read_day(self.given["as_of"], book)),
                 kind,
@@ -137,28 +132,17 @@ class Asked:
         return counts, job.rulebook
 
     def _job(self, files: Target) -> Job:
-        given, lang = self.given, self.streams.lang
-        if given["flat"] and files.form != "parquet":
-            raise Rejected(Problem("E-FLAT-FORMAT", Place(str(files.out))))
+        given, reading = self.given, reading_of(self.given)
         rulebook = dated(self.book, given["as_of"], self.streams)
-        reading = reading_of(given)
-        layout: Layout = "flat" if given["flat"] else "lists"
-        shaping = {name: given[name] for name in ("fired", "raw", "excel")}
-        return Job(
-            sources=sources(self.inputs, reading),
-            rulebook=rulebook,
-            advise=Adviser(rulebook, layout, given["fired"]).advised,
-            target=files,
-            part_rows=given["part_rows"],
-            options={**asdict(reading), **shaping, "layout": layout, "lang": lang},
-            writing=WritingOptions(
-                given["raw"], given["excel"], beside=InWords(rulebook, lang) if files.form == "xlsx" else None
-            ),
+        return prepared(
+            sources(self.inputs, reading),
+            rulebook,
+            files,
+            reading,
+            layout="flat" if given["flat"] else "lists",
+            lang=self.streams.lang,
             jobs=given["jobs"] or processors(),
-            resume=given["resume"],
-            overwrite=given["overwrite"],
-            lang=lang,
-            summary=lambda counts: _summary(Path(given["summary"]), counts, rulebook, lang).encode(),
+            **{name: given[name] for name in ("fired", "names", "raw", "excel", "resume", "overwrite")},
         )
 
     def _recorded(self, recording: Recording, job: Job) -> Callable[[bytes, str], None]:
@@ -208,14 +192,3 @@ def resume_line(arguments: Sequence[str]) -> str:
     """The command by which a run with these arguments is resumed, ready to be pasted."""
     kept = [each for each in arguments if each not in ("--overwrite", "--resume")]
     return " ".join(map(quoted, ("smeadvisor", *kept, "--resume")))
-
-
-def _summary(path: Path, counts: Counts, rulebook: Rulebook, lang: Lang) -> str:
-    """The summary in the form that the ending says."""
-    if path.suffix == ".html":
-        from smeadvisor.batch.summary_page import summary_page
-
-        return summary_page(counts, rulebook, lang)
-    if path.suffix == ".json":
-        return json.dumps(counts.as_dict(), ensure_ascii=False, indent=1) + "\n"
-    return as_text(counts, rulebook, lang)

@@ -13,7 +13,7 @@ from smeadvisor.model.attributes import Audience
 from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.problems import Lang, Place, Rejected, problem
 from smeadvisor.tables.defusing import defused_text
-from smeadvisor.tables.layout import InputColumn, input_columns
+from smeadvisor.tables.layout import InputColumn, Names, input_columns, sql_name
 
 FORMS = (".csv", ".xlsx")
 """The endings of what can be written."""
@@ -22,7 +22,7 @@ _FIRST_TOPICS = ("identity", "size", "stage")
 """What is asked before all else."""
 
 
-def write_template(
+def write_template(  # noqa: PLR0913 - options are named, never counted
     rulebook: Rulebook,
     kind: Audience,
     path: Path,
@@ -30,6 +30,7 @@ def write_template(
     *,
     overwrite: bool = False,
     excel: bool = False,
+    names: Names = "plain",
     read: Iterable[Path] = (),
 ) -> list[Path]:
     """Write an empty table for that kind of profile to the path, by its ending; the files written.
@@ -38,7 +39,7 @@ def write_template(
     Each file appears whole or not at all; none may be a file that was ``read`` for it. Raises Rejected with
     E-OUT-FORMAT for another ending and as ``refuse`` does, Unwritable where the disk refuses.
     """
-    files = template_files(rulebook, kind, path, lang, excel=excel)
+    files = template_files(rulebook, kind, path, lang, excel=excel, names=names)
     refuse([*files], read, overwrite)
     for each, content in files.items():
         put(each, content)
@@ -46,7 +47,7 @@ def write_template(
 
 
 def template_files(
-    rulebook: Rulebook, kind: Audience, path: Path, lang: Lang, *, excel: bool = False
+    rulebook: Rulebook, kind: Audience, path: Path, lang: Lang, *, excel: bool = False, names: Names = "plain"
 ) -> dict[Path, bytes]:
     """The files of an empty table and what they hold; the table itself comes first.
 
@@ -56,6 +57,8 @@ def template_files(
     if ending not in FORMS:
         raise Rejected(problem("E-OUT-FORMAT", path.name, choices=", ".join(FORMS)).at(Place(str(path)), ""))
     columns = template_columns(rulebook, kind)
+    if names == "sql":
+        columns = [each._replace(name=sql_name(each.name)) for each in columns]
     entries = codebook(columns, rulebook, kind, lang)
     if ending == ".xlsx":
         from smeadvisor.forms.workbook import template_workbook

@@ -25,6 +25,7 @@ from smeadvisor.tables.reading.inputs import ReadingOptions, Source, source_of
 from smeadvisor.tables.reading.one_row import profile_in_row
 from smeadvisor.tables.reading.opening import InputFile
 from smeadvisor.tables.reading.profile_file import ProfilePortion
+from smeadvisor.tables.rows import Rows
 from smeadvisor.tables.writing import ENDINGS, WritingOptions, writer
 
 _OF_READING = ("row", "warnings")
@@ -51,7 +52,7 @@ def replay_row(store: Store, record: Record, row: int) -> RowReplayed:
     engine = Rulebooks(store).engine(record.rulebook_digest or "", record.as_of or "")
     profile = profile_in_row(_sources(run), row, engine.rulebook)
     place = Place(f"{store.path}#{record.number}", row)
-    rows = _advised(profile, engine.rulebook, "lists", fired=True)
+    rows = Adviser(engine.rulebook, "lists", fired=True).advised(_rows(profile, engine.rulebook))
     _hold(_said(engine.consult(profile)), rows.to_pylist()[0], place)
     return RowReplayed(profile.id, _hold_output(run, profile, engine.rulebook, row, place))
 
@@ -86,11 +87,10 @@ def _not_there(given: Mapping[str, Any]) -> Rejected:
     return Rejected(Problem("E-LOG-INPUT", Place(given["name"])))
 
 
-def _advised(profile: Profile, rulebook: Rulebook, layout: Any, fired: bool) -> pa.Table:
-    """The profile as the columnar engine advises it: a table of one row."""
+def _rows(profile: Profile, rulebook: Rulebook) -> Rows:
+    """The profile as one row."""
     content = canonical(profile_data(profile)).encode()
-    rows = ProfilePortion(((profile.id, content),)).read(rulebook)
-    return Adviser(rulebook, layout, fired).advised(rows)
+    return ProfilePortion(((profile.id, content),)).read(rulebook)
 
 
 def _said(found: Consultation) -> dict[str, Any]:
@@ -118,7 +118,8 @@ def _hold_output(run: Mapping[str, Any], profile: Profile, rulebook: Rulebook, r
     if out is None or not out.is_file():
         return False
     options, form = run["options"], ENDINGS[out.suffix.lower()]
-    table = _advised(profile, rulebook, options["layout"], options["fired"])
+    adviser = Adviser(rulebook, options["layout"], options["fired"], options.get("names", "plain"))
+    table = adviser.advised(_rows(profile, rulebook))
     with set_aside(str(place)) as folder:
         again = folder / f"row{out.suffix}"
         table = table.set_column(0, "row", pa.array([row], pa.int64()))

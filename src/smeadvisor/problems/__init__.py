@@ -40,7 +40,7 @@ EXIT_TERMINATED = 143
 _LEVELS: dict[str, Literal["warning", "note"]] = {"W-": "warning", "N-": "note"}
 _CODES = {
     EXIT_USAGE: (
-        *("E-AS-OF", "E-TWICE", "E-OUT-FORMAT", "E-FLAT-FORMAT", "E-SAME-FILE", "E-SET", "E-SET-TWICE"),
+        *("E-AS-OF", "E-TWICE", "E-OUT-FORMAT", "E-FLAT-FORMAT", "E-SQL-NAMES", "E-SAME-FILE", "E-SET", "E-SET-TWICE"),
         *("E-LOG-DAY", "E-LOG-EMPTY", "E-LOG-KIND", "E-LOG-KIND-BATCH", "E-ROW-WHICH", "E-ROW-PROFILE"),
     ),
     EXIT_INPUT_MISSING: (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from typing import Literal, NamedTuple
 
 from smeadvisor.model.attributes import Attribute, Audience
 from smeadvisor.model.rulebook import Rulebook
@@ -16,6 +17,22 @@ FIELDS = (*REQUIRED, "name", "name.en", "name.zh-Hant", "note")
 
 COMPANIONS = ("currency", "qualifier", "year", "period", "unit", "source", "note")
 """What a column ATTRIBUTE.companion adds to the answers of a column ATTRIBUTE."""
+
+
+Names = Literal["plain", "sql"]
+"""How columns are named: ``sql`` has letters, digits and underscores alone, which no query language needs to quote."""
+
+
+def sql_name(name: str) -> str:
+    """The name of a column without dots, colons, slashes and hyphens: ``annual_sales__currency``."""
+    return re.sub(r"[.:/]", "__", name).replace("-", "_")
+
+
+def plain_name(name: str) -> str:
+    """The name of a column of input that is written in the SQL way; any other name as it is."""
+    of, _, companion = name.partition("__")
+    dotted = {sql_name(each): each for each in (*COMPANIONS, "en", "zh-Hant")}.get(companion)
+    return f"{of}.{dotted}" if dotted else name
 
 
 class InputColumn(NamedTuple):

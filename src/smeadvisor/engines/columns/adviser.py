@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -11,17 +12,26 @@ from smeadvisor.engines.columns.advised import Layout, metadata, table_of
 from smeadvisor.engines.columns.engine import Columns
 from smeadvisor.model.attributes import AUDIENCES, Audience
 from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.problems import Rejected, problem
 from smeadvisor.tables.encoded import ECONOMY_CODES
-from smeadvisor.tables.rows import Rows
+from smeadvisor.tables.layout import Names, sql_name
+from smeadvisor.tables.rows import Rows, no_rows
 
 
 class Adviser:
-    """A rulebook as of a day, ready to advise rows in one layout; ``fired`` adds the rules that fired."""
+    """A rulebook as of a day, ready to advise rows in one layout; ``fired`` adds the rules that fired.
 
-    def __init__(self, rulebook: Rulebook, layout: Layout = "lists", fired: bool = False) -> None:
-        self._rulebook, self._fired = rulebook, fired
+    ``names`` says how columns are named; raises Rejected (E-SQL-NAMES) where two would have one name.
+    """
+
+    def __init__(
+        self, rulebook: Rulebook, layout: Layout = "lists", fired: bool = False, names: Names = "plain"
+    ) -> None:
+        self._rulebook, self._fired, self._names = rulebook, fired, names
         self._layout: Layout = layout
         self._engines: dict[Audience, Columns] = {}
+        if names == "sql":
+            _refuse_same_names(self.advised(no_rows()).column_names)
 
     def advised(self, rows: Rows) -> pa.Table:
         """The advice for the good rows; ``row`` counts from 1 within the rows read together."""
@@ -53,7 +63,8 @@ class Adviser:
             "economy": _named(rows.economies, list(ECONOMY_CODES)),
         }
         columns = {**who, **dict(zip(table.column_names, table.columns, strict=True)), "warnings": self._warnings(rows)}
-        return pa.table(columns).replace_schema_metadata(metadata(self._rulebook))
+        names = [sql_name(name) if self._names == "sql" else name for name in columns]
+        return pa.table(list(columns.values()), names).replace_schema_metadata(metadata(self._rulebook))
 
     def _warnings(self, rows: Rows) -> pa.Array:
         codes: dict[int, list[str]] = defaultdict(list)
@@ -63,6 +74,12 @@ class Adviser:
             [codes.get(position, []) for position in rows.positions.tolist()] if codes else [[]] * len(rows.positions)
         )
         return pa.array(found, pa.list_(pa.string()))
+
+
+def _refuse_same_names(names: Sequence[str]) -> None:
+    same = [name for name, count in Counter(names).items() if count > 1]
+    if same:
+        raise Rejected(problem("E-SQL-NAMES", name) for name in same)
 
 
 def _named(codes: np.ndarray, names: tuple[str, ...] | list[str]) -> pa.Array:

@@ -9,7 +9,7 @@ from smeadvisor.messages import message
 from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.problems import Place, Problem, Rejected, near, nearest, problem, shown
 from smeadvisor.problems.limits import HEADER_COLUMNS, PROBLEMS
-from smeadvisor.tables.layout import FIELDS, REQUIRED, InputColumn, column_named
+from smeadvisor.tables.layout import FIELDS, REQUIRED, InputColumn, column_named, plain_name
 from smeadvisor.tables.reading.options import LEFT_OUT, ReadingOptions
 
 Header = tuple[InputColumn | None, ...]
@@ -20,7 +20,7 @@ def renamed(name: str, options: ReadingOptions) -> str:
     """The name that a column is to have; names are compared in the composed form of Unicode."""
     mapping = {normalize("NFC", each): to for each, to in options.mapping.items()}
     name = normalize("NFC", name.strip())
-    return mapping.get(name, name)
+    return plain_name(mapping.get(name, name))
 
 
 def header_of(names: Sequence[str], rulebook: Rulebook, options: ReadingOptions, place: Place) -> Header:

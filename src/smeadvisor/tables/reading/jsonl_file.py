@@ -22,7 +22,7 @@ from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.problems import Place, Problem, Rejected, pointer, problem
 from smeadvisor.problems.limits import FILE_BYTES
 from smeadvisor.tables.encoded import Array
-from smeadvisor.tables.layout import InputColumn, column_named
+from smeadvisor.tables.layout import InputColumn, column_named, plain_name
 from smeadvisor.tables.reading.assembly import assembled, in_currency, stand_ins
 from smeadvisor.tables.reading.cells import Cells
 from smeadvisor.tables.reading.csv_encoding import mark_of
@@ -171,7 +171,7 @@ class LineTable:
         found: dict[str, Any] = {}
         came_from: dict[str, str] = {}
         for name, raw in data.items():
-            to = self._mapping.get(normalize("NFC", name), name)
+            to = plain_name(self._mapping.get(normalize("NFC", name), name))
             if to in found:
                 raise Rejected(twice(to, came_from[to], name))
             if to != LEFT_OUT:
