@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smeadvisor.engines.consultation import plain_answer
 from smeadvisor.explanation.differences import differences
 from smeadvisor.explanation.subject import read_subject, subject_of
 from smeadvisor.explanation.what_if import what_if
+from smeadvisor.model.plain import plain
 from smeadvisor.problems import Rejected
 from smeadvisor.rendering.explanation.differences_page import Two, differences_page
 from smeadvisor.rendering.explanation.page import as_text
@@ -115,7 +115,7 @@ def test_a_setting_reads_as_a_profile_would(setting, mexico):
     """With the same checks."""
     name = setting.partition("=")[0].strip()
     answer = what_if(mexico, [setting]).profile.answers.get(name)
-    assert (answer and plain_answer(answer)) == SETTINGS[setting]
+    assert (answer and plain(answer)) == SETTINGS[setting]
 
 
 FAULTS = {
@@ -153,7 +153,7 @@ def test_a_remedy_of_a_setting_is_what_can_be_typed(mexico, lang):
     currency, *others = (each.remedy(lang) for each in rejected.value.problems)
     typed = shlex.split(currency.partition("--set ")[2].rstrip("。."))
     assert typed == ["paid_in_capital=250000 USD"]
-    assert plain_answer(what_if(mexico, typed).profile.answers["paid_in_capital"])["amount"] == 250000
+    assert plain(what_if(mexico, typed).profile.answers["paid_in_capital"])["amount"] == 250000
     assert not any(word in each for each in (currency, *others) for word in ("{", " line", "kind", "刪去", "欄位"))
 
 

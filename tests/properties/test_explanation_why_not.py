@@ -7,13 +7,13 @@ from operator import itemgetter
 
 import pytest
 
-from smeadvisor.engines.consultation import plain_answer
 from smeadvisor.explanation.changes import MOST_ATTRIBUTES
 from smeadvisor.explanation.goals import Goal, find_goal, find_recommendation
 from smeadvisor.explanation.turning import turning_answers
 from smeadvisor.explanation.variations import Variations
 from smeadvisor.explanation.why_not import Inquiry
 from smeadvisor.model.answers import read_answer
+from smeadvisor.model.plain import plain
 from smeadvisor.problems import Rejected
 from smeadvisor.rendering.advice.wording import phrase
 from smeadvisor.rendering.explanation.why_not import why_not_sections
@@ -58,7 +58,7 @@ def applied(change):
 def parts_of(change):
     """Single alterations, by what they do to the profile: (attribute, answer) or (attribute, item of a list)."""
     for step in change:
-        before, after = plain_answer(step.before), plain_answer(step.after)
+        before, after = plain(step.before), plain(step.after)
         if isinstance(before, list) and isinstance(after, list):
             yield from ((step, item) for item in set(before) ^ set(after))
         else:
@@ -73,7 +73,7 @@ def partly(subject, parts):
         if item is None:
             changed[step.attribute] = step.after
         else:
-            held = set(plain_answer(changed.get(step.attribute, step.before))) ^ {item}
+            held = set(plain(changed.get(step.attribute, step.before))) ^ {item}
             changed[step.attribute] = read_answer(attribute, sorted(held))
     return changed
 

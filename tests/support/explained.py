@@ -7,9 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from smeadvisor.engines.consultation import plain_answer
 from smeadvisor.explanation.goals import Goal
 from smeadvisor.explanation.subject import Subject, subject_of
+from smeadvisor.model.plain import plain
 from smeadvisor.model.profile import read_profile
 from support.both_engines import HOMES, profile_of
 from support.generated import drawn_answers
@@ -58,7 +58,7 @@ def raw_answers(subject, changed=None):
 
 
 def _raw(answer):
-    return _exact(plain_answer(replace(answer, year=None, period=None, source=None, note=None)))
+    return _exact(plain(replace(answer, year=None, period=None, source=None, note=None)))
 
 
 def _exact(raw):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from smeadvisor.engines.consultation import plain_answer
 from smeadvisor.explanation.differences import Because, Differences
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.model.conditions import attributes_of
+from smeadvisor.model.plain import plain
 from support.fidelity import HOME, rules_by_finding
 from support.replays import Finding
 
@@ -18,8 +18,8 @@ def of_differences(before: Subject, after: Subject, told: Differences) -> Iterat
     old, new = before.consultation, after.consultation
     expected = {n for n in {*old.answers, *new.answers} if old.answers.get(n) != new.answers.get(n)}
     answers = {each.attribute: (each.before, each.after) for each in told.answers}
-    plain = {n: tuple(plain_answer(c.answers[n]) if n in c.answers else None for c in (old, new)) for n in expected}
-    if answers != plain or len(answers) != len(told.answers):
+    given = {n: tuple(plain(c.answers.get(n)) for c in (old, new)) for n in expected}
+    if answers != given or len(answers) != len(told.answers):
         yield "other answers differ"
     one, other = ([each.rule for each in case.firings] for case in (old, new))
     if (told.came, told.went) != (tuple(r for r in other if r not in one), tuple(r for r in one if r not in other)):

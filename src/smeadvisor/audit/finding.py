@@ -13,8 +13,7 @@ from smeadvisor.audit.seen import Seen, Some, some_at_once
 from smeadvisor.engines.columns import Columns
 from smeadvisor.engines.columns.bits import Array, all_of, any_of, unpacked
 from smeadvisor.engines.columns.engine import CHUNK_ROWS, Results
-from smeadvisor.engines.consultation import plain_value
-from smeadvisor.model.answers import Answer
+from smeadvisor.model.answers import Answer, plain_value
 from smeadvisor.model.attributes import Audience
 from smeadvisor.model.conditions import State, attributes_of
 from smeadvisor.model.rulebook import Rule, Rulebook

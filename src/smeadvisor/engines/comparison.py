@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from smeadvisor.engines.consultation import Advice, Consultation
+from smeadvisor.model.plain import Plain
+
+
+class MoveData(TypedDict):
+    """What moved: pairs of before and after."""
+
+    id: str
+    rank: tuple[int | None, int | None]
+    points: tuple[int | None, int | None]
+    under: tuple[str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class Move(Plain):
     """A recommendation that is not the same in both: None where the one or the other has it not."""
 
     id: str
@@ -31,9 +41,9 @@ class Move:
         """The one that it is listed under before and after."""
         return _both(self, "under")
 
-    def as_dict(self) -> dict[str, Any]:
+    def written(self) -> MoveData:
         """The move as data: pairs of before and after."""
-        return {"id": self.id, **{name: list(_both(self, name)) for name in _COMPARED}}
+        return {"id": self.id, "rank": self.rank, "points": self.points, "under": self.under}
 
 
 _COMPARED = ("rank", "points", "under")

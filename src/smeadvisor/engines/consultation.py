@@ -6,12 +6,12 @@ The form is that of the JSON contract, version 1; texts are added when it is ren
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NotRequired, TypedDict
 
 from smeadvisor.engines.matching import Eligibility, Place, is_measure
-from smeadvisor.model.answers import Answer, Money
+from smeadvisor.model.answers import Answer, PlainValue
 from smeadvisor.model.attributes import Audience
+from smeadvisor.model.plain import Plain
 from smeadvisor.model.records import Severity, Status
 from smeadvisor.model.texts import Text
 from smeadvisor.problems import Problem
@@ -21,22 +21,36 @@ SCHEMA = "smeadvisor/consultation/1"
 RequirementState = Literal["met", "unmet", "unknown"]
 
 
+class MatchedAnswer(TypedDict):
+    """An answer that a rule tested."""
+
+    attribute: str | None
+    value: NotRequired[PlainValue]
+
+
+class MatchedFinding(TypedDict):
+    """A finding that a rule tested."""
+
+    finding: str
+
+
 @dataclass(frozen=True, slots=True)
-class Match:
+class Match(Plain):
     """One thing that a firing matched: a known answer, or a finding."""
 
     attribute: str | None = None
     value: Any = None
     finding: str | None = None
 
-    def as_dict(self) -> dict[str, Any]:
+    def written(self) -> MatchedAnswer | MatchedFinding:
+        """The one or the other."""
         if self.finding is not None:
             return {"finding": self.finding}
         return {"attribute": self.attribute, "value": self.value}
 
 
 @dataclass(frozen=True, slots=True)
-class Firing:
+class Firing(Plain):
     """One rule that fired: its number in the order of firing, what it matched and concluded."""
 
     n: int
@@ -44,13 +58,9 @@ class Firing:
     matched: tuple[Match, ...]
     concluded: dict[str, str]
 
-    def as_dict(self) -> dict[str, Any]:
-        matched = [match.as_dict() for match in self.matched]
-        return {"n": self.n, "rule": self.rule, "matched": matched, "concluded": self.concluded}
-
 
 @dataclass(frozen=True, slots=True)
-class PresentBarrier:
+class PresentBarrier(Plain):
     """A barrier that is present, with its weight and the firings that revealed it."""
 
     id: str
@@ -59,8 +69,27 @@ class PresentBarrier:
     firings: tuple[int, ...]
 
 
+class RequirementData(TypedDict):
+    """A requirement of an instrument, and whether the profile meets it."""
+
+    id: str
+    state: RequirementState
+
+
+class StandingData(TypedDict):
+    """What an instrument is to this profile."""
+
+    id: str
+    economy: str
+    place: Place
+    eligibility: Eligibility
+    status: Status
+    requirements: list[RequirementData]
+    relieves: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Plain):
     """What an instrument is to this profile."""
 
     id: str
@@ -76,7 +105,8 @@ class Standing:
         """Whether it is there to be taken up; if not, it is a precedent."""
         return is_measure(self.place, self.eligibility, self.status)
 
-    def as_dict(self) -> dict[str, Any]:
+    def written(self) -> StandingData:
+        """The fields, each requirement with its names."""
         return {
             "id": self.id,
             "economy": self.economy,
@@ -84,12 +114,12 @@ class Standing:
             "eligibility": self.eligibility,
             "status": self.status,
             "requirements": [{"id": name, "state": state} for name, state in self.requirements],
-            "relieves": list(self.relieves),
+            "relieves": self.relieves,
         }
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Part(Plain):
     """The share of one barrier in a recommendation's points."""
 
     barrier: str
@@ -100,7 +130,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Plain):
     """One recommendation.
 
     ``under`` names the higher one of the same kind that relieves all its barriers, if there is one;
@@ -121,7 +151,7 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(Plain):
     """An answer that is missing: the rules that wait for it, the recommendations it could change."""
 
     attribute: str
@@ -129,8 +159,60 @@ class Undecided:
     could_change: tuple[str, ...]
 
 
+class RulebookData(TypedDict):
+    """Which rulebook it follows from."""
+
+    version: str
+    digest: str
+
+
+TextData = TypedDict("TextData", {"en": str, "zh-Hant": str})
+"""A text in both languages."""
+
+
+class ProfileData(TypedDict):
+    """The profile as it was read: what advises it again."""
+
+    id: str
+    kind: Audience
+    economy: str
+    answers: dict[str, Answer]
+    name: NotRequired[TextData]
+
+
+class GapsData(TypedDict):
+    """Barriers that are present and that nothing relieves."""
+
+    no_instrument: tuple[str, ...]
+    no_recommendation: tuple[str, ...]
+
+
+class WarningData(TypedDict):
+    """A warning about the profile."""
+
+    code: str
+    pointer: str
+
+
+class ConsultationData(TypedDict):
+    """All that follows from one profile under one rulebook."""
+
+    schema: str
+    rulebook: RulebookData
+    profile: ProfileData
+    as_of: str
+    classification: dict[str, str | list[str]]
+    barriers: tuple[PresentBarrier, ...]
+    instruments: tuple[Standing, ...]
+    recommendations: tuple[Advice, ...]
+    firings: tuple[Firing, ...]
+    undecided: tuple[Undecided, ...]
+    gaps: GapsData
+    warnings: list[WarningData]
+
+
 @dataclass(frozen=True, slots=True)
-class Consultation:
+class Consultation(Plain):
     """All that follows from one profile under one rulebook."""
 
     rulebook_version: str
@@ -151,7 +233,7 @@ class Consultation:
     no_recommendation: tuple[str, ...]
     warnings: tuple[Problem, ...] = ()
 
-    def as_dict(self) -> dict[str, Any]:
+    def written(self) -> ConsultationData:
         """The JSON contract without the texts of recommendations."""
         return {
             "schema": SCHEMA,
@@ -160,43 +242,15 @@ class Consultation:
                 "id": self.profile_id,
                 "kind": self.kind,
                 "economy": self.economy,
-                "answers": {name: plain_answer(answer) for name, answer in self.answers.items()},
+                "answers": self.answers,
             },
             "as_of": self.as_of,
             "classification": self.classification,
-            "barriers": [plain(each) for each in self.barriers],
-            "instruments": [each.as_dict() for each in self.instruments],
-            "recommendations": [plain(each) for each in self.recommendations],
-            "firings": [each.as_dict() for each in self.firings],
-            "undecided": [plain(each) for each in self.undecided],
-            "gaps": {"no_instrument": list(self.no_instrument), "no_recommendation": list(self.no_recommendation)},
+            "barriers": self.barriers,
+            "instruments": self.instruments,
+            "recommendations": self.recommendations,
+            "firings": self.firings,
+            "undecided": self.undecided,
+            "gaps": {"no_instrument": self.no_instrument, "no_recommendation": self.no_recommendation},
             "warnings": [{"code": each.code, "pointer": each.pointer} for each in self.warnings],
         }
-
-
-def plain(value: Any) -> Any:
-    """A record of this module as lists and dicts."""
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    if isinstance(value, tuple):
-        return [plain(each) for each in value]
-    return value
-
-
-def plain_answer(answer: Answer) -> Any:
-    """An answer as it would stand in a profile file."""
-    if answer.state != "known":
-        return answer.state
-    value = plain_value(answer.value)
-    extra = {name: getattr(answer, name) for name in ("qualifier", "year", "period", "source", "note")}
-    given = {name: each for name, each in extra.items() if each is not None}
-    return {"value": value, **given} if given else value
-
-
-def plain_value(value: Any) -> Any:
-    """A value as JSON holds it: whole numbers as integers, decimals as numbers."""
-    if isinstance(value, Money):
-        return {"amount": plain_value(value.amount), "currency": value.currency}
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return list(value) if isinstance(value, tuple) else value

@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, islice
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple, TypedDict
 
-from smeadvisor.engines.consultation import plain_answer
 from smeadvisor.explanation.goals import Goal
 from smeadvisor.explanation.nearest import answer_of, distance, nearest_in, standing
 from smeadvisor.explanation.variations import Variations
 from smeadvisor.explanation.ways import Ways
 from smeadvisor.logic.unfolding import Case
 from smeadvisor.model.answers import Answer
+from smeadvisor.model.plain import Plain
 
 MOST_ATTRIBUTES = 3
 """Answers changed together, at most."""
@@ -31,8 +31,19 @@ NoChange = Literal["no_rule", "missing", "fixed", "beyond"]
 cannot be changed; or more answers would have to change at once."""
 
 
+class StepData(TypedDict):
+    """One answer changed; of a list also the items that it gains and loses."""
+
+    attribute: str
+    before: Answer
+    after: Answer
+    also: tuple[Answer, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
-class Step:
+class Step(Plain):
     """One answer changed; ``also`` are others that would do as well."""
 
     attribute: str
@@ -50,11 +61,16 @@ class Step:
         """The items that a list loses."""
         return _beyond(self.before, self.after)
 
-    def as_dict(self) -> dict[str, Any]:
-        """The step as plain data, answers as a profile file has them."""
-        answers = {"before": plain_answer(self.before), "after": plain_answer(self.after)}
-        items = {"added": list(self.added), "removed": list(self.removed)}
-        return {"attribute": self.attribute, **answers, "also": [plain_answer(each) for each in self.also], **items}
+    def written(self) -> StepData:
+        """The fields, and what a list gains and loses."""
+        return {
+            "attribute": self.attribute,
+            "before": self.before,
+            "after": self.after,
+            "also": self.also,
+            "added": self.added,
+            "removed": self.removed,
+        }
 
 
 def _beyond(one: Answer, other: Answer) -> tuple[str, ...]:

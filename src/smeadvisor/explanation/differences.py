@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from smeadvisor.engines.comparison import Move, moves
-from smeadvisor.engines.consultation import Consultation, PresentBarrier, Standing, Undecided, plain_answer
+from smeadvisor.engines.consultation import Advice, Consultation, PresentBarrier, Standing, Undecided
+from smeadvisor.engines.matching import Eligibility
 from smeadvisor.explanation.reasons import ECONOMY
 from smeadvisor.explanation.subject import Subject
+from smeadvisor.model.answers import LongAnswer, PlainValue
 from smeadvisor.model.conditions import attributes_of
+from smeadvisor.model.plain import Plain, plain
+from smeadvisor.model.records import Severity
 from smeadvisor.problems import Rejected, problem
 
 _STAGE = "classification/stage="
 
 
 @dataclass(frozen=True, slots=True)
-class Because:
+class Because(Plain):
     """What explains a change: rules that now fire, rules that no longer do, and the changed answers under them.
 
     Nothing at all, where a recommendation moved because others did.
@@ -27,40 +31,54 @@ class Because:
     went: tuple[str, ...]
     answers: tuple[str, ...]
 
-    def as_dict(self) -> dict[str, Any]:
-        """The three lists."""
-        return {"came": list(self.came), "went": list(self.went), "answers": list(self.answers)}
+
+class Weighed(TypedDict):
+    """How much a barrier keeps from exporting."""
+
+    severity: Severity
+    weight: int
+
+
+class Placed(TypedDict):
+    """The place of a recommendation."""
+
+    rank: int
+    points: int
+    under: str | None
+
+
+class Open(TypedDict):
+    """Whether an instrument can be taken up."""
+
+    eligibility: Eligibility
+    measure: bool
+
+
+Said = str | list[str] | Weighed | Placed | Open | None
+"""What is said of a classification, a barrier, a recommendation or an instrument; None where it is not there."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Change(Plain):
     """One thing before and after (None: not there), and what explains it."""
 
     id: str
-    before: Any
-    after: Any
+    before: Said
+    after: Said
     because: Because
-
-    def as_dict(self) -> dict[str, Any]:
-        """The change as plain data."""
-        return {"id": self.id, "before": self.before, "after": self.after, "because": self.because.as_dict()}
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerChange:
+class AnswerChange(Plain):
     """An answer before and after, as a profile file would have it; None where there was none."""
 
     attribute: str
-    before: Any
-    after: Any
-
-    def as_dict(self) -> dict[str, Any]:
-        """The change as plain data."""
-        return {"attribute": self.attribute, "before": self.before, "after": self.after}
+    before: PlainValue | LongAnswer | None
+    after: PlainValue | LongAnswer | None
 
 
 @dataclass(frozen=True, slots=True)
-class Differences:
+class Differences(Plain):
     """All that differs.
 
     ``barriers`` hold severity and weight, ``recommendations`` rank, points and what it is listed under,
@@ -83,15 +101,6 @@ class Differences:
         """Whether the advice is the same, whatever answers differ."""
         parts = (self.classification, self.barriers, self.recommendations, self.instruments)
         return not any((*parts, self.came, self.went, self.opened, self.closed))
-
-    def as_dict(self) -> dict[str, Any]:
-        """The whole as plain data."""
-        changes = ("answers", "classification", "barriers", "recommendations", "instruments")
-        names = ("came", "went", "opened", "closed")
-        return {
-            **{name: [each.as_dict() for each in getattr(self, name)] for name in changes},
-            **{name: list(getattr(self, name)) for name in names},
-        }
 
 
 def differences(before: Subject, after: Subject) -> Differences:
@@ -173,9 +182,7 @@ def _answers(before: Consultation, after: Consultation) -> Iterator[AnswerChange
     for name in sorted({*before.answers, *after.answers}):
         old, new = before.answers.get(name), after.answers.get(name)
         if old != new:
-            yield AnswerChange(
-                name, None if old is None else plain_answer(old), None if new is None else plain_answer(new)
-            )
+            yield AnswerChange(name, plain(old), plain(new))
 
 
 def _classes(found: _Found) -> Iterator[Change]:
@@ -194,7 +201,7 @@ def _barriers(found: _Found) -> Iterator[Change]:
             yield Change(name, before, after, found.because([f"barriers/{name}", *_stages(found)]))
 
 
-def _weighed(barrier: PresentBarrier | None) -> Mapping[str, Any] | None:
+def _weighed(barrier: PresentBarrier | None) -> Weighed | None:
     return {"severity": barrier.severity, "weight": barrier.weight} if barrier else None
 
 
@@ -218,8 +225,8 @@ def _reweighed(move: Move) -> list[str]:
     return [each for each in dict.fromkeys([*old, *new]) if whole or old.get(each) != new.get(each)]
 
 
-def _placed(advice: Any) -> Mapping[str, Any] | None:
-    return {name: getattr(advice, name) for name in ("rank", "points", "under")} if advice else None
+def _placed(advice: Advice | None) -> Placed | None:
+    return {"rank": advice.rank, "points": advice.points, "under": advice.under} if advice else None
 
 
 def _instruments(found: _Found) -> Iterator[Change]:
@@ -232,7 +239,7 @@ def _instruments(found: _Found) -> Iterator[Change]:
             yield Change(each.id, before, after, found.because(findings, asked=True))
 
 
-def _open(standing: Standing) -> Mapping[str, Any]:
+def _open(standing: Standing) -> Open:
     return {"eligibility": standing.eligibility, "measure": standing.is_measure}
 
 

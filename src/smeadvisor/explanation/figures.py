@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from smeadvisor.engines.consultation import Advice, plain
+from smeadvisor.engines.consultation import Advice
 from smeadvisor.engines.ranking import factors, severities, weight
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.variations import Listed, Variations, swapped
+from smeadvisor.model.plain import Plain
 from smeadvisor.model.records import Priorities
 
 LOWEST, HIGHEST = 1, 100
@@ -18,16 +19,12 @@ LOWEST, HIGHEST = 1, 100
 
 
 @dataclass(frozen=True, slots=True)
-class FigureSwap:
+class FigureSwap(Plain):
     """A figure of ``priorities.yaml``, by its path there, and the nearest other value that swaps them."""
 
     figure: str
     before: int
     after: int
-
-    def as_dict(self) -> dict[str, Any]:
-        """The swap as plain data."""
-        return plain(self)
 
 
 def figures_of(priorities: Priorities) -> dict[str, int]:

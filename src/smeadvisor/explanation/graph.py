@@ -4,52 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from smeadvisor.engines.consultation import Firing
 from smeadvisor.explanation.how import findings_of
 from smeadvisor.explanation.reasons import ECONOMY
 from smeadvisor.explanation.subject import Subject
+from smeadvisor.model.plain import Plain
 from smeadvisor.model.rulebook import requirement_finding
 
 Kind = Literal["answer", "economy", "firing", "class", "barrier", "requirement", "recommendation", "instrument"]
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class Node(Plain):
     """A node: its kind, and its id: an attribute, a rule, a finding or the full name of an instrument."""
 
     kind: Kind
     id: str
 
-    def as_dict(self) -> dict[str, Any]:
-        """The node as plain data."""
-        return {"kind": self.kind, "id": self.id}
-
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Plain):
     """An edge by the ids of its ends; ``rule`` is the rule that a barrier brings a recommendation in by."""
 
     source: str
     target: str
     rule: str | None = None
 
-    def as_dict(self) -> dict[str, Any]:
-        """The edge as plain data."""
-        return {"source": self.source, "target": self.target, "rule": self.rule}
-
 
 @dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(Plain):
     """Nodes and edges, each once, in a fixed order; ids are unique over all kinds."""
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """The graph as plain data."""
-        return {"nodes": [each.as_dict() for each in self.nodes], "edges": [each.as_dict() for each in self.edges]}
 
 
 def graph(subject: Subject, conclusion: str | None = None, *, measures: bool = False) -> Graph:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from smeadvisor.engines.consultation import Advice
 from smeadvisor.explanation.places import RulePlaces
@@ -11,10 +11,11 @@ from smeadvisor.explanation.reasons import Found, Reasons
 from smeadvisor.explanation.standings import Stood, stood
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.weights import Weighing, weighings
+from smeadvisor.model.plain import Plain
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(Plain):
     """Where a recommendation stands, and by what.
 
     ``kinds`` are the kinds of evidence in their order, the strongest first; ``weighings`` add up to ``points``;
@@ -31,23 +32,21 @@ class Ranking:
     measures: tuple[str, ...]
     precedents: tuple[str, ...]
 
-    def as_dict(self) -> dict[str, Any]:
-        """The ranking as plain data."""
-        return {
-            "rank": self.rank,
-            "evidence": self.evidence,
-            "kinds": list(self.kinds),
-            "points": self.points,
-            "weighings": [each.as_dict() for each in self.weighings],
-            "under": self.under,
-            "covers": list(self.covers),
-            "measures": list(self.measures),
-            "precedents": list(self.precedents),
-        }
+
+class HowData(TypedDict):
+    """How a conclusion came out; a part that does not apply to its kind is left out."""
+
+    conclusion: str
+    came_out: bool
+    findings: tuple[Found, ...]
+    stage: tuple[Found, ...]
+    ranking: NotRequired[Ranking]
+    weighing: NotRequired[Weighing]
+    instrument: NotRequired[Stood]
 
 
 @dataclass(frozen=True, slots=True)
-class How:
+class How(Plain):
     """How a conclusion came out, or that it did not.
 
     ``conclusion`` is its full name, such as ``barriers/functional/working-capital``; ``findings`` hold what
@@ -64,16 +63,21 @@ class How:
     weighing: Weighing | None = None
     stood: Stood | None = None
 
-    def as_dict(self) -> dict[str, Any]:
-        """The whole as plain data."""
-        parts = {"ranking": self.ranking, "weighing": self.weighing, "instrument": self.stood}
-        return {
+    def written(self) -> HowData:
+        """The fields that apply."""
+        data: HowData = {
             "conclusion": self.conclusion,
             "came_out": self.came_out,
-            "findings": [each.as_dict() for each in self.findings],
-            "stage": [each.as_dict() for each in self.stage],
-            **{name: part.as_dict() for name, part in parts.items() if part is not None},
+            "findings": self.findings,
+            "stage": self.stage,
         }
+        if self.ranking is not None:
+            data["ranking"] = self.ranking
+        if self.weighing is not None:
+            data["weighing"] = self.weighing
+        if self.stood is not None:
+            data["instrument"] = self.stood
+        return data
 
 
 def how(subject: Subject, conclusion: str, places: RulePlaces | None = None) -> How:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal, TypedDict
 
-from smeadvisor.engines.consultation import Advice, Part, plain
+from smeadvisor.engines.consultation import Advice, Part
 from smeadvisor.explanation.figures import Figures, FigureSwap
 from smeadvisor.explanation.goals import Goal
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.swaps import AnswerSwap, Swaps
 from smeadvisor.explanation.variations import Variations
+from smeadvisor.model.plain import Plain
 
 Side = Literal["above", "below"]
 Separation = Literal["covered", "evidence", "points", "tie"]
@@ -20,7 +21,7 @@ being equal, the id that is first in alphabetical order."""
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(Plain):
     """The recommendation next to it, what separates them, and the single changes that would swap them.
 
     ``mine`` and ``theirs`` are the parts of the points that the other has not. ``answers`` are other answers in place
@@ -38,20 +39,28 @@ class Neighbour:
     if_answered: tuple[AnswerSwap, ...]
     figures: tuple[FigureSwap, ...]
 
-    def as_dict(self) -> dict[str, Any]:
-        """The neighbour as plain data."""
-        told = ("id", "side", "separation", "evidence", "points")
-        swaps = ("answers", "if_answered", "figures")
-        return {
-            **{name: getattr(self, name) for name in told},
-            "mine": [plain(each) for each in self.mine],
-            "theirs": [plain(each) for each in self.theirs],
-            **{name: [each.as_dict() for each in getattr(self, name)] for name in swaps},
-        }
+
+class GivenData(TypedDict):
+    """The place of a recommendation that is given."""
+
+    rank: int
+    evidence: str
+    points: int
+    under: str | None
+
+
+class RankedData(TypedDict):
+    """A recommendation in its place; ``given`` is null for one that is not given."""
+
+    id: str
+    given: GivenData | None
+    parts: tuple[Part, ...]
+    covers: tuple[str, ...]
+    neighbours: tuple[Neighbour, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(Plain):
     """A recommendation in its place. ``advice`` is None for one that is not given; ``covers`` are listed under it."""
 
     goal: Goal
@@ -59,16 +68,15 @@ class Ranked:
     covers: tuple[str, ...] = ()
     neighbours: tuple[Neighbour, ...] = ()
 
-    def as_dict(self) -> dict[str, Any]:
-        """The whole as plain data."""
-        told = ("rank", "evidence", "points", "under")
-        advice = {name: getattr(self.advice, name) for name in told} if self.advice else None
+    def written(self) -> RankedData:
+        """The fields, of the advice what decides its place."""
+        own = self.advice
         return {
             "id": self.goal.id,
-            "given": advice,
-            "parts": [plain(each) for each in self.advice.parts] if self.advice else [],
-            "covers": list(self.covers),
-            "neighbours": [each.as_dict() for each in self.neighbours],
+            "given": own and {"rank": own.rank, "evidence": own.evidence, "points": own.points, "under": own.under},
+            "parts": own.parts if own else (),
+            "covers": self.covers,
+            "neighbours": self.neighbours,
         }
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
-from smeadvisor.engines.consultation import Firing, Match, plain_answer
+from smeadvisor.engines.consultation import Firing, Match
 from smeadvisor.explanation.places import RulePlaces
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.model.answers import Answer
 from smeadvisor.model.grounds import ground_of
+from smeadvisor.model.plain import Plain
 from smeadvisor.model.records import Basis
 from smeadvisor.model.rulebook import Rule, Rulebook
 from smeadvisor.problems import Place
@@ -21,19 +22,30 @@ ECONOMY = "economy"
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Plain):
     """A leaf: an answer of the profile, as it was given, or its economy."""
 
     attribute: str
     answer: Answer
 
-    def as_dict(self) -> dict[str, Any]:
-        """The attribute, and its answer as it would stand in a profile file."""
-        return {"attribute": self.attribute, "answer": plain_answer(self.answer)}
+
+class ReasonData(TypedDict):
+    """One firing, with the file and line of its rule; ``text`` is what it says, in the language asked for."""
+
+    n: int
+    rule: str
+    concluded: Mapping[str, str]
+    basis: Basis
+    sources: tuple[str, ...]
+    file: str
+    line: int | None
+    answers: tuple[Answered, ...]
+    findings: tuple[Found, ...]
+    text: NotRequired[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Plain):
     """One firing: the rule, where it stands and on what ground, what it concluded, and what it matched.
 
     ``place`` is its file and line; ``sources`` are ids of the rulebook's sources.
@@ -48,23 +60,23 @@ class Reason:
     answers: tuple[Answered, ...]
     findings: tuple[Found, ...]
 
-    def as_dict(self) -> dict[str, Any]:
-        """The reason and all below it as plain data."""
+    def written(self) -> ReasonData:
+        """The fields, the place as file and line."""
         return {
             "n": self.n,
             "rule": self.rule,
-            "concluded": dict(self.concluded),
+            "concluded": self.concluded,
             "basis": self.basis,
-            "sources": list(self.sources),
+            "sources": self.sources,
             "file": self.place.file,
             "line": self.place.line,
-            "answers": [each.as_dict() for each in self.answers],
-            "findings": [each.as_dict() for each in self.findings],
+            "answers": self.answers,
+            "findings": self.findings,
         }
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Found(Plain):
     """A finding that was matched, and every firing that concluded it: any one of them would do.
 
     ``sources`` are those of the thing that it speaks of, such as Table 8 of a barrier.
@@ -73,11 +85,6 @@ class Found:
     finding: str
     sources: tuple[str, ...]
     reasons: tuple[Reason, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """The finding and all below it as plain data."""
-        reasons = [each.as_dict() for each in self.reasons]
-        return {"finding": self.finding, "sources": list(self.sources), "reasons": reasons}
 
 
 def said_in(finding: str, rulebook: Rulebook) -> Any:

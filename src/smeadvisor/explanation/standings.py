@@ -4,39 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal, TypedDict
 
 from smeadvisor.engines.consultation import RequirementState, Standing
+from smeadvisor.engines.matching import Eligibility, Place
 from smeadvisor.engines.states import States
-from smeadvisor.explanation.reasons import ECONOMY, Answered, Found, Reasons
+from smeadvisor.explanation.reasons import ECONOMY, Answered, Found, Reason, Reasons
 from smeadvisor.explanation.subject import Subject
-from smeadvisor.model.records import Instrument, Requirement
+from smeadvisor.model.conditions import State
+from smeadvisor.model.plain import Plain
+from smeadvisor.model.records import Basis, Instrument, Requirement, Status
 from smeadvisor.model.rulebook import Rule, requirement_finding
+
+Against = Literal["abroad", "closed", "not_eligible"]
+"""What keeps an instrument from being a measure."""
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Plain):
     """A rule that did not fire: the answers and findings that block it, or the answers that it waits for."""
 
     rule: str
-    state: str
+    state: State
     blocked_by: tuple[Answered, ...]
     not_found: tuple[str, ...]
     missing: tuple[str, ...]
 
-    def as_dict(self) -> dict[str, Any]:
-        """The rule and its state as plain data."""
-        return {
-            "rule": self.rule,
-            "state": self.state,
-            "blocked_by": [each.as_dict() for each in self.blocked_by],
-            "not_found": list(self.not_found),
-            "missing": list(self.missing),
-        }
+
+class RequiredData(TypedDict):
+    """A requirement with what met it, or the rules of which none did."""
+
+    id: str
+    state: RequirementState
+    source: str
+    reasons: tuple[Reason, ...]
+    rules: tuple[Waiting, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Required:
+class Required(Plain):
     """A requirement: met by the reasons, or else the rules of which none met it (none at all: no answer can tell)."""
 
     id: str
@@ -45,32 +51,28 @@ class Required:
     met_by: Found
     rules: tuple[Waiting, ...]
 
-    def as_dict(self) -> dict[str, Any]:
-        """The requirement as plain data."""
+    def written(self) -> RequiredData:
+        """The fields, of what met it the reasons."""
         return {
             "id": self.id,
             "state": self.state,
             "source": self.source,
-            "reasons": self.met_by.as_dict()["reasons"],
-            "rules": [each.as_dict() for each in self.rules],
+            "reasons": self.met_by.reasons,
+            "rules": self.rules,
         }
 
 
 @dataclass(frozen=True, slots=True)
-class Relieved:
+class Relieved(Plain):
     """A barrier that the instrument relieves, whether it is present here, and on what ground that is said."""
 
     barrier: str
     present: bool
-    basis: str
-
-    def as_dict(self) -> dict[str, Any]:
-        """The relief as plain data."""
-        return {"barrier": self.barrier, "present": self.present, "basis": self.basis}
+    basis: Basis
 
 
 @dataclass(frozen=True, slots=True)
-class Stood:
+class Stood(Plain):
     """What an instrument is to a profile, and why.
 
     ``addressed`` says whether it is meant for this kind of profile. ``precedent_for`` holds why it is no measure:
@@ -80,26 +82,15 @@ class Stood:
 
     id: str
     economy: str
-    place: str
-    status: str
-    eligibility: str
+    place: Place
+    status: Status
+    eligibility: Eligibility
     addressed: bool
     measure: bool
-    precedent_for: tuple[str, ...]
+    precedent_for: tuple[Against, ...]
     requirements: tuple[Required, ...]
     relieves: tuple[Relieved, ...]
     serves: tuple[str, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """The standing as plain data."""
-        plain = ("id", "economy", "place", "status", "eligibility", "addressed", "measure")
-        return {
-            **{name: getattr(self, name) for name in plain},
-            "precedent_for": list(self.precedent_for),
-            "requirements": [each.as_dict() for each in self.requirements],
-            "relieves": [each.as_dict() for each in self.relieves],
-            "serves": list(self.serves),
-        }
 
 
 def stood(subject: Subject, name: str, reasons: Reasons) -> Stood:
@@ -139,7 +130,7 @@ def requirement_rules(subject: Subject, finding: str) -> list[Rule]:
     return [each for each in subject.rulebook.by_file.get(owner, ()) if each.finding == finding]
 
 
-def _against(standing: Standing) -> Iterator[str]:
+def _against(standing: Standing) -> Iterator[Against]:
     """What keeps it from being a measure."""
     if standing.place == "abroad":
         yield "abroad"

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from smeadvisor.engines.consultation import plain_answer
 from smeadvisor.explanation.nearest import distance
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.turning import turning_answers
 from smeadvisor.explanation.variations import Listed, Variations, swapped
 from smeadvisor.model.answers import Answer
+from smeadvisor.model.plain import Plain, plain
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerSwap:
+class AnswerSwap(Plain):
     """One answer that would swap them: what it is (None: missing) and would have to be (None: not known).
 
     ``also`` are further answers to the same question that do.
@@ -31,16 +31,6 @@ class AnswerSwap:
     def is_change(self) -> bool:
         """Whether there is an answer that would have to be another; if not, it is missing."""
         return self.before is not None and self.before.state != "dont_know"
-
-    def as_dict(self) -> dict[str, Any]:
-        """The answers as a profile file has them."""
-        before, after = (plain_answer(each) if each else None for each in (self.before, self.after))
-        return {
-            "attribute": self.attribute,
-            "before": before,
-            "after": after,
-            "also": [plain_answer(each) for each in self.also],
-        }
 
 
 class _Variation(NamedTuple):
@@ -94,4 +84,4 @@ class Swaps:
     def _far(self, swap: AnswerSwap) -> tuple[Any, ...]:
         """Answers known no longer come last."""
         far = self._distance(swap.attribute, swap.after) if swap.after else 2
-        return far, swap.attribute, str(plain_answer(swap.after)) if swap.after else ""
+        return far, swap.attribute, str(plain(swap.after)) if swap.after else ""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
 from smeadvisor.engines.columns.bits import Array, unpacked
 from smeadvisor.engines.columns.engine import Columns, Results
 from smeadvisor.engines.columns.weighing import Weighed
-from smeadvisor.engines.consultation import plain
 from smeadvisor.explanation.goals import Goal
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.model.answers import Answer
@@ -42,12 +40,6 @@ class Outcome:
     eligible: frozenset[str]
     ineligible: frozenset[str]
     measures: frozenset[str]
-
-    def as_dict(self) -> dict[str, Any]:
-        """The outcome as plain data."""
-        sets = {name: sorted(getattr(self, name)) for name in ("fired", "eligible", "ineligible", "measures")}
-        barriers = {name: list(each) for name, each in self.barriers.items()}
-        return {**sets, "barriers": barriers, "recommendations": [plain(each) for each in self.recommendations]}
 
 
 class Variations:

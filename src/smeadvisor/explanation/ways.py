@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal, TypedDict
 
-from smeadvisor.engines.consultation import plain_answer
 from smeadvisor.engines.states import States
 from smeadvisor.explanation.nearest import nearest_in, standing, tests_of
 from smeadvisor.explanation.subject import Subject
@@ -14,13 +13,31 @@ from smeadvisor.logic.unfolding import Case, Logic
 from smeadvisor.model.answers import Answer, Measure
 from smeadvisor.model.attributes import ECONOMY, economy_attribute
 from smeadvisor.model.conditions import State, Test
+from smeadvisor.model.plain import Plain
 from smeadvisor.model.rulebook import Rule
 
 _ORDER: tuple[State, ...] = ("fired", "undecided", "blocked")
 
 
+class TestedData(TypedDict):
+    """A test held against the profile."""
+
+    subject: str
+    operator: str
+    truth: Literal["true", "false", "unknown"]
+    answer: Answer | None
+    ways: tuple[Way, ...]
+
+
+class AskedData(TypedDict):
+    """A missing answer, and one that would do."""
+
+    attribute: str
+    such_as: Answer
+
+
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Tested(Plain):
     """A test held against the profile: true, false or unknown (None).
 
     ``answer`` is the profile's, if the test is on one and it is there; ``ways`` are the rules that could conclude
@@ -32,32 +49,32 @@ class Tested:
     answer: Answer | None
     ways: tuple[Way, ...]
 
-    def as_dict(self) -> dict[str, Any]:
-        """The test and all below it as plain data."""
+    def written(self) -> TestedData:
+        """The test by its parts, the rest as it is."""
         return {
             "subject": self.test.subject,
             "operator": self.test.operator,
-            "truth": {True: "true", False: "false", None: "unknown"}[self.truth],
-            "answer": plain_answer(self.answer) if self.answer else None,
-            "ways": [each.as_dict() for each in self.ways],
+            "truth": "unknown" if self.truth is None else "true" if self.truth else "false",
+            "answer": self.answer,
+            "ways": self.ways,
         }
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Plain):
     """A missing answer: what it would have to be, and one that is."""
 
     attribute: str
     tests: tuple[Test, ...]
     example: Answer
 
-    def as_dict(self) -> dict[str, Any]:
+    def written(self) -> AskedData:
         """The attribute, and an answer that would do."""
-        return {"attribute": self.attribute, "such_as": plain_answer(self.example)}
+        return {"attribute": self.attribute, "such_as": self.example}
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Way(Plain):
     """A rule, its state, and its tests; ``barrier`` is the one that it reveals on the way to a recommendation.
 
     ``asks`` are, for an undecided rule, the sets of missing answers with which it would fire.
@@ -68,16 +85,6 @@ class Way:
     barrier: str | None
     tests: tuple[Tested, ...]
     asks: tuple[tuple[Asked, ...], ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """The rule and all below it as plain data."""
-        return {
-            "rule": self.rule,
-            "state": self.state,
-            "barrier": self.barrier,
-            "tests": [each.as_dict() for each in self.tests],
-            "asks": [[each.as_dict() for each in answers] for answers in self.asks],
-        }
 
 
 class Ways:

@@ -7,6 +7,7 @@ from typing import Any
 
 from smeadvisor.engines.ranking import factors
 from smeadvisor.explanation.subject import Subject
+from smeadvisor.model.plain import Plain
 from smeadvisor.model.rulebook import Rulebook
 
 _TABLE_9 = "table-9"
@@ -14,7 +15,7 @@ _STAGES = "section-3"
 
 
 @dataclass(frozen=True, slots=True)
-class Factor:
+class Factor(Plain):
     """A number of the ranking: its value, its key in ``priorities.yaml``, and the place it is read off.
 
     ``sources`` are the places from which its order or direction is taken; the size of every step is an inference,
@@ -25,13 +26,9 @@ class Factor:
     key: str
     sources: tuple[str, ...]
 
-    def as_dict(self) -> dict[str, Any]:
-        """The factor as plain data."""
-        return {"value": self.value, "key": self.key, "sources": list(self.sources)}
-
 
 @dataclass(frozen=True, slots=True)
-class Weighing:
+class Weighing(Plain):
     """The weight of a present barrier: severity × importance × stage = points."""
 
     barrier: str
@@ -39,11 +36,6 @@ class Weighing:
     importance: Factor
     stage: Factor
     points: int
-
-    def as_dict(self) -> dict[str, Any]:
-        """The product as plain data."""
-        named = {name: getattr(self, name).as_dict() for name in ("severity", "importance", "stage")}
-        return {"barrier": self.barrier, **named, "points": self.points}
 
 
 def weighings(subject: Subject) -> dict[str, Weighing]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal, TypedDict
 
 from smeadvisor.engines.consultation import RequirementState, Standing
+from smeadvisor.engines.matching import Eligibility, Place
 from smeadvisor.explanation.changes import MOST_ATTRIBUTES, Change, NoChange, Search
-from smeadvisor.explanation.goals import Goal
+from smeadvisor.explanation.goals import Goal, Kind
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.variations import Variations
 from smeadvisor.explanation.ways import Way, Ways
 from smeadvisor.logic.unfolding import Case
+from smeadvisor.model.plain import Plain
+from smeadvisor.model.records import Status
 from smeadvisor.model.rulebook import requirement_finding
 
 Bar = Literal["abroad", "closed", "other_audience", "put_to_firms", "unasked"]
@@ -21,20 +24,16 @@ economy is advised, or one that no answer can tell of."""
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Plain):
     """A requirement of an instrument that is not met, or not known to be: what could have met it."""
 
     id: str
     state: RequirementState
     ways: tuple[Way, ...]
 
-    def as_dict(self) -> dict[str, Any]:
-        """The requirement as plain data."""
-        return {"id": self.id, "state": self.state, "ways": [each.as_dict() for each in self.ways]}
-
 
 @dataclass(frozen=True, slots=True)
-class Served:
+class Served(Plain):
     """A recommendation that an instrument serves, which carries the instrument if it is given.
 
     ``rank`` is its own, or that of the one ``under`` which it is listed; None where it is not given.
@@ -44,26 +43,44 @@ class Served:
     rank: int | None
     under: str | None
 
-    def as_dict(self) -> dict[str, Any]:
-        """The recommendation as plain data."""
-        return {"recommendation": self.recommendation, "rank": self.rank, "under": self.under}
-
 
 @dataclass(frozen=True, slots=True)
-class Relieved:
+class Relieved(Plain):
     """An obstacle that an instrument relieves: whether it was found, and whether what is given answers it."""
 
     barrier: str
     found: bool
     answered: bool
 
-    def as_dict(self) -> dict[str, Any]:
-        """The obstacle as plain data."""
-        return {"barrier": self.barrier, "found": self.found, "answered": self.answered}
+
+class PlaceData(TypedDict):
+    """What an instrument is to the profile."""
+
+    place: Place
+    eligibility: Eligibility
+    status: Status
+
+
+class WhyNotData(TypedDict):
+    """What was asked after, and all that speaks to why it did not come out."""
+
+    kind: Kind
+    id: str
+    came_out: bool
+    under: str | None
+    standing: PlaceData | None
+    serves: tuple[Served, ...]
+    relieves: tuple[Relieved, ...]
+    bars: tuple[Bar, ...]
+    conditions: tuple[Condition, ...]
+    ways: tuple[Way, ...]
+    changes: tuple[Change, ...]
+    no_change: NoChange | None
+    most_attributes: int
 
 
 @dataclass(frozen=True, slots=True)
-class WhyNot:
+class WhyNot(Plain):
     """What was asked after, whether it came out after all, and if not, all that speaks to why.
 
     ``under`` is the recommendation that a given one is listed under. Of an instrument ``standing`` says what it is to
@@ -89,22 +106,22 @@ class WhyNot:
         """The recommendations given that carry an instrument."""
         return tuple(each for each in self.serves if each.rank is not None)
 
-    def as_dict(self) -> dict[str, Any]:
-        """The whole as plain data."""
+    def written(self) -> WhyNotData:
+        """The fields, what was asked after in place of the goal, and how many answers a change may have."""
         standing = self.standing
-        place = {each: getattr(standing, each) for each in ("place", "eligibility", "status")} if standing else None
         return {
             "kind": self.goal.kind,
             "id": self.goal.id,
             "came_out": self.came_out,
             "under": self.under,
-            "standing": place,
-            "serves": [each.as_dict() for each in self.serves],
-            "relieves": [each.as_dict() for each in self.relieves],
-            "bars": list(self.bars),
-            "conditions": [each.as_dict() for each in self.conditions],
-            "ways": [each.as_dict() for each in self.ways],
-            "changes": [[step.as_dict() for step in change] for change in self.changes],
+            "standing": standing
+            and {"place": standing.place, "eligibility": standing.eligibility, "status": standing.status},
+            "serves": self.serves,
+            "relieves": self.relieves,
+            "bars": self.bars,
+            "conditions": self.conditions,
+            "ways": self.ways,
+            "changes": self.changes,
             "no_change": self.no_change,
             "most_attributes": MOST_ATTRIBUTES,
         }

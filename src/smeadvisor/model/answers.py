@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Literal
+from typing import Any, Literal, NotRequired, TypedDict
 
 from smeadvisor.messages import Message, message
 from smeadvisor.model.attributes import HALVES, MONEY_STEP, Attribute, Interval
 from smeadvisor.model.codes import CURRENCIES
 from smeadvisor.model.fields import ANYTHING, TEXT, WHOLE_NUMBER, field_faults
+from smeadvisor.model.plain import Plain
 from smeadvisor.model.texts import Text
 from smeadvisor.problems import Problem, Rejected, near, nearest, problem
 from smeadvisor.problems.limits import ITEM_PROBLEMS, MONEY, TEXT_LENGTH
@@ -65,8 +66,39 @@ class NotApplicable(Enum):
 Measure = bool | str | Interval | tuple[str, int] | frozenset[str] | NotApplicable
 
 
+class PlainMoney(TypedDict):
+    """An amount as JSON holds it."""
+
+    amount: int | float
+    currency: str
+
+
+PlainValue = bool | int | float | str | list[str] | PlainMoney
+"""A value as JSON holds it."""
+
+
+class LongAnswer(TypedDict):
+    """An answer of which more is said than its value."""
+
+    value: PlainValue
+    qualifier: NotRequired[Literal["~", ">"]]
+    year: NotRequired[int]
+    period: NotRequired[str]
+    source: NotRequired[str]
+    note: NotRequired[str]
+
+
+def plain_value(value: Any) -> Any:
+    """A value as JSON holds it: whole numbers as integers, decimals as numbers."""
+    if isinstance(value, Money):
+        return {"amount": plain_value(value.amount), "currency": value.currency}
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Plain):
     """One checked answer.
 
     ``state`` is ``known``, ``dont_know`` (no measure: unknown to every test) or ``not_applicable``;
@@ -81,6 +113,15 @@ class Answer:
     period: str | None = None
     source: str | None = None
     note: str | None = None
+
+    def written(self) -> PlainValue | LongAnswer:
+        """The answer as it would stand in a profile file."""
+        if self.state != "known":
+            return self.state
+        value = plain_value(self.value)
+        extra = {name: getattr(self, name) for name in ("qualifier", "year", "period", "source", "note")}
+        given: Any = {name: said for name, said in extra.items() if said is not None}
+        return LongAnswer(value=value, **given) if given else value
 
 
 _LONG_FORM = {

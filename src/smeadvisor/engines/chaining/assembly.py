@@ -14,12 +14,11 @@ from smeadvisor.engines.consultation import (
     PresentBarrier,
     RequirementState,
     Standing,
-    plain_value,
 )
 from smeadvisor.engines.matching import eligibility, place
 from smeadvisor.engines.ranking import factors, severities, weight
 from smeadvisor.engines.states import States
-from smeadvisor.model.answers import Measure
+from smeadvisor.model.answers import Measure, plain_value
 from smeadvisor.model.conditions import attributes_of
 from smeadvisor.model.profile import Profile
 from smeadvisor.model.records import Instrument, Requirement, Severity
