@@ -17,7 +17,7 @@ help:
 	@echo "make fuzz        attack with changed inputs: ten minutes; MINUTES=60"
 	@echo "make bench       measure: one profile, engines, whole files"
 	@echo "make bench-long  measure growth; all engines agree, all mutants: hours"
-	@echo "make schemas     after a change of rules: JSON Schemas for editors"
+	@echo "make schemas     after a change of rules or outputs: JSON Schemas"
 	@echo "make reference   after a change of commands: docs/cli.md"
 	@echo "make changelog   at a release: VERSION=0.2.0"
 	@echo "make lock        after a change of dependencies; needs uv"
@@ -88,7 +88,7 @@ $(VENV)/.developing: locks/develop.txt $(VENV)/.installed
 	@$(PIP) install --require-hashes -r locks/develop.txt || { echo "The packages could not be installed: is the package index reachable?" >&2; exit 1; }
 	@touch $@
 
-# After a change of rules: what editors know of them.
+# After a change of rules: what editors know of them. After a change of outputs: what programs know of those.
 schemas: $(VENV)/.developing
 	@$(SMEADVISOR) rules schema schemas
 

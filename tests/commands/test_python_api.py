@@ -111,7 +111,7 @@ def test_companions_may_be_named_without_dots(tmp_path, book, form):
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         return sa.run_batch([path], tmp_path / "out.jsonl", book, overwrite=True).out.read_bytes()
 
-    assert advised(bare) == advised(dotted)
+    assert advised(bare) == advised(dotted) != b""
 
 
 def test_two_things_that_would_have_one_column_are_refused(tmp_path, run):

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 from smeadvisor.files.digest import rule_files
 from smeadvisor.files.documents import parse, read
+from smeadvisor.outputs import output_schemas
 from smeadvisor.rules.files import FOLDERS, SINGLES
 from smeadvisor.rules.loading import load
 from smeadvisor.rules.schema import add_modelines, as_text, kind_of, modeline, schemas, without_modeline, write_schemas
@@ -192,12 +193,12 @@ def test_a_schema_holds_all_that_it_refers_to_and_nothing_else(made):
         }
 
 
-def test_schemas_are_written_one_file_a_kind(whole_rulebook, made, tmp_path):
+def test_schemas_are_written_one_file_a_kind(made, tmp_path):
     """Into a folder that is made, the same bytes each time."""
-    written = write_schemas(whole_rulebook, tmp_path / "schemas")
+    written = write_schemas(made, tmp_path / "schemas")
     before = [path.read_bytes() for path in written]
     assert {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in written} == plain(made)
-    assert before == [path.read_bytes() for path in write_schemas(whole_rulebook, tmp_path / "schemas")]
+    assert before == [path.read_bytes() for path in write_schemas(made, tmp_path / "schemas")]
 
 
 @pytest.mark.parametrize(
@@ -236,7 +237,9 @@ def test_every_shipped_file_names_its_schema():
 
 
 @SHIPPED
-def test_the_shipped_schemas_are_those_of_the_rulebook(made):
-    """No file is missing, out of date or left over."""
-    held = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "schemas").iterdir()}
-    assert held == {kind: as_text(schema) for kind, schema in made.items()}
+def test_the_shipped_schemas_are_those_of_the_rulebook_and_the_code(made, whole_rulebook):
+    """No file is missing, out of date or left over, of those for editors and of those of outputs."""
+    folder = ROOT / "schemas"
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    held = {path.relative_to(folder).with_suffix("").as_posix(): path.read_text(encoding="utf-8") for path in paths}
+    assert held == {kind: as_text(schema) for kind, schema in {**made, **output_schemas(whole_rulebook)}.items()}

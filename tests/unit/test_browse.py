@@ -115,10 +115,10 @@ def test_everything_can_be_shown(rulebook, lang):
     for each in things(rulebook):
         sections = show(rulebook, each.name, lang)
         assert sections[0].lines[0].endswith(each.name)
-        for heading, lines in sections:
-            assert heading
-            assert lines
-            assert not re.search(r"\{[a-z0-9_]*\}", heading + "".join(lines))
+        for section in sections:
+            assert section.heading
+            assert section.lines
+            assert not re.search(r"\{[a-z0-9_]*\}", section.heading + "".join(section.lines))
 
 
 def test_the_papers_reader_is_shown_nothing_later(then):

@@ -105,8 +105,8 @@ WORDS_OF_ANSWERS = {"model/answers.py"}
 """What people write for an answer is read, not said."""
 GRAMMAR = {"rendering/advice/wording.py", "rendering/advice/lines.py"}
 """Dates, numerals, ordinals and the ends of lines follow rules of a language, not a text."""
-IN_ENGLISH = ("cli/", "rules/schema/", "rules/scaffold.py", "files/documents/yaml_writer.py")
-"""Help of commands, as the library of the command line takes it; comments of files for editors; words of YAML."""
+IN_ENGLISH = ("cli/", "outputs/", "rules/schema/", "rules/scaffold.py", "files/documents/yaml_writer.py")
+"""Help of commands, as the library of the command line takes it; schemas and comments of files; words of YAML."""
 
 
 def _literals(path: Path):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from typing_extensions import TypedDict
 
 from smeadvisor.engines.columns import Columns
 from smeadvisor.engines.columns.bits import Array, unpacked
@@ -13,6 +14,30 @@ from smeadvisor.engines.columns.engine import Results
 
 _SEVERITIES = ("mild", "moderate", "severe")
 _NOT_GIVEN = -1
+
+
+class Placed(TypedDict):
+    """The place of a recommendation."""
+
+    rank: int
+    points: int
+    under: str | None
+
+
+class Present(TypedDict):
+    """A barrier that is present."""
+
+    severity: str
+
+
+class Open(TypedDict):
+    """Whether an instrument is a measure."""
+
+    measure: bool
+
+
+Said = Placed | Present | Open | None
+"""What is said of a thing in one row; None where it is not there."""
 
 
 class Side(NamedTuple):
@@ -55,7 +80,7 @@ class Compared:
                 if rows.any():
                     yield Change(thing, how, rows)
 
-    def said(self, thing: str, row: int) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    def said(self, thing: str, row: int) -> tuple[Said, Said]:
         """The thing in that row before and after; None where it is not there."""
         held = self.held[thing]
         tellers: dict[str, Callable[..., Any]] = {"barriers": _obstacle, "instruments": _measure}
@@ -75,7 +100,7 @@ class Compared:
         ):
             yield Held(f"instruments/{name}", *sides)
 
-    def _advice(self, rank: int, points: int, under: int) -> dict[str, Any] | None:
+    def _advice(self, rank: int, points: int, under: int) -> Placed | None:
         if not rank:
             return None
         return {"rank": rank, "points": points, "under": None if under < 0 else self._recommendations[under]}
@@ -153,9 +178,9 @@ _KINDS = {
 }
 
 
-def _obstacle(severity: int) -> dict[str, Any] | None:
+def _obstacle(severity: int) -> Present | None:
     return {"severity": _SEVERITIES[severity - 1]} if severity else None
 
 
-def _measure(is_measure: int) -> dict[str, Any] | None:
+def _measure(is_measure: int) -> Open:
     return {"measure": bool(is_measure)}

@@ -4,21 +4,124 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NotRequired
+
+from typing_extensions import TypedDict
 
 from smeadvisor.audit.share import Share
 from smeadvisor.engines.columns.bits import Array
+from smeadvisor.engines.consultation import RulebookData
 from smeadvisor.model.attributes import AUDIENCES, Audience
 from smeadvisor.model.rulebook import Rulebook
+from smeadvisor.tables.reading.source import Identity
 
 SCHEMA = "smeadvisor/coverage/1"
 
+
+class RuleCount(TypedDict):
+    """In how many profiles a rule was in each state."""
+
+    id: str
+    fired: int
+    blocked: int
+    undecided: int
+
+
+class RequirementCount(TypedDict):
+    """In how many profiles a requirement was in each state."""
+
+    id: str
+    met: int
+    unmet: int
+    unknown: int
+
+
+class RecommendationCount(TypedDict):
+    """In how many profiles a recommendation was in each state."""
+
+    id: str
+    given: int
+    not_given: int
+    open: int
+
+
+class BarrierCount(TypedDict):
+    """In how many profiles a barrier was in each state."""
+
+    id: str
+    present: int
+    absent: int
+    open: int
+
+
+class InstrumentCount(TypedDict):
+    """In how many profiles an instrument was in each state."""
+
+    id: str
+    measure: int
+    no_measure: int
+
+
+class GroupData(TypedDict):
+    """The profiles that are alike in one respect, and in how many of them each rule fired."""
+
+    group: str
+    profiles: int
+    fired: dict[str, int]
+
+
+class ByData(TypedDict):
+    """Firings broken down."""
+
+    what: str
+    groups: list[GroupData]
+
+
+class KindData(TypedDict):
+    """The counts of one kind of profile."""
+
+    profiles: int
+    never_fired: list[str]
+    never_decided: list[str]
+    rules: list[RuleCount]
+    requirements: list[RequirementCount]
+    recommendations: list[RecommendationCount]
+    barriers: list[BarrierCount]
+    instruments: list[InstrumentCount]
+    by: NotRequired[ByData]
+
+
+class FiredData(TypedDict):
+    """The share of rules that fired at least once."""
+
+    rules: int
+    of: int
+    percent: str
+
+
+class CoverageData(TypedDict):
+    """How often everything in a rulebook came about."""
+
+    schema: str
+    rulebook: RulebookData
+    as_of: str
+    inputs: list[Identity]
+    rows: int
+    audited: int
+    rejected: int
+    fired: FiredData
+    kinds: dict[Audience, KindData]
+
+
+_COUNTED = {
+    "rules": RuleCount,
+    "requirements": RequirementCount,
+    "recommendations": RecommendationCount,
+    "barriers": BarrierCount,
+    "instruments": InstrumentCount,
+}
 STATES: Mapping[str, tuple[str, ...]] = {
-    "rules": ("fired", "blocked", "undecided"),
-    "requirements": ("met", "unmet", "unknown"),
-    "recommendations": ("given", "not_given", "open"),
-    "barriers": ("present", "absent", "open"),
-    "instruments": ("measure", "no_measure"),
+    shelf: tuple(name for name in count.__annotations__ if name != "id") for shelf, count in _COUNTED.items()
 }
 """What is counted, and the states that it can be in; the first is that of having come about."""
 
@@ -71,7 +174,7 @@ class Coverage:
     """The counts of a whole audit; ``tallies`` hold the kinds of profile that there were."""
 
     rulebook: Rulebook
-    inputs: Sequence[Mapping[str, Any]]
+    inputs: Sequence[Identity]
     rows: int
     audited: int
     rejected: int
@@ -85,14 +188,14 @@ class Coverage:
         never = sum(len(each.without("rules")) for each in self.tallies.values())
         return Share(rules - never, rules)
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> CoverageData:
         """All of it as plain data."""
         book, share = self.rulebook, self.fired
         return {
             "schema": SCHEMA,
             "rulebook": {"version": book.about.version, "digest": book.digest},
             "as_of": book.as_of,
-            "inputs": [dict(each) for each in self.inputs],
+            "inputs": [*self.inputs],
             "rows": self.rows,
             "audited": self.audited,
             "rejected": self.rejected,
@@ -101,8 +204,8 @@ class Coverage:
         }
 
 
-def _data(tally: Tally, by: str | None) -> dict[str, Any]:
-    told: dict[str, Any] = {
+def _data(tally: Tally, by: str | None) -> KindData:
+    told: Any = {
         "profiles": tally.profiles,
         "never_fired": tally.without("rules"),
         "never_decided": tally.never_decided(),
@@ -115,7 +218,7 @@ def _data(tally: Tally, by: str | None) -> dict[str, Any]:
     return told
 
 
-def _group(tally: Tally, name: str) -> dict[str, Any]:
+def _group(tally: Tally, name: str) -> GroupData:
     group = tally.groups[name]
     fired = dict(zip(tally.names["rules"], group.fired.tolist(), strict=True))
     return {"group": name, "profiles": group.profiles, "fired": fired}

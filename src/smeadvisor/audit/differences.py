@@ -6,12 +6,22 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from typing_extensions import TypedDict
+
 from smeadvisor.model.attributes import Attribute
 from smeadvisor.model.records import Instrument
 from smeadvisor.model.rulebook import Rule, Rulebook
 from smeadvisor.rules.changes import differing_figures
 
 Difference = Literal["added", "removed", "changed"]
+
+
+class DifferencesData(TypedDict):
+    """What differs between two rulebooks; of figures both values."""
+
+    rules: dict[str, Difference]
+    things: dict[str, Difference]
+    figures: dict[str, list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +41,7 @@ class Differences:
         """Whether there are none."""
         return not (self.rules or self.things or self.figures)
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> DifferencesData:
         """The differences as plain data."""
         figures = {path: list(both) for path, both in self.figures.items()}
         return {"rules": dict(self.rules), "things": dict(self.things), "figures": figures}

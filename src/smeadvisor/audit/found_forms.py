@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from typing_extensions import TypedDict
+
 from smeadvisor.audit.finding import Found
 from smeadvisor.audit.titles import title
+from smeadvisor.model.answers import PlainValue
+from smeadvisor.model.attributes import Audience
 from smeadvisor.rendering.advice.wording import bracketed, clauses, listing, one_line, phrase
 from smeadvisor.rendering.rulebook.names import economy_name
 from smeadvisor.rendering.rulebook.reader import Reader
@@ -14,6 +18,32 @@ from smeadvisor.rendering.rulebook.words import value_in_words
 from smeadvisor.rules.linking import ECONOMY
 
 COLUMNS = ("row", "id", "name", "kind", "economy", "rules", "matched")
+
+
+class Term(TypedDict):
+    """An answer that a rule tests; null where it is unknown."""
+
+    attribute: str
+    value: PlainValue | None
+
+
+class Holding(TypedDict):
+    """A finding that a rule tests, and whether it holds; null where that is undecided."""
+
+    finding: str
+    holds: bool | None
+
+
+class FoundData(TypedDict):
+    """A profile in which something was found."""
+
+    row: int
+    id: str
+    name: str | None
+    kind: Audience
+    economy: str
+    rules: list[str]
+    matched: list[Term | Holding]
 
 
 def as_line(found: Found, reader: Reader) -> str:
@@ -29,10 +59,10 @@ def who(found: Mapping[str, Any], reader: Reader) -> str:
     return f"{found['row']} {one_line(found['id'])}{name} {found['economy']}"
 
 
-def as_data(found: Found) -> dict[str, Any]:
+def as_data(found: Found) -> FoundData:
     """The same as JSON has it."""
-    matched = [{key: value for key, value in each.items() if key != "answer"} for each in found["matched"]]
-    return {**found, "matched": matched}
+    matched: Any = [{key: value for key, value in each.items() if key != "answer"} for each in found["matched"]]
+    return FoundData(**{**found, "matched": matched})
 
 
 def as_row(found: Found) -> dict[str, Any]:

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+from typing_extensions import TypedDict
 
 from smeadvisor.audit.causes import Cause, Causes
-from smeadvisor.audit.compared import Change, Compared, Side
-from smeadvisor.audit.differences import Differences, differences, form_of
+from smeadvisor.audit.compared import Change, Compared, Said, Side
+from smeadvisor.audit.differences import Differences, DifferencesData, differences, form_of
 from smeadvisor.audit.leading import Leading
 from smeadvisor.audit.seen import Seen, Some, some_at_once
 from smeadvisor.engines.columns import Columns
@@ -22,11 +23,78 @@ from smeadvisor.model.attributes import Audience
 from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.tables.encoded import ECONOMY_CODES
 from smeadvisor.tables.reading.profile_file import together
-from smeadvisor.tables.reading.source import Portion, Source
+from smeadvisor.tables.reading.source import Identity, Portion, Source
 from smeadvisor.tables.rows import Remark, Rows
 
 SCHEMA = "smeadvisor/impact/1"
 _ECONOMIES = [*ECONOMY_CODES]
+
+
+class ChangedData(TypedDict):
+    """In how many profiles something changes, and how."""
+
+    thing: str
+    how: str
+    profiles: int
+
+
+class CauseData(TypedDict):
+    """In how many profiles something changes because of one cause, and what."""
+
+    cause: str
+    profiles: int
+    changes: list[ChangedData]
+
+
+class MovedData(TypedDict):
+    """How many profiles change, what and because of what, the most frequent first."""
+
+    changed: int
+    changes: list[ChangedData]
+    causes: list[CauseData]
+
+
+class SideData(TypedDict):
+    """One of the two rulebooks."""
+
+    version: str
+    digest: str
+    as_of: str
+
+
+class ImpactData(MovedData):
+    """What a change of rules does to the advice of many profiles."""
+
+    schema: str
+    before: SideData
+    after: SideData
+    inputs: list[Identity]
+    rows: int
+    audited: int
+    rejected: int
+    differences: DifferencesData
+
+
+class CaseChange(TypedDict):
+    """What changes for one profile; null where the thing is not there."""
+
+    thing: str
+    how: list[str]
+    before: Said
+    after: Said
+    because: list[str]
+
+
+class CaseData(TypedDict):
+    """A profile whose advice changes."""
+
+    row: int
+    id: str
+    name: str | None
+    kind: Audience
+    economy: str
+    changes: list[CaseChange]
+
 
 Case = dict[str, Any]
 """A profile whose advice changes, as plain data: who it is, and ``changes``: what was, what is, and because of what."""
@@ -50,7 +118,7 @@ class Moved:
             self.because + other.because,
         )
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> MovedData:
         """The numbers as plain data, the most frequent first."""
         return {
             "changed": self.profiles,
@@ -217,7 +285,7 @@ class _Cases:
             "changes": [],
         }
 
-    def _change(self, thing: str, changes: Sequence[Change], row: int) -> dict[str, Any]:
+    def _change(self, thing: str, changes: Sequence[Change], row: int) -> CaseChange:
         before, after = self._found.compared.said(thing, row)
         return {
             "thing": thing,

@@ -6,9 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from typing_extensions import TypedDict
+
 SCHEMA = "smeadvisor/batch-summary/1"
 DIMENSIONS = ("kind", "economy", "sector_group", "size_class")
 """What the counts are broken down by."""
+
+
+class Summary(TypedDict):
+    """What a summary has beside the counts."""
+
+    schema: str
+
 
 Tally = Mapping[str, int]
 """A number for each name."""

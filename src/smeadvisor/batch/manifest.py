@@ -14,13 +14,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from typing_extensions import TypedDict
+
 from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.output import Written
 from smeadvisor.batch.target import Target, manifest_of
+from smeadvisor.engines.consultation import RulebookData
 from smeadvisor.messages import message
 from smeadvisor.problems import Place, Problem, Rejected
 from smeadvisor.problems.filenames import path_told, told
 from smeadvisor.problems.limits import MANIFEST_BYTES
+from smeadvisor.tables.reading.source import Identity
 
 SCHEMA = "smeadvisor/batch-manifest/1"
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
@@ -29,14 +33,69 @@ _NO_MANIFEST = (OSError, ValueError, LookupError, TypeError, AttributeError, Rec
 """What a file that is no manifest gives rise to."""
 
 
-def manifest(plan: Mapping[str, Any], counts: Counts, target: Target, written: Mapping[str, Written | None]) -> bytes:
+class Plan(TypedDict):
+    """What decides the bytes of the output."""
+
+    program: str
+    rulebook: RulebookData
+    as_of: str
+    inputs: list[Identity]
+    options: dict[str, Any]
+    part_rows: int
+
+
+class RowCounts(TypedDict):
+    """How many rows there were; ``duplicates`` is null where there were too many to look."""
+
+    rows: int
+    advised: int
+    rejected: int
+    duplicates: int | None
+
+
+class Entry(TypedDict):
+    """A file that was written."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+class Files(TypedDict):
+    """The files that were written; null for one that was not."""
+
+    out: Entry | None
+    rejects: Entry | None
+    summary: Entry | None
+
+
+class Manifest(Plan):
+    """What an output was made from and how, what it counts, and what its files are."""
+
+    schema: str
+    advice: str
+    counts: RowCounts
+    files: Files
+
+
+def manifest(plan: Plan, counts: Counts, target: Target, written: Mapping[str, Written | None]) -> bytes:
     """The manifest as JSON text; what was ``written`` goes by the names that the target has for it.
 
     It holds no time and no absolute path: the same run gives the same bytes.
     """
-    numbers = {name: getattr(counts, name) for name in ("rows", "advised", "rejected", "duplicates")}
-    files = {name: each and _entry(getattr(target, name), target, each) for name, each in written.items()}
-    data = {"schema": SCHEMA, "advice": ADVICE, **plan, "counts": numbers, "files": files}
+    files: Any = {name: each and _entry(getattr(target, name), target, each) for name, each in written.items()}
+    data: Manifest = {
+        "schema": SCHEMA,
+        "advice": ADVICE,
+        **plan,
+        "counts": {
+            "rows": counts.rows,
+            "advised": counts.advised,
+            "rejected": counts.rejected,
+            "duplicates": counts.duplicates,
+        },
+        "files": files,
+    }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode(errors="backslashreplace")
 
 
@@ -123,7 +182,7 @@ def _is_same(path: Path, out: Path) -> bool:
     return path == out or (path.exists() and out.exists() and path.samefile(out))
 
 
-def _entry(path: Path, target: Target, written: Written) -> dict[str, Any]:
+def _entry(path: Path, target: Target, written: Written) -> Entry:
     return {"name": _name(path, target), "sha256": written.sha256, "size": written.size}
 
 

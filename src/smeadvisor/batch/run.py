@@ -15,7 +15,7 @@ from smeadvisor.batch import folder as folders
 from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.folder import WorkingFolder
 from smeadvisor.batch.in_words import InWords
-from smeadvisor.batch.manifest import manifest, published
+from smeadvisor.batch.manifest import Plan, manifest, published
 from smeadvisor.batch.output import Output, Written
 from smeadvisor.batch.part import Advise, Part, Work, finish, finished
 from smeadvisor.batch.signals import heed, undisturbed
@@ -154,7 +154,7 @@ def refuse_files(job: Job) -> None:
     folders.tidy(job.target.out)
 
 
-def plan_of(job: Job) -> dict[str, Any]:
+def plan_of(job: Job) -> Plan:
     """What decides the bytes of the output, as plain data."""
     return {
         "program": __version__,
@@ -182,7 +182,7 @@ def _refuse_too_many(job: Job) -> None:
             raise Rejected(replace(too_many, place=Place(str(job.target.out))))
 
 
-def _done(job: Job, plan: Mapping[str, Any], folder: WorkingFolder, tell: Callable[[Part], None]) -> Counts:
+def _done(job: Job, plan: Plan, folder: WorkingFolder, tell: Callable[[Part], None]) -> Counts:
     options = replace(job.writing, folder=folder.path)
     with Output(folder.path, job.target.form, job.target.rejects_form, options) as output:
         for part in _parts(job, folder):

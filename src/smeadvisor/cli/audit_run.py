@@ -16,7 +16,7 @@ from smeadvisor.audit.coverage_text import law_of
 from smeadvisor.audit.finding import Finding
 from smeadvisor.audit.found_forms import COLUMNS as FOUND_COLUMNS
 from smeadvisor.audit.found_forms import as_data, as_line, as_row
-from smeadvisor.audit.impact import SCHEMA, Case, Impact, Moved
+from smeadvisor.audit.impact import SCHEMA, Case, Impact, ImpactData, Moved, SideData
 from smeadvisor.audit.impact_text import COLUMNS as CASE_COLUMNS
 from smeadvisor.audit.impact_text import Told, as_rows
 from smeadvisor.audit.impact_text import as_text as impact_text
@@ -30,6 +30,7 @@ from smeadvisor.cli.options import Book
 from smeadvisor.cli.streams import Streams, drop_output
 from smeadvisor.files.disk import refuse
 from smeadvisor.model.attributes import Audience
+from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.problems import EXIT_DONE, EXIT_SOME_REJECTED, Rejected, problem
 from smeadvisor.problems.filenames import database_files
 from smeadvisor.rendering.advice.wording import number_text, phrase
@@ -210,14 +211,22 @@ def _moved(run: Run, impact: Impact, form: str | None) -> tuple[Moved, list[Case
     return moved, kept
 
 
-def _impact_data(impact: Impact, run: Run, moved: Moved) -> dict[str, Any]:
-    sides = {
-        name: {"version": book.about.version, "digest": book.digest, "as_of": book.as_of}
-        for name, book in (("before", impact.before), ("after", impact.after))
+def _impact_data(impact: Impact, run: Run, moved: Moved) -> ImpactData:
+    return {
+        "schema": SCHEMA,
+        "before": _side(impact.before),
+        "after": _side(impact.after),
+        "inputs": run.inputs,
+        "rows": run.rows,
+        "audited": run.audited,
+        "rejected": run.rejected,
+        "differences": impact.differing.as_dict(),
+        **moved.as_dict(),
     }
-    rows = {"rows": run.rows, "audited": run.audited, "rejected": run.rejected}
-    differing = {"differences": impact.differing.as_dict()}
-    return {"schema": SCHEMA, **sides, "inputs": run.inputs, **rows, **differing, **moved.as_dict()}
+
+
+def _side(book: Rulebook) -> SideData:
+    return {"version": book.about.version, "digest": book.digest, "as_of": book.as_of}
 
 
 def run_fired(streams: Streams, rule: str, inputs: Sequence[str], book: Book, given: Mapping[str, Any]) -> int:

@@ -63,8 +63,7 @@ def show(name: str, book: Book, as_of: str | None, form: str, lang: Lang, errors
 
     streams = Streams(lang, errors_as)
     sections = streams.or_exit(lambda: shown(_names(book, as_of, streams), name, lang))
-    data = [{"heading": each.heading, "lines": list(each.lines)} for each in sections]
-    streams.write(_json(data) if form == "json" else laid_out(sections, width()))
+    streams.write(_json(sections) if form == "json" else laid_out(sections, width()))
 
 
 @click.command("list", epilog=_examples(*_EXAMPLES["list"]))
@@ -89,9 +88,8 @@ def listing(
     streams = Streams(lang, errors_as)
     wanted = {name: value for name, value in asked.items() if value is not None}
     rows = streams.or_exit(lambda: listed(_names(book, as_of, streams), kind, lang=lang, **wanted))
-    data = [{**each._asdict(), "properties": dict(each.properties)} for each in rows]
     lines = aligned([(each.kind, each.id, each.title, each.remark) for each in rows]) if rows else []
-    streams.write(_json(data) if form == "json" else "".join(line + "\n" for line in lines))
+    streams.write(_json(rows) if form == "json" else "".join(line + "\n" for line in lines))
 
 
 @click.command(epilog=_examples(*_EXAMPLES["matrix"]))
@@ -140,12 +138,17 @@ def docs(target: Path, overwrite: bool, book: Book, as_of: str | None, lang: Lan
 @LANGUAGE
 @ERRORS
 def schema(target: Path, overwrite: bool, book: Book, lang: Lang, errors_as: str) -> None:
-    """Write JSON Schemas for rule and profile files, by which editors complete and explain."""
-    from smeadvisor.rules.schema import write_schemas
+    """Write JSON Schemas: of rule and profile files, for editors; of all JSON output in outputs/, for programs."""
+    from smeadvisor.outputs import output_schemas
+    from smeadvisor.rules.schema import schemas, write_schemas
 
     streams = Streams(lang, errors_as)
-    written = streams.or_exit(lambda: write_schemas(_rulebook(book, None), target, overwrite, book.files.paths()))
-    streams.wrote(*written)
+
+    def write() -> list[Path]:
+        rulebook = _rulebook(book, None)
+        return write_schemas({**schemas(rulebook), **output_schemas(rulebook)}, target, overwrite, book.files.paths())
+
+    streams.wrote(*streams.or_exit(write))
 
 
 @click.command(epilog=_examples(*_EXAMPLES["new"]))
@@ -171,7 +174,9 @@ def new(kind: Kind, name: str, folder: Path, lang: Lang, errors_as: str) -> None
 def _json(data: Any) -> str:
     import json
 
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    from smeadvisor.model.plain import plain
+
+    return json.dumps(plain(data), ensure_ascii=False, indent=1) + "\n"
 
 
 COMMANDS: tuple[click.Command, ...] = (show, listing, matrix, docs, schema, new)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any
+
+from typing_extensions import TypedDict
 
 from smeadvisor.engines.consultation import Advice, Consultation
 from smeadvisor.model.plain import Plain

@@ -6,7 +6,9 @@ The form is that of the JSON contract, version 1; texts are added when it is ren
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired
+
+from typing_extensions import TypedDict
 
 from smeadvisor.engines.matching import Eligibility, Place, is_measure
 from smeadvisor.model.answers import Answer, PlainValue

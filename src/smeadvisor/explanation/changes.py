@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, islice
-from typing import Literal, NamedTuple, TypedDict
+from typing import Literal, NamedTuple
+
+from typing_extensions import TypedDict
 
 from smeadvisor.explanation.goals import Goal
 from smeadvisor.explanation.nearest import answer_of, distance, nearest_in, standing

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypedDict
+
+from typing_extensions import TypedDict
 
 from smeadvisor.engines.comparison import Move, moves
 from smeadvisor.engines.consultation import Advice, Consultation, PresentBarrier, Standing, Undecided

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NotRequired, TypedDict
+from typing import NotRequired
+
+from typing_extensions import TypedDict
 
 from smeadvisor.engines.consultation import Advice
 from smeadvisor.explanation.places import RulePlaces

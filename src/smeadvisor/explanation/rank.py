@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, TypedDict
+from typing import Literal
+
+from typing_extensions import TypedDict
 
 from smeadvisor.engines.consultation import Advice, Part
 from smeadvisor.explanation.figures import Figures, FigureSwap

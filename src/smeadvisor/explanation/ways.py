@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, TypedDict
+from typing import Literal
+
+from typing_extensions import TypedDict
 
 from smeadvisor.engines.states import States
 from smeadvisor.explanation.nearest import nearest_in, standing, tests_of

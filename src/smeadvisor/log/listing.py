@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from smeadvisor.log.records import PROFILE_ID, Record
+from smeadvisor.log.records import PROFILE_ID, Kind, Record, SaidData
 from smeadvisor.log.store import Store
 from smeadvisor.messages import say
 from smeadvisor.model.timeline import is_day
@@ -43,6 +43,20 @@ class Wanted:
         return self.until is None or record.time[: len(self.until)] <= self.until
 
 
+class LineData(SaidData):
+    """One record in a list; ``profile`` is null where there is none, or none any more."""
+
+    number: int
+    id: str
+    time: str
+    kind: Kind
+    profile: str | None
+    as_of: str | None
+    rulebook: str | None
+    program: str
+    is_purged: bool
+
+
 def listed(store: Store, wanted: Wanted) -> Iterator[tuple[Record, str | None]]:
     """The records asked for in order, each with the id of its profile, None where there is none any more.
 
@@ -66,9 +80,9 @@ def _matching(store: Store, wanted: Wanted, newest_first: bool) -> Iterator[tupl
             yield record, profile_id
 
 
-def as_data(record: Record, profile_id: str | None) -> dict[str, Any]:
+def as_data(record: Record, profile_id: str | None) -> LineData:
     """One line of a list as data."""
-    return {
+    data: Any = {
         "number": record.number,
         "id": record.id,
         "time": record.time,
@@ -80,6 +94,7 @@ def as_data(record: Record, profile_id: str | None) -> dict[str, Any]:
         **record.data,
         "is_purged": is_purged(record, profile_id),
     }
+    return data
 
 
 def is_purged(record: Record, profile_id: str | None) -> bool:

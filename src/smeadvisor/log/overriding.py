@@ -6,15 +6,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from typing_extensions import TypedDict
+
 from smeadvisor.files.documents.scalars import text_fault
 from smeadvisor.log.records import CONSULTATION, OVERRIDE, PROFILE_ID, Draft, Record, canonical, is_text
 from smeadvisor.log.store import Store
 from smeadvisor.messages import message
+from smeadvisor.model.plain import Plain
 from smeadvisor.problems import Place, Problem, Rejected, near, nearest, problem
 
 
+class OverrideText(TypedDict):
+    """Who overrode which recommendation, and why."""
+
+    recommendation: str
+    reason: str
+    by: str
+
+
 @dataclass(frozen=True, slots=True)
-class Override:
+class Override(Plain):
     """Who overrode which recommendation of a consultation, why and when; ``number`` is that of its own record."""
 
     number: int
@@ -30,7 +41,11 @@ def override(store: Store, name: str, recommendation: str, reason: str, by: str)
     Raises Rejected: E-LOG-RECORD, E-LOG-KIND, E-LOG-PURGED, E-REF where it was not given; E-EMPTY-TEXT, E-CHAR,
     E-LEN; Unwritable.
     """
-    texts = {"recommendation": recommendation, "reason": _text("--reason", reason), "by": _text("--by", by)}
+    texts: OverrideText = {
+        "recommendation": recommendation,
+        "reason": _text("--reason", reason),
+        "by": _text("--by", by),
+    }
     with store.transaction():
         record = store.record(name)
         given = _recommendations(store, record)

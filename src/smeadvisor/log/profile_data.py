@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from decimal import Decimal
-from typing import Any
+from typing import Any, NotRequired
 
-from smeadvisor.engines.consultation import Consultation
+from typing_extensions import TypedDict
+
+from smeadvisor.engines.consultation import Consultation, TextData
 from smeadvisor.model.answers import Answer, Money, Value
+from smeadvisor.model.attributes import Audience
 from smeadvisor.model.profile import Profile
 
 NAME = "name"
 """What is masked when not an attribute but the name of the profile is."""
 
 
-def profile_data(profile: Profile, masked: Collection[str] = ()) -> dict[str, Any]:
+class LoggedProfile(TypedDict):
+    """A profile as it was recorded: a profile file without what is masked."""
+
+    id: str
+    kind: Audience
+    economy: str
+    name: NotRequired[str | TextData]
+    answers: dict[str, Any]
+
+
+def profile_data(profile: Profile, masked: Collection[str] = ()) -> LoggedProfile:
     """The profile in the form of a profile file, without what is masked."""
-    data: dict[str, Any] = {"id": profile.id, "kind": profile.kind, "economy": profile.economy}
+    data: Any = {"id": profile.id, "kind": profile.kind, "economy": profile.economy}
     if profile.name is not None and NAME not in masked:
         en, zh = profile.name.en, profile.name.zh_hant
         data["name"] = en if en == zh else {"en": en, "zh-Hant": zh}

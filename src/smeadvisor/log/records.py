@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
 
+from typing_extensions import TypedDict
+
 from smeadvisor import __version__
 from smeadvisor.model.timeline import is_day
 from smeadvisor.problems.limits import LOG_PART_VALUES
@@ -22,6 +24,16 @@ PROFILE_ID, PROFILE, CONSULTATION, RUN, OVERRIDE = "profile_id", "profile", "con
 
 _SALT_BYTES = 16
 _MOST_RECORDS = 2**53
+
+
+class SaidData(TypedDict, total=False):
+    """What a record says for good, beside what every record has."""
+
+    masked: list[str]
+    about: int
+    about_id: str
+    purged: list[int]
+    records: int
 
 
 @dataclass(frozen=True, slots=True)

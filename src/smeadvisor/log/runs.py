@@ -8,9 +8,35 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from typing_extensions import TypedDict
+
 from smeadvisor.log.records import RUN, Draft, canonical
 from smeadvisor.problems.filenames import told
 from smeadvisor.tables.reading.opening import InputFile
+from smeadvisor.tables.reading.source import Identity
+
+
+class RunInput(Identity):
+    """A file of a run: where it was, None for standard input, and the SHA-256 of it."""
+
+    place: str | None
+    in_folder: bool
+    sha256: str
+
+
+class RunData(TypedDict):
+    """A recorded run: its manifest but for the rulebook, and where its inputs and its output are."""
+
+    schema: str
+    advice: str
+    program: str
+    as_of: str
+    inputs: list[RunInput]
+    options: dict[str, Any]
+    part_rows: int
+    counts: dict[str, int | None]
+    files: dict[str, Any]
+    out: str | None
 
 
 def run_draft(manifest: bytes, files: Sequence[InputFile], out: Path | None, identity: str) -> Draft:

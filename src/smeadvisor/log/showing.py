@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
+
+from typing_extensions import TypedDict
 
 from smeadvisor.engines.consultation import Consultation
 from smeadvisor.log.overriding import Override, overrides
-from smeadvisor.log.records import PROFILE_ID, Record, as_json
+from smeadvisor.log.records import PROFILE_ID, Kind, Record, SaidData, as_json
 from smeadvisor.log.replaying import profile_of, replay
 from smeadvisor.log.rulebooks import Rulebooks
 from smeadvisor.log.store import Store
 from smeadvisor.messages import say
+from smeadvisor.model.plain import plain
 from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.problems import Lang, Place, Problem, Rejected, escaped
 from smeadvisor.rendering.advice import Format, render
@@ -21,15 +23,54 @@ from smeadvisor.rendering.advice.outline import Section
 from smeadvisor.rendering.advice.wording import one_line
 
 
+class Overridden(TypedDict):
+    """What counsellors said of the advice, in order."""
+
+    overrides: list[Override]
+
+
+class RecordData(Overridden):
+    """A record: what stays, and the parts that are there (null for one that was removed)."""
+
+    number: int
+    id: str
+    time: str
+    kind: Kind
+    program: str
+    rulebook_version: str | None
+    rulebook_digest: str | None
+    as_of: str | None
+    said: SaidData
+    parts: dict[str, Any]
+    previous: str
+    hash: str
+    digests: dict[str, str]
+
+
 def shown_data(store: Store, record: Record) -> dict[str, Any]:
     """The record as data: what stays, the parts that are there, and what was overridden."""
-    fields = asdict(record)
     parts = {
         name: store.part(record.number, name) if name == PROFILE_ID else store.part_data(record.number, name)
         for name in record.digests
     }
-    said = [asdict(each) for each in overrides(store, record.number)]
-    return {**fields, "said": record.data, "digests": record.digests, "parts": parts, "overrides": said}
+    said: Any = record.data
+    data: RecordData = {
+        "number": record.number,
+        "id": record.id,
+        "time": record.time,
+        "kind": record.kind,
+        "program": record.program,
+        "rulebook_version": record.rulebook_version,
+        "rulebook_digest": record.rulebook_digest,
+        "as_of": record.as_of,
+        "said": said,
+        "parts": parts,
+        "previous": record.previous,
+        "hash": record.hash,
+        "digests": record.digests,
+        "overrides": overrides(store, record.number),
+    }
+    return plain(data)
 
 
 def shown_advice(store: Store, record: Record, form: Format, lang: Lang, width: int, colour: bool) -> str:
@@ -83,4 +124,5 @@ def _headline(name: str, found: Consultation, rulebook: Rulebook, lang: Lang) ->
 
 
 def _with_overrides(line: str, said: Sequence[Override]) -> str:
-    return as_json({**json.loads(line), "overrides": [asdict(each) for each in said]})
+    more: Overridden = {"overrides": [*said]}
+    return as_json({**json.loads(line), **plain(more)})

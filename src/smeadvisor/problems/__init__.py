@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol, Self
 
+from typing_extensions import TypedDict
+
 from smeadvisor.messages import Lang, Message, is_said, message, say, texts
 from smeadvisor.problems.filenames import told
 from smeadvisor.problems.limits import PROBLEM_VALUE
@@ -93,6 +95,21 @@ class Place:
         return say("errors.column_cell" if self.cell else "errors.column", lang, **slots)
 
 
+class ProblemData(TypedDict):
+    """A problem as a program reads it."""
+
+    code: str
+    file: str
+    line: int | None
+    column: int | None
+    header: str | None
+    cell: str | None
+    pointer: str
+    value: str | None
+    message: str
+    remedy: str
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One fault of the input.
@@ -143,7 +160,7 @@ class Problem:
         stop = ("" if asks else "。") if lang == "zh-Hant" else (" " if asks else ". ")
         return f"{where}{self.code}: {message}{stop}{self.remedy(lang)}".rstrip()
 
-    def as_dict(self, lang: Lang) -> dict[str, Any]:
+    def as_dict(self, lang: Lang) -> ProblemData:
         """The same for a program (``--errors json``)."""
         place = self.place or Place("")
         return {

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
+
+from typing_extensions import TypedDict
 
 from smeadvisor import __version__
-from smeadvisor.problems import Lang, Problem
+from smeadvisor.problems import Lang, Problem, ProblemData
 
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
+class FindingData(ProblemData):
+    """A problem of a rulebook, and how much it matters."""
+
+    severity: Literal["error", "warning", "note"]
+
+
+class FindingsData(TypedDict):
+    """What a check of a rulebook found, in order."""
+
+    findings: list[FindingData]
+
+
 def as_json(problems: Sequence[Problem], lang: Lang) -> str:
-    """``{findings: [{severity, code, file, line, column, pointer, value, message, remedy}]}``."""
-    findings = [{"severity": each.level, **each.as_dict(lang)} for each in problems]
-    return json.dumps({"findings": findings}, ensure_ascii=False, indent=1)
+    """One object with all of them."""
+    found: FindingsData = {"findings": [{"severity": each.level, **each.as_dict(lang)} for each in problems]}
+    return json.dumps(found, ensure_ascii=False, indent=1)
 
 
 def as_sarif(problems: Sequence[Problem], lang: Lang) -> str:

@@ -67,6 +67,7 @@ def input_columns(rulebook: Rulebook, kind: Audience) -> list[InputColumn]:
 
 def column_named(name: str, rulebook: Rulebook) -> InputColumn | None:
     """The column that a name stands for, or None where there is none of that name."""
+    name = plain_name(name)
     if name in FIELDS:
         return InputColumn(name)
     of, _, companion = name.partition(".")

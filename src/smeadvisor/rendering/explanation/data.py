@@ -6,10 +6,51 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from typing_extensions import TypedDict
+
+from smeadvisor.engines.consultation import RulebookData
 from smeadvisor.explanation.subject import Subject
+from smeadvisor.model.attributes import Audience
 from smeadvisor.rendering.explanation.teller import Teller
+from smeadvisor.rendering.rulebook.sections import Section
 
 SCHEMA = "smeadvisor/explanation/1"
+
+
+class SubjectData(TypedDict):
+    """Whom an explanation is about."""
+
+    id: str
+    kind: Audience
+    economy: str
+
+
+class Head(TypedDict):
+    """Which explanation it is, and by which rulebook."""
+
+    schema: str
+    part: str
+    rulebook: RulebookData
+    as_of: str
+
+
+class OfOne(Head):
+    """The head of an explanation of one profile."""
+
+    profile: SubjectData
+
+
+class OfTwo(Head):
+    """The head of an explanation of two profiles."""
+
+    before: SubjectData
+    after: SubjectData
+
+
+class InSections(TypedDict):
+    """The same explanation in sentences."""
+
+    told: tuple[Section, ...]
 
 
 def as_data(part: str, subjects: Mapping[str, Subject], data: Mapping[str, Any]) -> dict[str, Any]:
@@ -30,7 +71,7 @@ def as_json(part: str, subjects: Mapping[str, Subject], data: Mapping[str, Any])
     return json.dumps(as_data(part, subjects, data), ensure_ascii=False) + "\n"
 
 
-def _profile(subject: Subject) -> dict[str, str]:
+def _profile(subject: Subject) -> SubjectData:
     profile = subject.profile
     return {"id": profile.id, "kind": profile.kind, "economy": profile.economy}
 

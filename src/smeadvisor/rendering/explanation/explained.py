@@ -13,10 +13,11 @@ from smeadvisor.explanation.how import how as found_how
 from smeadvisor.explanation.rank import rank as found_rank
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.why_not import why_not as found_why_not
+from smeadvisor.model.plain import plain
 from smeadvisor.problems import Lang
 from smeadvisor.rendering.advice import PLAIN_WIDTH
 from smeadvisor.rendering.explanation.asked import by_number, conclusion_asked
-from smeadvisor.rendering.explanation.data import as_data, with_texts
+from smeadvisor.rendering.explanation.data import InSections, as_data, with_texts
 from smeadvisor.rendering.explanation.differences_page import Two, differences_page
 from smeadvisor.rendering.explanation.how_page import how_page
 from smeadvisor.rendering.explanation.page import Page, as_markdown, as_text, page_of
@@ -104,7 +105,8 @@ def _in_sections(
         return told(Reader(subject.rulebook, lang))
 
     def with_sections(lang: Lang) -> Mapping[str, Any]:
-        return {**data, "told": [{"heading": each.heading, "lines": list(each.lines)} for each in sections(lang)]}
+        more: InSections = {"told": tuple(sections(lang))}
+        return {**data, **plain(more)}
 
     return Explanation(part, came_out, {"profile": subject}, lambda lang: page_of(sections(lang)), with_sections)
 

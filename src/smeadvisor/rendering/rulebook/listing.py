@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, TypedDict, Unpack
+from dataclasses import dataclass
+from typing import Any, Unpack
 
+from typing_extensions import TypedDict
+
+from smeadvisor.model.plain import Plain
 from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.problems import Lang, Problem, Rejected, near, nearest, problem
 from smeadvisor.rendering.advice.wording import clauses, day_text, listing
@@ -14,7 +18,8 @@ from smeadvisor.rendering.rulebook.reader import Reader
 LISTED = tuple(kind for kind in KINDS if kind != "economies")
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Row(Plain):
     """A thing in a list: ``remark`` puts its ``properties`` into words."""
 
     kind: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import NotRequired
+
+from typing_extensions import TypedDict
 
 from smeadvisor.messages import say
 from smeadvisor.problems import Lang
@@ -16,6 +18,33 @@ NOTHING = "–"
 _SHOWN = "+"
 
 
+class EconomyData(TypedDict):
+    """A column of a matrix."""
+
+    code: str
+    name: str
+
+
+class MatrixRowData(TypedDict):
+    """A row of a matrix, by the codes of economies: instruments by id, or texts on how each shows a trait."""
+
+    id: str
+    title: str
+    gap: bool
+    count: int
+    instruments: NotRequired[dict[str, list[str]]]
+    how: NotRequired[dict[str, list[str]]]
+
+
+class MatrixData(TypedDict):
+    """A whole matrix."""
+
+    id: str
+    title: str
+    economies: list[EconomyData]
+    rows: list[MatrixRowData]
+
+
 def as_text(matrix: Matrix, lang: Lang) -> str:
     """The matrix in aligned columns under the codes of the economies; what is told of a cell follows below."""
     title = matrix.title.to(lang)
@@ -25,7 +54,7 @@ def as_text(matrix: Matrix, lang: Lang) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_data(matrix: Matrix, lang: Lang) -> dict[str, Any]:
+def as_data(matrix: Matrix, lang: Lang) -> MatrixData:
     """The matrix as plain data for JSON: each row with its economies and the things that each of them has."""
     codes = [code for code, _ in matrix.columns]
     return {
@@ -70,9 +99,9 @@ def _telling(matrix: Matrix, lang: Lang) -> Iterator[str]:
             yield from (f"  {name.to(lang)}{colon(lang)}{text.to(lang)}" for text in cell.texts)
 
 
-def _row_data(row: Row, codes: list[str], told: bool, lang: Lang) -> dict[str, Any]:
+def _row_data(row: Row, codes: list[str], told: bool, lang: Lang) -> MatrixRowData:
     cells = dict(zip(codes, row.cells, strict=True))
-    data: dict[str, Any] = {"id": row.id, "title": row.title.to(lang), "gap": row.is_gap, "count": row.count}
+    data: MatrixRowData = {"id": row.id, "title": row.title.to(lang), "gap": row.is_gap, "count": row.count}
     if told:
         return {**data, "how": {code: [each.to(lang) for each in cell.texts] for code, cell in cells.items()}}
     return {**data, "instruments": {code: list(cell.names) for code, cell in cells.items()}}

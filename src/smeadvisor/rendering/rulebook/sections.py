@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from smeadvisor.model.attributes import AUDIENCES
+from smeadvisor.model.plain import Plain
 from smeadvisor.model.records import Erratum, Relief, Service
 from smeadvisor.model.rulebook import Rule
 from smeadvisor.rendering.advice.wording import clauses, day_text
@@ -16,7 +17,8 @@ from smeadvisor.rendering.rulebook.reader import Reader
 from smeadvisor.rendering.rulebook.words import condition_in_words, rule_in_words
 
 
-class Section(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Section(Plain):
     """Lines under a heading."""
 
     heading: str

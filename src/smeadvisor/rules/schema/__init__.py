@@ -7,7 +7,7 @@ one file alone does not show is not in them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,16 @@ from smeadvisor.rules.schema.keys import EXPLAINED, NAMES, PATTERNS
 from smeadvisor.rules.schema.modelines import KINDS, PROFILE, add_modelines, kind_of, modeline, without_modeline
 from smeadvisor.rules.schema.vocabulary import Schema, closed, ref, vocabulary
 
-__all__ = ["add_modelines", "as_text", "kind_of", "modeline", "schemas", "without_modeline", "write_schemas"]
+__all__ = [
+    "add_modelines",
+    "as_text",
+    "finished",
+    "kind_of",
+    "modeline",
+    "schemas",
+    "without_modeline",
+    "write_schemas",
+]
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -33,18 +42,21 @@ def schemas(rulebook: Rulebook) -> dict[str, Schema]:
     found = {kind: _named(_without_id(_of_record(FOLDERS[folder])), kind) for folder, kind in KINDS.items()}
     found |= {name: _named(_of_record(form), name) for name, form in SINGLES.items()}
     found[PROFILE] = _profile()
-    return {kind: _finished(kind, schema, parts) for kind, schema in found.items()}
+    return {kind: finished({"title": kind}, schema, parts) for kind, schema in found.items()}
 
 
-def write_schemas(rulebook: Rulebook, folder: Path, overwrite: bool = False, read: Iterable[Path] = ()) -> list[Path]:
-    """Write each schema to ``<kind>.json`` in the folder, which is made if need be; the files written.
+def write_schemas(
+    made: Mapping[str, Schema], folder: Path, overwrite: bool = False, read: Iterable[Path] = ()
+) -> list[Path]:
+    """Write each schema to ``<name>.json`` in the folder, which is made if need be; the files written.
 
     A schema that was written there before is replaced, any other file only with ``overwrite``, and never one that was
     ``read``. Raises Rejected as ``refuse`` does, Unwritable where the disk refuses.
     """
-    files = {folder / f"{kind}.json": as_text(schema) for kind, schema in schemas(rulebook).items()}
+    files = {folder / f"{kind}.json": as_text(schema) for kind, schema in made.items()}
     with writing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        for path in files:
+            path.parent.mkdir(parents=True, exist_ok=True)
     own = [path for path, text in files.items() if _is_schema(path, text)]
     refuse([path for path in files if path not in own], read, overwrite, own)
     for path, text in files.items():
@@ -53,8 +65,8 @@ def write_schemas(rulebook: Rulebook, folder: Path, overwrite: bool = False, rea
 
 
 def _is_schema(path: Path, text: str) -> bool:
-    """Whether the file is a schema of the same kind as the text."""
-    head = text[: text.index("title")].encode() + f'title": "{path.stem}"'.encode()
+    """Whether the file is a schema of the same title as the text."""
+    head = text[: text.index("\n", text.index('"title"'))].encode()
     if path.is_symlink() or not path.is_file():
         return False
     with writing(path), path.open("rb") as file:
@@ -151,12 +163,12 @@ def _answers_of(audience: Audience) -> Schema:
     }
 
 
-def _finished(kind: str, schema: Schema, parts: dict[str, Schema]) -> Schema:
-    """The schema as a file of its own: with its dialect, its title, and all parts that it refers to."""
+def finished(head: Schema, schema: Schema, parts: dict[str, Schema]) -> Schema:
+    """The schema as a file of its own: with its dialect, its title and more, and all parts that it refers to."""
     known = {**parts, **schema.pop("$defs", {})}
     used = _reached(schema, known)
-    head = {"$schema": _DIALECT, "title": kind}
-    return {**head, **{key: each for key, each in schema.items() if key != "title"}, "$defs": used}
+    own = {key: each for key, each in schema.items() if key not in head}
+    return {"$schema": _DIALECT, **head, **own, "$defs": used}
 
 
 def _reached(schema: Schema, known: dict[str, Schema]) -> dict[str, Schema]:

@@ -22,7 +22,7 @@ from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.problems import Place, Problem, Rejected, pointer, problem
 from smeadvisor.problems.limits import FILE_BYTES
 from smeadvisor.tables.encoded import Array
-from smeadvisor.tables.layout import InputColumn, column_named, plain_name
+from smeadvisor.tables.layout import InputColumn, column_named
 from smeadvisor.tables.reading.assembly import assembled, in_currency, stand_ins
 from smeadvisor.tables.reading.cells import Cells
 from smeadvisor.tables.reading.csv_encoding import mark_of
@@ -171,7 +171,7 @@ class LineTable:
         found: dict[str, Any] = {}
         came_from: dict[str, str] = {}
         for name, raw in data.items():
-            to = plain_name(self._mapping.get(normalize("NFC", name), name))
+            to = self._mapping.get(normalize("NFC", name), name)
             if to in found:
                 raise Rejected(twice(to, came_from[to], name))
             if to != LEFT_OUT:
@@ -191,8 +191,14 @@ class LineTable:
         return self._columns[name]
 
     def _from_cells(self, data: Mapping[str, Any], columns: list[InputColumn | None]) -> Mapping[str, Any]:
-        if both := [each for each in data if each.startswith("name.")] if "name" in data else []:
-            raise Rejected(twice("name", "name", both[0]))
+        names = [column.name if column else given for given, column in zip(data, columns, strict=True)]
+        came_from: dict[str, str] = {}
+        for name, given in zip(names, data, strict=True):
+            # The whole name stands for what its parts stand for, and a companion may be spelled in two ways.
+            other = "name" if name.startswith("name.") and "name" in names else name
+            if other in came_from:
+                raise Rejected(twice(other, came_from[other], given))
+            came_from[other] = given
         shaped = assembled(tuple(columns), list(data.values()), self.options)
         others = {name: raw for (name, raw), each in zip(data.items(), columns, strict=True) if each is None}
         return {**shaped, "answers": {**shaped["answers"], **others}}

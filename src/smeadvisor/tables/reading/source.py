@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol
 
+from typing_extensions import TypedDict
+
 from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.problems import Place, Problem, Rejected
 from smeadvisor.tables.rows import Rows
@@ -91,7 +93,15 @@ def fingerprint_of(file: BinaryIO, size: int, mtime_ns: int) -> Fingerprint:
     return Fingerprint(size, mtime_ns, digest.hexdigest())
 
 
-def identity(source: Source) -> dict[str, Any]:
+class Identity(TypedDict):
+    """A file as it was read."""
+
+    name: str
+    size: int
+    digest: str
+
+
+def identity(source: Source) -> Identity:
     """What the source is called and what it is now, as plain data."""
     found = source.fingerprint()
     return {"name": source.name, "size": found.size, "digest": found.digest}
