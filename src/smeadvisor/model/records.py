@@ -347,10 +347,11 @@ class Acceptance:
 class About:
     """The rulebook's own card: ``rules/rulebook.yaml``.
 
-    ``paper_through`` is the last day that the paper speaks of, ``reviewed_through`` the last one that
-    later sources do.
+    ``form`` is that of the rule language: 1 where it is left out. ``paper_through`` is the last day that the paper
+    speaks of, ``reviewed_through`` the last one that later sources do.
     """
 
+    form: Whole = 1
     version: str
     paper_through: str
     reviewed_through: str

@@ -36,6 +36,11 @@ FOLDERS: dict[str, type[Any]] = {
     "recommendations": Recommendation,
     "strategies": Strategy,
 }
+FORM = 1
+"""The newest form of the rule language that this release reads."""
+LAST_RELEASES: dict[int, str] = {}
+"""Forms that this release reads no longer, each with the last release that did."""
+_CARD = "rulebook.yaml"
 SLUG = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*\Z")
 """What an id looks like."""
 
@@ -90,7 +95,8 @@ class Shelf:
 
 
 def read_shelf(folder: RuleFolder) -> Shelf:
-    """Every file of the folder, parsed and checked on its own."""
+    """Every file of the folder, parsed and checked on its own; raises Rejected for a form that we do not read."""
+    _refuse_form(folder)
     shelf = Shelf()
     for name, content in folder.files.items():
         try:
@@ -98,6 +104,30 @@ def read_shelf(folder: RuleFolder) -> Shelf:
         except Rejected as rejected:
             shelf.problems.extend(rejected.problems)
     return shelf
+
+
+def _refuse_form(folder: RuleFolder) -> None:
+    """Refuse a form that this release does not read: what else the files say may mean something else in it.
+
+    A folder that does not say its form is of form 1. Raises Rejected: E-RANGE, E-FORM-NEWER, E-FORM-OLDER.
+    """
+    try:
+        card = parse(given(folder.files[_CARD]), name_of(folder.path / _CARD)) if _CARD in folder.files else None
+    except Rejected:
+        # Reading the file says what is wrong with it.
+        return
+    form = card.data.get("form", 1) if card and isinstance(card.data, dict) else 1
+    fault = _form_fault(form) if type(form) is int else None
+    if fault:
+        raise Rejected(card.located(fault, ("form",)) if card else fault.at(Place(str(folder.path)), ""))
+
+
+def _form_fault(form: int) -> Problem | None:
+    if form < 1:
+        return problem("E-RANGE", form, range="1 …")
+    if form > FORM:
+        return problem("E-FORM-NEWER", form, newest=str(FORM))
+    return problem("E-FORM-OLDER", form, release=LAST_RELEASES[form]) if form in LAST_RELEASES else None
 
 
 TAKEN_WHOLE = {"how": message("errors.taken_whole")}

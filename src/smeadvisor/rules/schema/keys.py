@@ -5,6 +5,7 @@ from __future__ import annotations
 EXPLAINED: dict[str, str] = {
     "_Sources.sources": "The places that files cite, by name.",
     "above": "The amount for one unit above which a slip is likely, by currency.",
+    "About.form": "The form of the rule language; 1 where it is left out.",
     "Acceptance.because": "Why the warning stands, in both languages.",
     "Acceptance.of": "What the warnings are of: the path of a file without its ending, and after # a rule.",
     "accepted": "Warnings that stand, each with its reason.",
