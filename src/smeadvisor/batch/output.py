@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,6 +73,7 @@ class Output:
         self._out = Growing(folder / "out", form, options)
         self._rejects = Growing(folder / "rejects", rejects_form, options)
         self._digests: list[Any] = []
+        self._parts: list[tuple[Part, int]] = []
 
     def __enter__(self) -> Output:
         return self
@@ -87,6 +88,7 @@ class Output:
         with writing(self._folder):
             advice = advice_of(self._folder, part)
         self._note(advice[DIGEST])
+        self._parts.append((part, self.counts.rows))
         self._out.add(_numbered(advice.drop_columns([DIGEST]), self.counts.rows))
         if part.rejects is not None:
             with writing(self._folder):
@@ -101,6 +103,14 @@ class Output:
         out = self._out.finish()
         assert out is not None  # noqa: S101 - a table was added
         return out, self._rejects.finish()
+
+    def ids(self) -> Iterator[tuple[int, str]]:
+        """The number and the id of each advised row, read again part by part."""
+        for part, before in self._parts:
+            with writing(self._folder):
+                advice = advice_of(self._folder, part)
+            rows = _numbered(advice, before)["row"].to_pylist()
+            yield from zip(rows, advice["id"].to_pylist(), strict=True)
 
     def duplicates(self) -> int | None:
         """How many advised rows have an id that an earlier one has; None where there were too many to look."""

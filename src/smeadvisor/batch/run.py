@@ -39,13 +39,17 @@ _HINT_MARGIN = 1.1
 """Hints may be estimates: what may still fit is tried."""
 
 
+Record = Callable[[bytes, str, Iterator[tuple[int, str]]], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """What is to be done. ``options`` are plain data: all of the options that shape the result.
 
     ``summary`` makes of the counts what is written as the summary, where the target has one.
-    ``record``, if there is one, is called with the manifest and an id of the run before the output is published: what
-    it raises keeps that from happening. A run that is resumed has the id of before.
+    ``record``, if there is one, is called with the manifest, an id of the run, and the numbers and ids of the advised
+    rows before the output is published: what it raises keeps that from happening. A run that is resumed has the id of
+    before.
     """
 
     sources: Sequence[Source]
@@ -60,7 +64,7 @@ class Job:
     overwrite: bool = False
     lang: Lang = "en"
     summary: Callable[[Counts], bytes] = lambda counts: b""
-    record: Callable[[bytes, str], None] | None = None
+    record: Record | None = None
 
 
 def prepared(  # noqa: PLR0913 - options are named, never counted
@@ -198,7 +202,7 @@ def _done(job: Job, plan: Plan, folder: WorkingFolder, tell: Callable[[Part], No
     written = {"out": out, "rejects": rejects, "summary": _summarised(job, counts, folder)}
     text = manifest(plan, counts, job.target, written)
     if job.record is not None:
-        job.record(text, folder.identity())
+        job.record(text, folder.identity(), output.ids())
     _publish(job.target, text, written, folder)
     return counts
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from smeadvisor.batch.counts import Counts
 from smeadvisor.batch.duplicates import LIMIT
 from smeadvisor.batch.folder import place_of
 from smeadvisor.batch.rejects import kept_problem
-from smeadvisor.batch.run import Job, ended, prepared, refuse_files, run
+from smeadvisor.batch.run import Job, Record, ended, prepared, refuse_files, run
 from smeadvisor.batch.signals import Stopped, stoppable
 from smeadvisor.batch.summary import as_text, files_told, law
 from smeadvisor.batch.target import Target, target
@@ -145,11 +145,11 @@ class Asked:
             **{name: given[name] for name in ("fired", "names", "raw", "excel", "resume", "overwrite")},
         )
 
-    def _recorded(self, recording: Recording, job: Job) -> Callable[[bytes, str], None]:
+    def _recorded(self, recording: Recording, job: Job) -> Record:
         """What records the run before its output is there for others."""
         out = None if self.given["out"] == "-" else job.target.out
         files = [each.file for each in job.sources]
-        return lambda manifest, identity: recording.run(manifest, files, out, identity)
+        return lambda manifest, identity, rows: recording.run(manifest, files, out, identity, rows)
 
     def _report(self, counts: Counts, rulebook: Rulebook, files: Target | None) -> int:
         lang = self.streams.lang

@@ -35,7 +35,10 @@ _EPILOGS = {
     "export": (("export decisions.log > decisions.jsonl", "export decisions.log --since 2026-11"), _READ),
     "purge": (("purge decisions.log --profile mex-auto-parts",), _READ + _WROTE),
     "override": (
-        ('override decisions.log 3 finance/export-credit --reason "Has a bank" --by "Lin Mei"',),
+        (
+            'override decisions.log 3 export-finance --reason "Has a bank" --by "Lin Mei"',
+            'override decisions.log 7 export-finance --row 1205 --reason "Has a bank" --by "Lin Mei"',
+        ),
         _READ + _WROTE,
     ),
 }
@@ -88,11 +91,11 @@ def listing(file: Path, wanted: Wanted, form: str, lang: Lang, errors_as: str) -
 
     def tell() -> None:
         with readable(file) as store:
-            for i, (record, profile_id) in enumerate(listed(store, wanted)):
+            for i, found in enumerate(listed(store, wanted)):
                 if form == "json":
-                    streams.write(as_json(as_data(record, profile_id)))
+                    streams.write(as_json(as_data(found)))
                 else:
-                    streams.write((heading(lang) if i == 0 else "") + line(record, profile_id, lang))
+                    streams.write((heading(lang) if i == 0 else "") + line(found, lang))
 
     streams.or_exit(tell)
 
@@ -253,17 +256,16 @@ def purge(file: Path, profile: str, lang: Lang, errors_as: str) -> None:
 @click.argument("recommendation", metavar="RECOMMENDATION")
 @click.option("--reason", required=True, metavar="TEXT", help="Why it does not hold for this firm.")
 @click.option("--by", required=True, metavar="NAME", help="Who says so.")
+@click.option("--row", type=Number(), metavar="R", help="Row R of the batch run that is record N.")
 @LANGUAGE
 @ERRORS
-def override(  # noqa: PLR0917 - its arguments and options
-    file: Path, record: str, recommendation: str, reason: str, by: str, lang: Lang, errors_as: str
-) -> None:
+def override(file: Path, record: str, recommendation: str, lang: Lang, errors_as: str, **said: Any) -> None:
     """Record that a counsellor overrides a RECOMMENDATION of consultation N; the consultation stays as it is."""
     from smeadvisor.log.overriding import override as overridden
     from smeadvisor.messages import say
 
     streams = Streams(lang, errors_as)
-    found = streams.or_exit(lambda: _changed(file, lambda store: overridden(store, record, recommendation, reason, by)))
+    found = streams.or_exit(lambda: _changed(file, lambda store: overridden(store, record, recommendation, **said)))
     streams.write(say("log.override_done", lang, number=found.number) + "\n")
 
 

@@ -68,8 +68,8 @@ _RESULTS = {"consultation": CONSULTATION}
 def exported(store: Store, wanted: Wanted) -> Iterator[EventData]:
     """The records asked for, each as one event; raises Rejected (E-LOG-DAY)."""
     identity, _ = store.identity()
-    for record, _ in listed(store, wanted):
-        yield _event(store, record, identity)
+    for found in listed(store, wanted):
+        yield _event(store, found.record, identity)
 
 
 def _event(store: Store, record: Record, identity: str) -> EventData:

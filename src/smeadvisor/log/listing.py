@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple, NotRequired
 
 from smeadvisor.log.records import PROFILE_ID, Kind, Record, SaidData
+from smeadvisor.log.rows import rows_of
 from smeadvisor.log.store import Store
 from smeadvisor.messages import say
 from smeadvisor.model.timeline import is_day
@@ -17,6 +18,8 @@ from smeadvisor.rendering.advice.lines import width_of
 
 _WIDTHS = {"number": 8, "time": 22, "kind": 14, "as_of": 12, "rulebook": 14}
 _DIGEST = 12
+_MOST_ROWS = 20
+"""Rows of a run that a line names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +37,30 @@ class Wanted:
             if each is not None and not is_day(each):
                 raise Rejected(problem("E-LOG-DAY", each))
 
-    def has(self, record: Record, profile_id: str | None) -> bool:
+    def has(self, found: Listed) -> bool:
         """Whether the record is one of them."""
-        if self.profile is not None and profile_id != self.profile:
+        record = found.record
+        if self.profile is not None and found.profile_id != self.profile and not found.rows:
             return False
         if self.since is not None and record.time < self.since:
             return False
         return self.until is None or record.time[: len(self.until)] <= self.until
 
 
+class Listed(NamedTuple):
+    """A record, the id of its profile (None where there is none, or none any more), and its rows of the profile asked
+    for, where it is a batch run."""
+
+    record: Record
+    profile_id: str | None
+    rows: Sequence[int] = ()
+
+
 class LineData(SaidData):
-    """One record in a list; ``profile`` is null where there is none, or none any more."""
+    """One record in a list; ``profile`` is null where there is none, or none any more.
+
+    ``rows`` are the rows of a batch run that are of the profile asked for.
+    """
 
     number: int
     id: str
@@ -55,33 +71,33 @@ class LineData(SaidData):
     rulebook: str | None
     program: str
     is_purged: bool
+    rows: NotRequired[list[int]]
 
 
-def listed(store: Store, wanted: Wanted) -> Iterator[tuple[Record, str | None]]:
-    """The records asked for in order, each with the id of its profile, None where there is none any more.
-
-    Raises Rejected (E-LOG-DAY).
-    """
+def listed(store: Store, wanted: Wanted) -> Iterator[Listed]:
+    """The records asked for in order. Raises Rejected (E-LOG-DAY)."""
     wanted.refuse_no_day()
     with store.snapshot():
         if wanted.last is None:
             yield from _matching(store, wanted, newest_first=False)
         else:
             found = islice(_matching(store, wanted, newest_first=True), wanted.last)
-            held: deque[tuple[Record, str | None]] = deque()
+            held: deque[Listed] = deque()
             held.extendleft(found)
             yield from held
 
 
-def _matching(store: Store, wanted: Wanted, newest_first: bool) -> Iterator[tuple[Record, str | None]]:
+def _matching(store: Store, wanted: Wanted, newest_first: bool) -> Iterator[Listed]:
+    rows = rows_of(store, wanted.profile) if wanted.profile is not None else {}
     for record in store.records(newest_first):
-        profile_id = store.part(record.number, PROFILE_ID)
-        if wanted.has(record, profile_id):
-            yield record, profile_id
+        found = Listed(record, store.part(record.number, PROFILE_ID), rows.get(record.number, ()))
+        if wanted.has(found):
+            yield found
 
 
-def as_data(record: Record, profile_id: str | None) -> LineData:
+def as_data(found: Listed) -> LineData:
     """One line of a list as data."""
+    record, profile_id = found.record, found.profile_id
     data: Any = {
         "number": record.number,
         "id": record.id,
@@ -93,6 +109,7 @@ def as_data(record: Record, profile_id: str | None) -> LineData:
         "program": record.program,
         **record.data,
         "is_purged": is_purged(record, profile_id),
+        **({"rows": list(found.rows)} if found.rows else {}),
     }
     return data
 
@@ -108,8 +125,9 @@ def heading(lang: Lang) -> str:
     return _line(cells, say("log.profile", lang))
 
 
-def line(record: Record, profile_id: str | None, lang: Lang) -> str:
+def line(found: Listed, lang: Lang) -> str:
     """One record on one line."""
+    record, profile_id = found.record, found.profile_id
     cells = {
         "number": str(record.number),
         "time": escaped(record.time[: len("2026-01-01T00:00:00")]) + "Z",
@@ -118,14 +136,21 @@ def line(record: Record, profile_id: str | None, lang: Lang) -> str:
         "rulebook": escaped((record.rulebook_digest or "")[:_DIGEST]),
     }
     said = [shown(profile_id)] if profile_id is not None else []
-    said += [f"({each})" for each in _remarks(record, profile_id, lang)]
+    said += [f"({each})" for each in _remarks(found, lang)]
     return _line(cells, " ".join(said))
 
 
-def _remarks(record: Record, profile_id: str | None, lang: Lang) -> Iterator[str]:
-    data = record.data
-    if is_purged(record, profile_id):
+def _remarks(found: Listed, lang: Lang) -> Iterator[str]:
+    data = found.record.data
+    if found.rows:
+        more = ["…"] if len(found.rows) > _MOST_ROWS else []
+        yield say(
+            "log.rows", lang, rows=say("wording.between_items", lang).join([*map(str, found.rows[:_MOST_ROWS]), *more])
+        )
+    if is_purged(found.record, found.profile_id):
         yield say("log.purged", lang)
+    if "row" in data:
+        yield say("log.rows", lang, rows=data["row"])
     if "about" in data:
         yield say("log.about", lang, number=data["about"])
     if "records" in data:

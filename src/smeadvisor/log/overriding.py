@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -24,22 +24,42 @@ class OverrideText(TypedDict):
     by: str
 
 
+class OverrideData(OverrideText):
+    """What a counsellor said of a recommendation, and when; ``row`` where it was given to a row of a run."""
+
+    number: int
+    time: str
+    row: NotRequired[int]
+
+
 @dataclass(frozen=True, slots=True)
 class Override(Plain):
-    """Who overrode which recommendation of a consultation, why and when; ``number`` is that of its own record."""
+    """Who overrode which recommendation, why and when; ``number`` is that of its own record, ``row`` one of a run."""
 
     number: int
     time: str
     recommendation: str
     reason: str
     by: str
+    row: int | None = None
+
+    def written(self) -> OverrideData:
+        """With the row only where there is one."""
+        data: OverrideData = {
+            "number": self.number,
+            "time": self.time,
+            "recommendation": self.recommendation,
+            "reason": self.reason,
+            "by": self.by,
+        }
+        return data if self.row is None else {**data, "row": self.row}
 
 
-def override(store: Store, name: str, recommendation: str, reason: str, by: str) -> Record:
-    """Record that a recommendation of the consultation of that number or id is overridden.
+def override(store: Store, name: str, recommendation: str, reason: str, by: str, row: int | None = None) -> Record:
+    """Record that a recommendation of the consultation of that number or id is overridden, or of a row of a run.
 
-    Raises Rejected: E-LOG-RECORD, E-LOG-KIND, E-LOG-PURGED, E-REF where it was not given; E-EMPTY-TEXT, E-CHAR,
-    E-LEN; Unwritable.
+    Raises Rejected: E-LOG-RECORD, E-LOG-KIND, E-LOG-KIND-ROWS, E-LOG-PURGED, E-REF where it was not given;
+    E-EMPTY-TEXT, E-CHAR, E-LEN; as ``advised_row`` for a row; Unwritable.
     """
     texts: OverrideText = {
         "recommendation": recommendation,
@@ -48,13 +68,14 @@ def override(store: Store, name: str, recommendation: str, reason: str, by: str)
     }
     with store.transaction():
         record = store.record(name)
-        given = _recommendations(store, record)
+        profile_id, given = _given(store, record) if row is None else _given_to_row(store, record, row)
         if recommendation not in given:
             what = message("errors.what.recommendation_of_record")
             raise Rejected(problem("E-REF", recommendation, what=what, **near(nearest(recommendation, given))))
-        parts = {PROFILE_ID: store.part(record.number, PROFILE_ID) or "", OVERRIDE: canonical(texts)}
+        parts = {PROFILE_ID: profile_id, OVERRIDE: canonical(texts)}
+        said = {"about": record.number, "about_id": record.id, **({} if row is None else {"row": row})}
         book = (record.rulebook_version, record.rulebook_digest, record.as_of)
-        return store.put(Draft("override", {"about": record.number, "about_id": record.id}, parts, *book))
+        return store.put(Draft("override", said, parts, (), *book))
 
 
 def overrides(store: Store, number: int) -> list[Override]:
@@ -68,18 +89,29 @@ def _override(store: Store, record: Record, data: Mapping[str, Any]) -> Override
     texts = [data.get(name) for name in ("recommendation", "reason", "by")]
     if not all(map(is_text, texts)):
         raise store.damage(record.number, OVERRIDE)
-    return Override(record.number, record.time, *map(str, texts))
+    return Override(record.number, record.time, *map(str, texts), row=record.data.get("row"))
 
 
-def _recommendations(store: Store, record: Record) -> list[str]:
-    place = Place(str(store.path))
+def _given(store: Store, record: Record) -> tuple[str, list[str]]:
+    """The id of the profile of a consultation, and the recommendations that it was given."""
+    place, details = Place(str(store.path)), {"number": str(record.number)}
     if record.kind != "consultation":
-        raise Rejected(Problem("E-LOG-KIND", place, details={"number": str(record.number)}))
+        code = "E-LOG-KIND-ROWS" if record.kind == "batch" else "E-LOG-KIND"
+        raise Rejected(Problem(code, place, details=details))
     written = store.part_data(record.number, CONSULTATION)
     if written is None:
-        raise Rejected(Problem("E-LOG-PURGED", place, details={"number": str(record.number)}))
+        raise Rejected(Problem("E-LOG-PURGED", place, details=details))
     with store.taking_apart(record.number, CONSULTATION):
-        return [str(each["id"]) for each in written["recommendations"]]
+        return store.part(record.number, PROFILE_ID) or "", [str(each["id"]) for each in written["recommendations"]]
+
+
+def _given_to_row(store: Store, record: Record, row: int) -> tuple[str, list[str]]:
+    """The same of a row of a run, whose input is read again."""
+    # One who overrides a consultation reads no tables.
+    from smeadvisor.log.row_replaying import advised_row
+
+    found = advised_row(store, record, row).consultation
+    return found.profile_id, [advice.id for advice in found.recommendations]
 
 
 def _text(option: str, text: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from smeadvisor.log.records import PROFILE_ID, Draft, Record, is_number
+from collections.abc import Mapping
+
+from smeadvisor.log.records import PROFILE_ID, Draft, Record, canonical, is_number
+from smeadvisor.log.rows import blocks_with
 from smeadvisor.log.store import Store, damaged
 from smeadvisor.problems import Place, Problem, Rejected
 
@@ -10,19 +13,29 @@ from smeadvisor.problems import Place, Problem, Rejected
 def purge(store: Store, profile_id: str) -> Record:
     """Remove all that records hold of the profile, overwrite the room it took, and give the tombstone.
 
-    Batch runs hold no profiles and are left alone. Raises Rejected (E-LOG-PROFILE) where no record is of that
-    profile; Unwritable: E-LOG-TRACES where a reader keeps what was removed in the write-ahead log still.
+    Of a batch run the id is removed beside the rows that had it, and the ids of other rows stay. Raises Rejected
+    (E-LOG-PROFILE) where no record is of that profile; Unwritable: E-LOG-TRACES where a reader keeps what was removed
+    in the write-ahead log still.
     """
     with store.transaction():
-        numbers = numbers_of(store, profile_id)
-        if not numbers:
+        numbers, blocks = numbers_of(store, profile_id), [*blocks_with(store, profile_id)]
+        if not numbers and not blocks:
             raise Rejected(Problem("E-LOG-PROFILE", Place(str(store.path)), value=profile_id[:40]))
-        tombstone = store.put(Draft("tombstone", {"purged": numbers, "records": len(numbers)}))
+        holders = sorted({*numbers, *(block.holder for block in blocks)})
+        emptied = len({*numbers, *(block.run for block in blocks)})
+        left = {block.moved_name: canonical(_without(block.rows, profile_id)) for block in blocks}
+        tombstone = store.put(Draft("tombstone", {"purged": holders, "records": emptied}, left))
         for number in numbers:
             store.remove_parts(number)
+        for block in blocks:
+            store.remove_parts(block.holder, block.part)
     if not store.forget():
         raise Rejected(Problem("E-LOG-TRACES", Place(str(store.path))))
     return tombstone
+
+
+def _without(rows: Mapping[str, list[int]], profile_id: str) -> dict[str, list[int]]:
+    return {other: numbers for other, numbers in rows.items() if other != profile_id}
 
 
 def numbers_of(store: Store, profile_id: str) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,11 +34,18 @@ class Recording:
         """Record what was found of a profile; it is on the disk when this returns. Raises Unwritable."""
         self.store.add(consultation_draft(profile, found, self.masked))
 
-    def run(self, manifest: bytes, files: Sequence[InputFile], out: Path | None, identity: str) -> None:
+    def run(
+        self,
+        manifest: bytes,
+        files: Sequence[InputFile],
+        out: Path | None,
+        identity: str,
+        rows: Iterable[tuple[int, str]],
+    ) -> None:
         """Record a run over many profiles, once for that identity. Raises Unwritable, Rejected for inputs gone."""
         from smeadvisor.log.runs import run_draft
 
-        self.store.add(run_draft(manifest, files, out, identity))
+        self.store.add(run_draft(manifest, files, out, identity, rows))
 
 
 def consultation_draft(profile: Profile, found: Consultation, masked: frozenset[str] = frozenset()) -> Draft:
@@ -50,7 +57,7 @@ def consultation_draft(profile: Profile, found: Consultation, masked: frozenset[
         CONSULTATION: canonical(consultation_data(found, hidden)),
     }
     book = (found.rulebook_version, found.rulebook_digest, found.as_of)
-    return Draft("consultation", {"masked": hidden} if hidden else {}, parts, *book)
+    return Draft("consultation", {"masked": hidden} if hidden else {}, parts, (), *book)
 
 
 @contextlib.contextmanager

@@ -32,6 +32,7 @@ class SaidData(TypedDict, total=False):
     masked: list[str]
     about: int
     about_id: str
+    row: int
     purged: list[int]
     records: int
 
@@ -40,13 +41,14 @@ class SaidData(TypedDict, total=False):
 class Draft:
     """A record before it has its place: all that is known of it but number, time and hashes.
 
-    ``said`` is plain data that stays for good; ``parts`` are texts that can be removed. A draft whose ``id`` the log
-    has already is not added again.
+    ``said`` is plain data that stays for good; ``parts`` are texts that can be removed, and ``further`` such texts by
+    name, of which there may be very many. A draft whose ``id`` the log has already is not added again.
     """
 
     kind: Kind
     said: Mapping[str, Any] = field(default_factory=dict)
     parts: Mapping[str, str] = field(default_factory=dict)
+    further: Iterable[tuple[str, str]] = ()
     rulebook_version: str | None = None
     rulebook_digest: str | None = None
     as_of: str | None = None
@@ -135,7 +137,7 @@ _FORMS: Mapping[str, Callable[[Any], bool]] = {
 _SAID: Mapping[str, Callable[[Any], bool]] = {
     "masked": lambda value: isinstance(value, list) and all(map(is_text, value)),
     "purged": lambda value: isinstance(value, list) and all(map(is_number, value)),
-    **dict.fromkeys(("about", "records"), is_number),
+    **dict.fromkeys(("about", "records", "row"), is_number),
     "about_id": is_text,
 }
 _NEEDED = {"override": {"about", "about_id"}, "tombstone": {"purged", "records"}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -46,15 +46,34 @@ def replay_row(store: Store, record: Record, row: int) -> RowReplayed:
     Raises Rejected: E-LOG-KIND for another record; E-LOG-INPUT where an input is not there or not what it was;
     E-NO-ROW, or what was wrong with the row; E-LOG-ROW where engines or output differ.
     """
+    found = advised_row(store, record, row)
+    profile, rulebook, place = found.profile, found.rulebook, Place(f"{store.path}#{record.number}", row)
+    rows = Adviser(rulebook, "lists", fired=True).advised(_rows(profile, rulebook))
+    _hold(_said(found.consultation), rows.to_pylist()[0], place)
+    return RowReplayed(profile.id, _hold_output(found.run, profile, rulebook, row, place))
+
+
+class AdvisedRow(NamedTuple):
+    """A row of a recorded run, advised again by the rulebook of then."""
+
+    run: Mapping[str, Any]
+    rulebook: Rulebook
+    profile: Profile
+    consultation: Consultation
+
+
+def advised_row(store: Store, record: Record, row: int) -> AdvisedRow:
+    """What a row of a recorded run was advised.
+
+    Raises Rejected: E-LOG-KIND-BATCH for another record; E-LOG-INPUT, E-LOG-INPUT-CHANGED where an input is not there
+    or not what it was; E-NO-ROW, or what was wrong with the row.
+    """
     if record.kind != "batch":
         raise Rejected(Problem("E-LOG-KIND-BATCH", Place(str(store.path)), details={"number": str(record.number)}))
     run = _run_of(store, record)
     engine = Rulebooks(store).engine(record.rulebook_digest or "", record.as_of or "")
     profile = profile_in_row(_sources(run), row, engine.rulebook)
-    place = Place(f"{store.path}#{record.number}", row)
-    rows = Adviser(engine.rulebook, "lists", fired=True).advised(_rows(profile, engine.rulebook))
-    _hold(_said(engine.consult(profile)), rows.to_pylist()[0], place)
-    return RowReplayed(profile.id, _hold_output(run, profile, engine.rulebook, row, place))
+    return AdvisedRow(run, engine.rulebook, profile, engine.consult(profile))
 
 
 def _run_of(store: Store, record: Record) -> Mapping[str, Any]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from typing_extensions import TypedDict
 
 from smeadvisor.log.records import RUN, Draft, canonical
+from smeadvisor.log.rows import block_parts
 from smeadvisor.problems.filenames import told
 from smeadvisor.tables.reading.opening import InputFile
 from smeadvisor.tables.reading.source import Identity
@@ -39,10 +40,13 @@ class RunData(TypedDict):
     out: str | None
 
 
-def run_draft(manifest: bytes, files: Sequence[InputFile], out: Path | None, identity: str) -> Draft:
+def run_draft(
+    manifest: bytes, files: Sequence[InputFile], out: Path | None, identity: str, rows: Iterable[tuple[int, str]]
+) -> Draft:
     """The record of a run: its manifest, where its inputs and its output are, and the SHA-256 of the inputs.
 
-    ``out`` is None for what goes to standard output; ``identity`` is the id by which the run is recorded but once.
+    ``rows`` are the numbers and ids of the rows that were advised. ``out`` is None for what goes to standard output;
+    ``identity`` is the id by which the run is recorded but once.
     """
     said = json.loads(manifest)
     names = {each["name"]: each for each in said["inputs"]}
@@ -50,7 +54,8 @@ def run_draft(manifest: bytes, files: Sequence[InputFile], out: Path | None, ide
     said["out"] = None if out is None else told(out.absolute())
     book = said.pop("rulebook")
     parts = {RUN: canonical(_cleaned(said))}
-    return Draft("batch", {}, parts, book["version"], book["digest"], said["as_of"], id=identity)
+    of_rulebook = (book["version"], book["digest"], said["as_of"])
+    return Draft("batch", {}, parts, block_parts(rows), *of_rulebook, id=identity)
 
 
 def _input(file: InputFile) -> dict[str, Any]:

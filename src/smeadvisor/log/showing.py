@@ -12,6 +12,7 @@ from smeadvisor.engines.consultation import Consultation
 from smeadvisor.log.overriding import Override, overrides
 from smeadvisor.log.records import PROFILE_ID, Kind, Record, SaidData, as_json
 from smeadvisor.log.replaying import profile_of, replay
+from smeadvisor.log.rows import is_block
 from smeadvisor.log.rulebooks import Rulebooks
 from smeadvisor.log.store import Store
 from smeadvisor.messages import say
@@ -52,6 +53,7 @@ def shown_data(store: Store, record: Record) -> dict[str, Any]:
     parts = {
         name: store.part(record.number, name) if name == PROFILE_ID else store.part_data(record.number, name)
         for name in record.digests
+        if not is_block(name)
     }
     said: Any = record.data
     data: RecordData = {

@@ -8,11 +8,11 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from smeadvisor.files.disk import refuse, writing
 from smeadvisor.files.inflating import blocks, inflated
@@ -43,6 +43,14 @@ WAIT = 5.0
 _ID_BYTES = 4 * ID_LENGTH
 _RECORDS = " ".join(("SELECT", ", ".join(FIELDS), "FROM records"))
 _MARKS = ", ".join("?" * len(FIELDS))
+
+
+class Packed(NamedTuple):
+    """A part as it is stored, and its digest."""
+
+    salt: bytes
+    content: bytes
+    digest: str
 
 
 class Store:
@@ -195,17 +203,20 @@ class Store:
 
     def add(self, draft: Draft) -> Record:
         """Add a record and wait until the disk has it; give that of its id, if there is one. Raises Unwritable."""
+        # Nobody waits while very many parts are packed.
+        further = [(name, self._packed(text.encode())) for name, text in draft.further]
         with self.transaction():
-            return self.put(draft)
+            return self.put(draft, further)
 
-    def put(self, draft: Draft) -> Record:
-        """The same within a transaction."""
+    def put(self, draft: Draft, further: Sequence[tuple[str, Packed]] = ()) -> Record:
+        """The same within a transaction, with further parts."""
         found = self.one(f"{_RECORDS} WHERE id = ?", draft.id)
         if found is not None:
             return self.sound(Record(*found))
         count, previous = self.head()
         number = count + 1
-        digests = {name: self._put_part(number, name, text.encode()) for name, text in draft.parts.items()}
+        parts = [*((name, self._packed(text.encode())) for name, text in draft.parts.items()), *further]
+        digests = {name: self._put_part(number, name, part) for name, part in parts}
         book = (draft.rulebook_version, draft.rulebook_digest, draft.as_of)
         texts = (canonical(draft.said), canonical(digests))
         record = Record(number, draft.id, now(), draft.kind, draft.program, *book, *texts, previous, "")
@@ -215,14 +226,16 @@ class Store:
         self._connection.execute("UPDATE head SET count = ?, hash = ?", (number, record.hash))
         return record
 
-    def _put_part(self, number: int, name: str, content: bytes) -> str:
+    def _put_part(self, number: int, name: str, part: Packed) -> str:
+        self._connection.execute("INSERT INTO parts VALUES (?, ?, ?, ?)", (number, name, part.salt, part.content))
+        return part.digest
+
+    def _packed(self, content: bytes) -> Packed:
         if len(content) > LOG_PART_BYTES:
             what = message("errors.what.record")
             raise Rejected(problem("E-SIZE", limit=f"{LOG_PART_BYTES:,}", what=what).at(Place(str(self.path)), ""))
         key = salt()
-        packed = zlib.compress(content)
-        self._connection.execute("INSERT INTO parts VALUES (?, ?, ?, ?)", (number, name, key, packed))
-        return part_digest(key, [content])
+        return Packed(key, zlib.compress(content), part_digest(key, [content]))
 
     def keep_rulebook(self, digest: str, make_archive: Callable[[], bytes]) -> None:
         """Keep the files of a rulebook, unless they are kept already. Raises Unwritable."""
@@ -240,9 +253,10 @@ class Store:
             raise Rejected(Problem("E-LOG-RULEBOOK", Place(str(self.path)), value=str(digest)[:12]))
         return found[0]
 
-    def remove_parts(self, number: int) -> None:
-        """Remove what a record says of its profile, within the transaction of the tombstone that tells of it."""
-        self._connection.execute("DELETE FROM parts WHERE number = ?", (number,))
+    def remove_parts(self, number: int, name: str | None = None) -> None:
+        """Remove all parts of a record, or one, within the transaction of the tombstone that tells of it."""
+        one = "" if name is None else " AND name = ?"
+        self._connection.execute(f"DELETE FROM parts WHERE number = ?{one}", (number, *([name] if name else [])))  # noqa: S608
 
     def forget(self) -> bool:
         """Take what was removed out of the write-ahead log too; False where a reader keeps it there still."""

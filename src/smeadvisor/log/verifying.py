@@ -8,6 +8,7 @@ from typing import Any
 
 from smeadvisor.log.archive import unpacked
 from smeadvisor.log.records import Record
+from smeadvisor.log.rows import is_block
 from smeadvisor.log.schema import statements
 from smeadvisor.log.store import Store, damaged, digest_in
 from smeadvisor.messages import Message, message
@@ -94,9 +95,11 @@ class _Walk:
             if digest_in(key, content) != expected[name]:
                 raise self._fault(record.number, "part", name)
         gone = sorted(expected.keys() - there.keys())
-        if gone and record.number not in removed:
-            raise self._fault(record.number, "no_part", gone[0])
-        self.purged += bool(gone)
+        # Of a run and of a tombstone, ids alone are ever removed.
+        lasting = [name for name in gone if record.kind in ("batch", "tombstone") and not is_block(name)]
+        if lasting or (gone and record.number not in removed):
+            raise self._fault(record.number, "no_part", (lasting or gone)[0])
+        self.purged += bool(gone) and record.kind not in ("batch", "tombstone")
 
     def _check_end(self, previous: str) -> None:
         count, head = self.store.head()

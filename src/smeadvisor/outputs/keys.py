@@ -170,6 +170,7 @@ EXPLAINED: dict[str, str] = {
     "result": "The advice; null where it was removed, or where the record has none.",
     "revision": "The digest of the rulebook.",
     "row": "The number of the row among all rows read, counted from 1.",
+    "rows": "The rows of a batch run that are of the profile asked for, counted from 1 among all rows read.",
     "rule": "The rule, by its id.",
     "rulebook": "Which rulebook it follows from.",
     "rulebook_digest": "The digest of the rulebook; null where none was used.",

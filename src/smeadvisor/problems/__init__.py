@@ -43,7 +43,15 @@ _LEVELS: dict[str, Literal["warning", "note"]] = {"W-": "warning", "N-": "note"}
 _CODES = {
     EXIT_USAGE: (
         *("E-AS-OF", "E-TWICE", "E-OUT-FORMAT", "E-FLAT-FORMAT", "E-SQL-NAMES", "E-SAME-FILE", "E-SET", "E-SET-TWICE"),
-        *("E-LOG-DAY", "E-LOG-EMPTY", "E-LOG-KIND", "E-LOG-KIND-BATCH", "E-ROW-WHICH", "E-ROW-PROFILE"),
+        *(
+            "E-LOG-DAY",
+            "E-LOG-EMPTY",
+            "E-LOG-KIND",
+            "E-LOG-KIND-BATCH",
+            "E-LOG-KIND-ROWS",
+            "E-ROW-WHICH",
+            "E-ROW-PROFILE",
+        ),
     ),
     EXIT_INPUT_MISSING: (
         *("E-NOT-FOUND", "E-NO-FOLDER", "E-DIRECTORY", "E-UNREADABLE", "E-NO-RESUME", "E-NO-MANIFEST"),
