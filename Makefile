@@ -18,7 +18,7 @@ help:
 	@echo "make bench       measure: one profile, engines, whole files"
 	@echo "make bench-long  measure growth; all engines agree, all mutants: hours"
 	@echo "make schemas     after a change of rules or outputs: JSON Schemas"
-	@echo "make reference   after a change of commands: docs/cli.md"
+	@echo "make reference   after a change of commands or rooms: docs/cli.md, docs/architecture.md"
 	@echo "make changelog   at a release: VERSION=0.2.0"
 	@echo "make lock        after a change of dependencies; needs uv"
 	@echo "make setup       set up .venv and no more; all of these do it first"
@@ -92,9 +92,10 @@ $(VENV)/.developing: locks/develop.txt $(VENV)/.installed
 schemas: $(VENV)/.developing
 	@$(SMEADVISOR) rules schema schemas
 
-# After a change of commands: what docs/cli.md says of them.
+# After a change of commands or rooms: what docs/cli.md and docs/architecture.md say of them.
 reference: $(VENV)/.developing
 	@$(BIN)/python -m smeadvisor.cli.reference docs/cli.md
+	@$(BIN)/python docs/rooms.py
 
 # At a release: the fragments in changes/ become a section of the changelog.
 changelog:

@@ -137,7 +137,7 @@ def test_what_is_not_run_could_not_be(page):
     """A console block holds only what installs, runs the tests or takes minutes; what it names is there."""
     targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     for block in blocks(page):
-        assert block.language in {"sh", "text", "console", "yaml", "python", "toml"}, f"{page}:{block.line}"
+        assert block.language in {"sh", "text", "console", "yaml", "python", "toml", "mermaid"}, f"{page}:{block.line}"
         for line in block.text.splitlines() if block.language == "console" else ():
             words = shlex.split(line, comments=True)
             assert not words or words[0] in NOT_RUN, f"{page}: {line}"

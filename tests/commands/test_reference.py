@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import runpy
+
 from smeadvisor.cli import cli
 from smeadvisor.cli.reference import reference, with_reference
 from support.paths import ROOT
@@ -11,6 +13,13 @@ def test_the_page_holds_the_reference_as_the_commands_have_it():
     """If not, ``make reference`` renews it."""
     page = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
     assert with_reference(page, cli) == page
+
+
+def test_the_page_of_the_house_shows_the_rooms_as_they_are():
+    """Table and picture are made from the import contract and the imports; ``make reference`` renews them."""
+    rooms = runpy.run_path(str(ROOT / "docs/rooms.py"))
+    page = rooms["PAGE"].read_text(encoding="utf-8")
+    assert rooms["page"](page) == page
 
 
 def test_every_command_and_option_is_in_the_reference():
