@@ -12,7 +12,7 @@ from typing import Any
 
 import clips
 
-from smeadvisor.model.answers import Measure, NotApplicable
+from smeadvisor.model.answers import Comparable, NotApplicable
 from smeadvisor.model.attributes import ECONOMY, Attribute, economy_attribute
 from smeadvisor.model.conditions import Test
 from smeadvisor.model.rulebook import Rule, Rulebook
@@ -39,7 +39,7 @@ class ClipsRules:
         for number, rule in enumerate(self._rules):
             self._environment.build(_defrule(rule, number, self._attributes, rule.finding in awaited))
 
-    def facts(self, measures: Mapping[str, Measure]) -> str:
+    def facts(self, measures: Mapping[str, Comparable]) -> str:
         """The answers of a profile, its economy among them, as CLIPS reads a fact."""
         known = ((name, each) for name, each in measures.items() if each is not NotApplicable.IT)
         return f"(profile {' '.join(f'({name} {_slot(self._attributes[name], each)})' for name, each in known)})"

@@ -125,7 +125,7 @@ class Clips:
         from support.both_engines import profile_of
 
         firms = (profile_of(self._book, "firm", *each) for each in raw_firms(path, count))
-        self._firms = [self._rules.facts({**each.measures(), "economy": each.economy}) for each in firms]
+        self._firms = [self._rules.facts({**each.comparables(), "economy": each.economy}) for each in firms]
 
     def run(self) -> int:
         for each in self._firms:

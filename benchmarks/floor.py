@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from smeadvisor.interview.proof import GivenUp, contrary
+from smeadvisor.interview.proof import ProofBudgetExceeded, contrary
 from smeadvisor.interview.stakes import Stakes
 from smeadvisor.interview.view import view_of
 
@@ -37,7 +37,7 @@ def floor(stakes: Stakes, cells: Cells, count: int) -> Floor:
             if not search.collect(chosen):
                 return Floor(len(chosen), True)
             chosen = smallest(search.differences)
-    except GivenUp:
+    except ProofBudgetExceeded:
         pass
     return Floor(len(chosen), False)
 
@@ -57,7 +57,7 @@ class _Search:
             while difference := self._difference(known):
                 self.differences = {each for each in self.differences if not each >= difference} | {difference}
                 known |= difference
-        except GivenUp:
+        except ProofBudgetExceeded:
             if known == chosen:
                 raise
         return known != chosen
@@ -75,9 +75,12 @@ class _Search:
         return (self._stakes.cells[name].least(mine) or 0) if mine else 0
 
     def _least(self, case: dict[str, int]) -> Difference:
-        """Where the case differs, after all is made true that need not differ; raises GivenUp if nothing need."""
+        """Where the case differs, after all is made true that need not differ.
+
+        Raises ProofBudgetExceeded if nothing need.
+        """
         if not self._others_lead(case):
-            raise GivenUp
+            raise ProofBudgetExceeded
         for name, cell in self._cells.items():
             nearer = {**case, name: cell}
             if case[name] != cell and self._others_lead(nearer):
@@ -89,7 +92,7 @@ class _Search:
 
 
 def smallest(sets: Iterable[Difference]) -> frozenset[str]:
-    """A smallest set that meets each of these; raises GivenUp where that takes too long."""
+    """A smallest set that meets each of these; raises ProofBudgetExceeded where that takes too long."""
     search = _Smallest()
     search.extend([*sets], ())
     return frozenset(search.best or ())
@@ -106,7 +109,7 @@ class _Smallest:
         """Try all ways to meet what is left."""
         self._left -= 1
         if self._left < 0:
-            raise GivenUp
+            raise ProofBudgetExceeded
         if not sets:
             self.best = chosen
             return

@@ -63,7 +63,7 @@ class Cases:
         key = (profile.kind, profile.economy)
         if key not in self._stakes:
             self._stakes[key] = Stakes(self._rulebook, *key)
-        stakes, measures = self._stakes[key], profile.measures()
+        stakes, measures = self._stakes[key], profile.comparables()
         cells = {name: each.of(measures[name]) if name in measures else 0 for name, each in stakes.cells.items()}
         leaders = view_of(stakes, cells).leaders(TOP)
         heads = [each.id for each in self._engine.consult(profile).recommendations if each.under is None][:TOP]
@@ -135,7 +135,7 @@ def shipped(rulebook: Rulebook, kind: str) -> Iterator[Profile]:
 
 
 def main(count: int, floors: int) -> None:
-    """Measure and print."""
+    """Comparable and print."""
     whole = shipped_rulebook()
     rulebook = at(whole, whole.about.reviewed_through)
     ready = Cases(rulebook)

@@ -15,7 +15,7 @@ from smeadvisor.engines.chaining import Engine
 from smeadvisor.model.profile import Profile
 from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.model.timeline import at
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.rules import shipped
 from smeadvisor.rules.loading import load
 from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows
@@ -143,7 +143,7 @@ def refused(tmp_path, rulebook):
     def read(content: bytes | str, name: str = "t.csv", **options: Any) -> list[str]:
         path = tmp_path / name
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-        with pytest.raises(Rejected) as caught:
+        with pytest.raises(InvalidInput) as caught:
             list(read_rows([str(path)], rulebook, ReadingOptions(**options)))
         for problem in caught.value.problems:
             assert problem.line("en")

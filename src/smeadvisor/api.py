@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from smeadvisor.engines.consultation import Consultation
 from smeadvisor.explanation.subject import Subject, subject_of
 from smeadvisor.files.digest import read_files
-from smeadvisor.files.disk import Unwritable
+from smeadvisor.files.disk import OutputError
 from smeadvisor.files.documents import Document
 from smeadvisor.interview import Session, may_stop, next_question
 from smeadvisor.model.profile import Profile, answered_otherwise, read_profile
 from smeadvisor.model.profile import profile_from as profile_from_document
 from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.model.timeline import at, read_day
-from smeadvisor.problems import Lang, Place, Problem, Rejected
+from smeadvisor.problems import InvalidInput, Lang, Place, Problem
 from smeadvisor.rendering.advice import PLAIN_WIDTH, Format
 from smeadvisor.rendering.advice import render as rendered
 from smeadvisor.rendering.explanation import explained
@@ -34,9 +34,19 @@ if TYPE_CHECKING:
     from smeadvisor.engines.columns.advised import Layout
     from smeadvisor.tables.layout import Names
 
-__all__ = ["Explanation", "Problem", "Profile", "Rulebook", "may_stop", "next_question", "read_profile"]
+__all__ = [
+    "Explanation",
+    "InvalidInput",
+    "OutputError",
+    "Problem",
+    "Profile",
+    "Rulebook",
+    "may_stop",
+    "next_question",
+    "read_profile",
+]
 
-InvalidInput, OutputError, Interview = Rejected, Unwritable, Session
+Interview = Session
 
 
 def load_rulebook(*folders: str | Path, priorities: str | Path | None = None, as_of: str | None = None) -> Rulebook:
@@ -57,7 +67,7 @@ def check_rulebook(*folders: str | Path) -> list[Problem]:
 
     try:
         return review(read_files(layers([Path(each) for each in folders]))).warnings
-    except Rejected as rejected:
+    except InvalidInput as rejected:
         return [*rejected.problems]
 
 
@@ -68,8 +78,10 @@ def profile_from(data: Mapping[str, Any], rulebook: Rulebook) -> Profile:
     """
     try:
         return profile_from_document(Document("", dict(data)), rulebook)
-    except Rejected as rejected:
-        raise Rejected(each.at(Place(f"profile{each.pointer}"), each.pointer) for each in rejected.problems) from None
+    except InvalidInput as rejected:
+        raise InvalidInput(
+            each.at(Place(f"profile{each.pointer}"), each.pointer) for each in rejected.problems
+        ) from None
 
 
 def advise(profile: Profile, rulebook: Rulebook) -> Consultation:

@@ -51,7 +51,7 @@ def told(rulebook, profiles, consulted):
 
 def _count(rulebook, profile, found, counts):
     rules = rulebook.rules_for(profile.kind)
-    states = States(rules, {**profile.measures(), "economy": profile.economy})
+    states = States(rules, {**profile.comparables(), "economy": profile.economy})
     fired = {each.rule for each in found.firings}
     for rule in rules:
         assert (states.of(rule) == "fired") == (rule.id in fired)

@@ -21,7 +21,7 @@ from smeadvisor.batch import workers
 from smeadvisor.batch.folder import place_of
 from smeadvisor.batch.manifest import verify
 from smeadvisor.batch.run import Job, ended
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from support.batch_fakes import (
     GOOD,
     IDS,
@@ -135,7 +135,7 @@ def test_what_exists_is_left_alone_unless_it_may_be_replaced(given, tmp_path):
     job = fake_job(given, out=out)
     for path in replace(job.target, summary=tmp_path / "summary.txt").files():
         path.write_text("old")
-        with pytest.raises(Rejected, match="E-EXISTS"):
+        with pytest.raises(InvalidInput, match="E-EXISTS"):
             run(replace(job, target=replace(job.target, summary=tmp_path / "summary.txt")))
         assert path.read_text() == "old"
         path.unlink()
@@ -169,7 +169,7 @@ def test_no_two_files_of_a_run_are_the_same(given, tmp_path):
     ways = named_twice(tmp_path, given)
     before = sorted(tmp_path.iterdir())
     for how, (more, other) in ways.items():
-        with pytest.raises(Rejected) as caught:
+        with pytest.raises(InvalidInput) as caught:
             run(replace(job, target=replace(job.target, **more)), overwrite=True)
         (fault,) = caught.value.problems
         assert (how, fault.code, fault.details["other"]) == (how, "E-SAME-FILE", str(other))
@@ -179,7 +179,7 @@ def test_no_two_files_of_a_run_are_the_same(given, tmp_path):
 def test_a_device_is_not_replaced(given, tmp_path):
     """Nor is a pipe, also where files may be overwritten."""
     os.mkfifo(tmp_path / "pipe.csv")
-    with pytest.raises(Rejected, match="E-OUTPUT-CREATE"):
+    with pytest.raises(InvalidInput, match="E-OUTPUT-CREATE"):
         run(fake_job(given, out=tmp_path / "out.csv", rejects=tmp_path / "pipe.csv", overwrite=True))
 
 
@@ -188,16 +188,16 @@ def test_an_input_is_not_written_to(tmp_path, form):
     """Not by another name either."""
     given = listed(tmp_path / "in.parquet", IDS)
     (tmp_path / "link.parquet").symlink_to(given)
-    with pytest.raises(Rejected, match="E-SAME-FILE"):
+    with pytest.raises(InvalidInput, match="E-SAME-FILE"):
         run(fake_job(given, out=tmp_path / form, overwrite=True))
     assert given.read_text().splitlines() == IDS
 
 
 def test_a_place_that_is_not_there_is_told_before_any_work(given, tmp_path):
     """So is an ending that says nothing."""
-    with pytest.raises(Rejected, match="E-OUTPUT-FOLDER"):
+    with pytest.raises(InvalidInput, match="E-OUTPUT-FOLDER"):
         run(fake_job(given, out=tmp_path / "none/out.parquet"))
-    with pytest.raises(Rejected, match=r"E-OUT-FORMAT.*\.parquet \.jsonl \.csv \.xlsx"):
+    with pytest.raises(InvalidInput, match=r"E-OUT-FORMAT.*\.parquet \.jsonl \.csv \.xlsx"):
         fake_job(given, out=tmp_path / "out.txt")
 
 
@@ -222,7 +222,7 @@ def test_files_are_private_whatever_the_umask(given, tmp_path):
 def test_an_input_that_changes_publishes_nothing(given, tmp_path):
     """And nothing of it is kept."""
     job = fake_job(given, out=tmp_path / "out.parquet")
-    with pytest.raises(Rejected, match="E-INPUT-CHANGED"):
+    with pytest.raises(InvalidInput, match="E-INPUT-CHANGED"):
         real_run(job, lambda part: given.write_text("firm\n"))
     assert sorted(each.name for each in tmp_path.iterdir()) == ["in.txt"]
 
@@ -234,7 +234,7 @@ def test_an_input_that_changes_publishes_nothing(given, tmp_path):
 def test_a_worker_that_dies_is_told_by_its_rows(tmp_path, jobs, last, code, exit_code):
     """The process that began it lives on; nothing is published."""
     given = listed(tmp_path / "in.txt", [*GOOD[:45], last])
-    with pytest.raises(Rejected, match=f"{given}: {code}: .*rows from 41 on.*SIGKILL") as raised:
+    with pytest.raises(InvalidInput, match=f"{given}: {code}: .*rows from 41 on.*SIGKILL") as raised:
         run(fake_job(given, out=tmp_path / "out.parquet", jobs=jobs))
     assert raised.value.exit_code == exit_code
     assert not (tmp_path / "out.parquet").exists()
@@ -304,7 +304,7 @@ def test_a_resume_with_something_else_is_refused_by_name(given, tmp_path, what):
     """The work done is kept for the right one."""
     job = fake_job(given, out=tmp_path / "out.parquet")
     stopped(job, 5)
-    with pytest.raises(Rejected, match=f"E-RESUME-MISMATCH: .*: {what}\\. Give"):
+    with pytest.raises(InvalidInput, match=f"E-RESUME-MISMATCH: .*: {what}\\. Give"):
         run(replace(DIFFERING[what](job, given), resume=True))
     listed(given, IDS)
     run(job, resume=True)
@@ -315,7 +315,7 @@ def test_a_resume_by_another_version_is_refused(given, tmp_path, monkeypatch):
     job = fake_job(given, out=tmp_path / "out.parquet")
     stopped(job, 5)
     monkeypatch.setattr("smeadvisor.batch.run.__version__", "99")
-    with pytest.raises(Rejected, match=r"E-RESUME-MISMATCH: .*version of smeadvisor \(then .*, now 99\)"):
+    with pytest.raises(InvalidInput, match=r"E-RESUME-MISMATCH: .*version of smeadvisor \(then .*, now 99\)"):
         run(job, resume=True)
 
 
@@ -335,7 +335,7 @@ def test_what_was_kept_and_is_damaged_is_refused(given, tmp_path):
         flipped[len(content) // 2] ^= 1
         for damaged in (content[:-1], content[: len(content) // 2], b"", bytes(flipped)):
             path.write_bytes(damaged)
-            with pytest.raises(Rejected, match=r"E-CHECKPOINT.*--overwrite"):
+            with pytest.raises(InvalidInput, match=r"E-CHECKPOINT.*--overwrite"):
                 run(job, resume=True)
         path.write_bytes(content)
     run(job, resume=True)
@@ -345,10 +345,10 @@ def test_what_was_kept_and_is_damaged_is_refused(given, tmp_path):
 def test_a_run_left_over_is_neither_lost_nor_taken_up_unasked(given, tmp_path):
     """--resume goes on with it, --overwrite begins anew; where there is none, --resume is refused."""
     job = fake_job(given, out=tmp_path / "out.parquet")
-    with pytest.raises(Rejected, match="E-NO-RESUME"):
+    with pytest.raises(InvalidInput, match="E-NO-RESUME"):
         run(job, resume=True)
     stopped(job, 5)
-    with pytest.raises(Rejected, match="E-LEFTOVER"):
+    with pytest.raises(InvalidInput, match="E-LEFTOVER"):
         run(job)
     run(job, overwrite=True)
 
@@ -367,14 +367,14 @@ def test_a_run_that_had_ended_is_known_by_its_files_alone(given, tmp_path, name)
     ):
         assert ended(replace(other, resume=True)) is None
     (tmp_path / name).write_bytes((tmp_path / name).read_bytes()[:-2])
-    with pytest.raises(Rejected, match="E-EXISTS"):
+    with pytest.raises(InvalidInput, match="E-EXISTS"):
         run(job, resume=True)
     (tmp_path / name).unlink()
-    with pytest.raises(Rejected, match="E-EXISTS"):
+    with pytest.raises(InvalidInput, match="E-EXISTS"):
         run(job, resume=True)
     for path in job.target.files():
         path.unlink(missing_ok=True)
-    with pytest.raises(Rejected, match="E-NO-RESUME"):
+    with pytest.raises(InvalidInput, match="E-NO-RESUME"):
         run(job, resume=True)
 
 
@@ -383,7 +383,7 @@ def test_a_file_that_came_between_is_not_replaced_by_a_resume(given, tmp_path):
     job = fake_job(given, out=tmp_path / "out.parquet")
     stopped(job, 5)
     job.target.out.write_text("mine")
-    with pytest.raises(Rejected, match="E-EXISTS"):
+    with pytest.raises(InvalidInput, match="E-EXISTS"):
         run(job, resume=True)
     assert job.target.out.read_text() == "mine"
 
@@ -423,10 +423,10 @@ def test_a_summary_is_published_with_the_output_and_listed(given, tmp_path):
     assert listed == {"name": "sum.txt", "sha256": hashlib.sha256(b"95").hexdigest(), "size": 2}
     for each in (files.out, files.rejects, files.manifest):
         each.unlink()
-    with pytest.raises(Rejected, match=r"sum.txt: E-EXISTS"):
+    with pytest.raises(InvalidInput, match=r"sum.txt: E-EXISTS"):
         run(job)
     run(replace(job, overwrite=True))
-    with pytest.raises(Rejected, match="E-OUTPUT-FOLDER"):
+    with pytest.raises(InvalidInput, match="E-OUTPUT-FOLDER"):
         run(
             replace(
                 job, target=replace(files, out=tmp_path / "b.csv", summary=tmp_path / "none/sum.txt"), overwrite=True
@@ -437,7 +437,7 @@ def test_a_summary_is_published_with_the_output_and_listed(given, tmp_path):
 def test_too_many_rows_for_a_workbook_are_told_before_any_work(given, tmp_path, monkeypatch):
     """Where their number is known."""
     monkeypatch.setattr(FakeSource, "rows_hint", lambda self: 2_000_000)
-    with pytest.raises(Rejected, match=r"E-ROWS.*\.parquet or \.csv"):
+    with pytest.raises(InvalidInput, match=r"E-ROWS.*\.parquet or \.csv"):
         run(fake_job(given, out=tmp_path / "out.xlsx"))
     assert [each.name for each in tmp_path.iterdir()] == ["in.txt"]
 

@@ -136,7 +136,7 @@ def hung_up():
     ],
 )
 def test_a_run_that_is_stopped_says_how_to_go_on(folder, run, numbers, code):
-    """However often the process is asked: one line to be pasted, which leads to what an undisturbed run makes."""
+    """However often the process is asked: one line to be pasted, which leads to what an signals_blocked run makes."""
     listed(folder / "in.txt", [*IDS, "wait", *IDS])
     arguments = ["batch", "in.txt", "-o", "out.parquet", "--part-rows", "15", "--jobs", "2", "--quiet"]
     assert run(*arguments).returncode == 1
@@ -230,7 +230,7 @@ def until(holds: Callable[[], Any]) -> None:
 
 
 def is_stopping(program: subprocess.Popen[bytes]) -> bool:
-    """Whether the process pays no more heed to SIGTERM, or has ended."""
+    """Whether the process pays no more raise_if_interrupted to SIGTERM, or has ended."""
     if program.poll() is not None:
         return True
     ignored = re.search(r"SigIgn:\s*(\w+)", Path(f"/proc/{program.pid}/status").read_text())

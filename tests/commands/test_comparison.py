@@ -12,7 +12,7 @@ from smeadvisor.engines.chaining import Engine
 from smeadvisor.engines.comparison import moves
 from smeadvisor.engines.consultation import Advice, Consultation
 from smeadvisor.model.profile import read_profile
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.rendering.advice import render
 from smeadvisor.rules.loading import load
 from support.paths import ECONOMIES, FIRMS, RULES
@@ -149,7 +149,7 @@ def test_every_command_that_reads_the_rulebook_takes_other_weights(run_small, tm
 def test_a_file_of_priorities_is_checked_as_strictly_as_the_rulebooks_own(tmp_path, old, new, code):
     """Every fault is told of that file, with its line."""
     path = weights(tmp_path, old, new)
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         load(SMALL, priorities=path)
     assert code in {each.code for each in caught.value.problems}
     assert {each.place.file for each in caught.value.problems if each.place} == {str(path)}

@@ -16,7 +16,7 @@ from smeadvisor.forms.printable.content import asked_in_order, form_of
 from smeadvisor.model.attributes import AUDIENCES
 from smeadvisor.model.profile import Profile, read_profile
 from smeadvisor.model.texts import Text
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from support.paths import ROOT
 from support.scale import scaled
 
@@ -122,7 +122,7 @@ def test_a_form_is_not_written_over_a_file(tmp_path):
     """Unless that is asked for; nobody else may read it."""
     path = tmp_path / "form.md"
     write_form(b"1", path)
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         write_form(b"2", path)
     assert ([each.code for each in caught.value.problems], path.read_bytes()) == (["E-EXISTS"], b"1")
     write_form(b"3", path, overwrite=True)

@@ -16,7 +16,7 @@ from smeadvisor.messages import is_said
 from smeadvisor.model.records import Source
 from smeadvisor.model.texts import Text
 from smeadvisor.model.timeline import at
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.rendering.handbook import writing
 from smeadvisor.rendering.handbook.addresses import path_of, way
 from smeadvisor.rendering.handbook.lines import Linker
@@ -262,7 +262,7 @@ def small(monkeypatch):
 
 
 def refused(rulebook, folder, overwrite=False):
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         write_handbook(rulebook, folder, overwrite)
     return caught.value.problems[0].code
 

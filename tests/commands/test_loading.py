@@ -11,7 +11,7 @@ from smeadvisor.engines.chaining import Engine
 from smeadvisor.files import digest as rules_digest
 from smeadvisor.files.digest import read_files
 from smeadvisor.messages import is_said
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.rules import files
 from smeadvisor.rules.figures import UNITS
 from smeadvisor.rules.loading import load, load_finished
@@ -36,7 +36,7 @@ ELSEWHERE = {"E-MISSING", "E-EXAMPLE-MISSING", "E-EXAMPLE", "E-RANGE", "E-DUP-ID
 
 
 def problems(folder: Path):
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         load(folder)
     return caught.value.problems
 
@@ -290,13 +290,13 @@ def test_units_of_figures_are_told_in_both_languages():
 def test_unfinished_files_are_left_out_where_names_are_looked_up(small_rules):
     """Each is told; a fault in a finished file is still one."""
     path = scaffold("barrier", "functional/credit-rating", small_rules)
-    with pytest.raises(Rejected):
+    with pytest.raises(InvalidInput):
         load(small_rules)
     found, left_out = load_finished(read_files([small_rules]))
     assert "functional/credit-rating" not in found.barriers
     assert [(each.code, each.place and each.place.file) for each in left_out] == [("W-UNFINISHED", str(path))]
     change(small_rules, CREDIT, "support: credit", "support: kredit")
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         load_finished(read_files([small_rules]))
     assert {each.code for each in caught.value.problems} == {"E-CHOICE"}
 

@@ -17,7 +17,7 @@ import pytest
 
 from smeadvisor.log import store as stores
 from smeadvisor.log.store import readable, writable
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from support.commands import Done, run
 from support.logs import FIRM, OTHER, advise, contents, draft, found_in, invented
 from support.paths import MEXICO, ROOT
@@ -209,7 +209,7 @@ def test_advice_that_was_recorded_before_the_disk_refused_was_shown(tmp_path, mo
 
     def first_alone(store, given):
         if store.head()[0]:
-            raise Rejected(stores.damaged(path, "x"))
+            raise InvalidInput(stores.damaged(path, "x"))
         return add(store, given)
 
     monkeypatch.setattr(stores.Store, "add", first_alone)

@@ -14,7 +14,7 @@ import pytest
 
 from smeadvisor.files.digest import rule_files
 from smeadvisor.log.failures import told
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from support import commands
 from support.paths import ROOT
 from support.small_rulebook import FOLDER
@@ -292,5 +292,5 @@ def test_a_log_that_cannot_be_read_is_not_said_to_lack_permissions_alone(here):
     """Reading takes a little room beside it."""
     full = sqlite3.OperationalError("database or disk is full")
     full.sqlite_errorcode = sqlite3.SQLITE_FULL
-    with pytest.raises(Rejected, match=r"E-UNREADABLE.*has room"), told(here / "d.log", writing=False):
+    with pytest.raises(InvalidInput, match=r"E-UNREADABLE.*has room"), told(here / "d.log", writing=False):
         raise full

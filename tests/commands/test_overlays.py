@@ -13,7 +13,7 @@ from smeadvisor.engines.chaining import Engine
 from smeadvisor.files.digest import read_files, rule_files
 from smeadvisor.files.documents import read
 from smeadvisor.model.profile import read_profile
-from smeadvisor.problems import Problem, Rejected
+from smeadvisor.problems import InvalidInput, Problem
 from smeadvisor.rules import shipped
 from smeadvisor.rules.loading import load, review
 from smeadvisor.rules.scaffold import scaffold
@@ -57,7 +57,7 @@ def copied(folder: Path, file: str, old: str = "", new: str = "") -> Path:
 
 
 def refused(*folders: Path, priorities: Path | None = None) -> list[Problem]:
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         load(*folders, priorities=priorities)
     return list(caught.value.problems)
 
@@ -312,9 +312,9 @@ def test_a_new_file_goes_into_a_folder_that_is_not_there_yet(tmp_path):
     laid(over, economies="economies:\n  DEU: {name: {en: Germany, zh-Hant: 德國}, apec: false}\n")
     assert scaffold("instrument", "deu/voucher", over).is_file()
     assert scaffold("instrument", "mex/sme-export-credit", over).is_file()
-    with pytest.raises(Rejected):
+    with pytest.raises(InvalidInput):
         scaffold("instrument", "fra/voucher", over)
-    with pytest.raises(Rejected):
+    with pytest.raises(InvalidInput):
         scaffold("attribute", "firm/stage", over)
 
 

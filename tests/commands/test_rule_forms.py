@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.rules import files
 from smeadvisor.rules.loading import load
 from support.logs import FIRM
@@ -13,7 +13,7 @@ from support.small_rulebook import change
 
 def refused(*folders) -> str:
     """The one line with which the rules are refused."""
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         load(*folders)
     (fault,) = caught.value.problems
     assert fault.exit_code == 65

@@ -12,7 +12,7 @@ import pytest
 from smeadvisor.files.documents import read
 from smeadvisor.model.texts import Text, unfilled
 from smeadvisor.model.validation import validated
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.rules.files import FOLDERS as FORMS
 from smeadvisor.rules.loading import load
 from smeadvisor.rules.scaffold import FOLDERS, scaffold
@@ -39,7 +39,7 @@ def fill_in(path: Path, source: str) -> None:
 
 def refused(kind, name, folder) -> tuple[str, str]:
     """The code and the sentence that a new file is refused with."""
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         scaffold(kind, name, folder)
     (problem,) = caught.value.problems
     assert problem.remedy("zh-Hant")
@@ -59,7 +59,7 @@ def test_a_new_file_passes_when_it_is_filled_in(small_rules, kind, name, source)
 def test_a_new_file_is_refused_until_it_is_filled_in(small_rules, kind, name, source):
     """Names to fill in are told as names that nothing has, and every text as not filled in."""
     path = scaffold(kind, name, small_rules)
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         load(small_rules)
     assert {problem.place.file for problem in caught.value.problems if problem.place} == {str(path)}
     document = read(path)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from smeadvisor.files.digest import read_files
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.problems.formats import as_json, as_sarif
 from smeadvisor.rules.files import FOLDERS
 from smeadvisor.rules.loading import review
@@ -139,7 +139,7 @@ FAULTS = [fault for faults in SEEDED.values() for fault in faults]
 def codes(folder: Path) -> set[str]:
     try:
         return {each.code for each in review(read_files([folder]))[1]}
-    except Rejected as rejected:
+    except InvalidInput as rejected:
         return {each.code for each in rejected.problems}
 
 

@@ -19,7 +19,7 @@ from smeadvisor.model.answers import read_answer
 from smeadvisor.model.attributes import AUDIENCES
 from smeadvisor.model.codes import CURRENCIES
 from smeadvisor.model.profile import economy_named
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.tables.layout import column_named, input_columns
 
 SHEETS = {lang: [say(f"forms.sheet_{name}", lang) for name in ("data", "codebook")] for lang in LANGUAGES}
@@ -229,7 +229,7 @@ def test_files_that_are_there_stay_unless_told(rulebook, tmp_path):
     """Nothing is written if either file of a CSV is there; with overwrite both are replaced."""
     table, beside = tmp_path / "t.csv", tmp_path / "t.codebook.csv"
     beside.write_text("mine")
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         write_template(rulebook, "firm", table, "en")
     assert [(each.code, each.place.file) for each in caught.value.problems] == [("E-EXISTS", str(beside))]
     assert [each.name for each in tmp_path.iterdir()] == ["t.codebook.csv"]
@@ -241,7 +241,7 @@ def test_files_that_are_there_stay_unless_told(rulebook, tmp_path):
 def test_other_endings_and_places_are_refused(rulebook, tmp_path):
     """An ending that says nothing, and a folder that is not there."""
     for name, code in (("t.ods", "E-OUT-FORMAT"), ("t", "E-OUT-FORMAT"), ("no/t.xlsx", "E-OUTPUT-FOLDER")):
-        with pytest.raises(Rejected) as caught:
+        with pytest.raises(InvalidInput) as caught:
             write_template(rulebook, "firm", tmp_path / name, "en")
         assert [each.code for each in caught.value.problems] == [code]
     assert list(tmp_path.iterdir()) == []

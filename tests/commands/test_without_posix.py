@@ -188,17 +188,17 @@ def stopped_and_resumed() -> dict[str, Any]:
     from smeadvisor.batch import signals
     from support.commands import run
 
-    real, parts = runs.heed, iter(range(9))
+    real, parts = runs.raise_if_interrupted, iter(range(9))
 
-    def heed() -> None:
+    def raise_if_interrupted() -> None:
         if next(parts) == 1:
             signal.raise_signal(signal.SIGTERM)
         real()
 
-    runs.heed = heed
+    runs.raise_if_interrupted = raise_if_interrupted
     stopped = run(*BATCH, "-o", "three.csv", "--jobs", "1")
     signals._asked.clear()
-    runs.heed = real
+    runs.raise_if_interrupted = real
     return {"stopped": stopped[:2], "resumed": run(*BATCH, "-o", "three.csv", "--jobs", "1", "--resume")[:2]}
 
 

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from click.testing import CliRunner
 
 from smeadvisor.cli import cli
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from support.commands import Done, counts, lines, table
 
 T = TypeVar("T")
@@ -138,7 +138,7 @@ class Bench:
         """What a function for programs makes, None where it refuses its input; it may raise nothing else."""
         try:
             made = make()
-        except Rejected as rejected:
+        except InvalidInput as rejected:
             self.seen |= {each.code for each in rejected.problems}
             if not all(each.line(lang) for each in rejected.problems for lang in ("en", "zh-Hant")):
                 raise Broken("a refusal without words", rejected) from None

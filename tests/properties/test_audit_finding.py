@@ -13,7 +13,7 @@ from smeadvisor.audit.found_forms import COLUMNS, as_data, as_line, as_row
 from smeadvisor.audit.naming import Wanted, wanted
 from smeadvisor.engines.states import States
 from smeadvisor.model.answers import Money
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.rendering.rulebook.reader import Reader
 from smeadvisor.tables.encoded import encoded
 from support.audited import drawn, rows_of, shipped
@@ -63,7 +63,7 @@ def test_what_several_rules_conclude_is_in_the_state_of_all_together(rulebook, p
     expected = []
     for row, profile in enumerate(profiles, start=1):
         rules = rulebook.rules_for(profile.kind)
-        states = States(rules, {**profile.measures(), "economy": profile.economy})
+        states = States(rules, {**profile.comparables(), "economy": profile.economy})
         own = [each for each in rules if each.id in looked_for.rules]
         if own and states.truth(own[0].finding) is truth:
             expected.append((row, [each.id for each in own if states.of(each) == state]))
@@ -81,11 +81,11 @@ def test_names_are_read_the_strictest_way_first(rulebook):
         assert wanted(rulebook, name) == Wanted(credit[0], (credit[0],))
     requirement = "instruments/usa/international-trade-loan#amount"
     assert {rulebook.by_id[each].finding for each in wanted(rulebook, requirement).rules} == {requirement}
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         wanted(rulebook, "customer-credti")
     assert caught.value.problems[0].code == "E-REF"
     assert "did you mean customer-credit?" in str(caught.value)
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         wanted(rulebook, "amount")
     assert caught.value.problems[0].code == "E-CHOICE"
 

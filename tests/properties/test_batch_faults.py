@@ -19,7 +19,7 @@ import pytest
 from smeadvisor.batch.folder import opened, place_of
 from smeadvisor.batch.run import Job, ended, plan_of
 from smeadvisor.files.disk import writing
-from smeadvisor.problems import EXIT_CANNOT_CREATE, EXIT_OUTPUT, Rejected
+from smeadvisor.problems import EXIT_CANNOT_CREATE, EXIT_OUTPUT, InvalidInput
 from support.batch_fakes import GOOD, IDS, contents, fake_job, listed, real_run, run
 from support.killed import begun, killed_at, moments, noted
 from support.scale import is_long, randomness, sample, scaled
@@ -51,7 +51,7 @@ def summarised(job: Job) -> Job:
     return replace(job, target=files, summary=lambda counts: f"{counts.rows}\n".encode())
 
 
-def undisturbed(job: Job) -> dict[str, str]:
+def signals_blocked(job: Job) -> dict[str, str]:
     """What the run makes when nothing befalls it; taken away again."""
     run(job)
     return taken_away(job)
@@ -69,7 +69,7 @@ def done(job: Job) -> None:
     """The run in a process that ends with it; its exit code is that of the command line."""
     try:
         real_run(job)
-    except Rejected as rejected:
+    except InvalidInput as rejected:
         os._exit(rejected.exit_code)
     os._exit(0)
 
@@ -102,7 +102,7 @@ def test_a_run_killed_at_any_call_ends_in_the_same_bytes_when_resumed(small, job
 
 def test_a_run_killed_again_and_again_ends_in_the_same_bytes(small):
     """Each that goes on is killed some calls later than the one before, until one publishes all."""
-    whole = undisturbed(small)
+    whole = signals_blocked(small)
     later = itertools.count(0, 1 if is_long() else 3)
     while not small.target.out.exists():
         killed_at(next(later), lambda: done(again(small)))
@@ -119,7 +119,7 @@ def test_a_run_killed_as_it_cleans_up_stands_in_the_way_of_none(small):
         assert killed_at(nth, lambda: done(job))
         is_removing = not (place_of(job.target.out) / "plan").exists()
         assert (ended(replace(job, resume=True)) is not None) == is_removing
-        with pytest.raises(Rejected, match="E-EXISTS"):
+        with pytest.raises(InvalidInput, match="E-EXISTS"):
             run(job)
         assert place_of(job.target.out).exists() != is_removing
         found = run(job, resume=True)
@@ -130,10 +130,10 @@ def test_a_run_killed_as_it_cleans_up_stands_in_the_way_of_none(small):
 
 def test_what_was_published_is_told_as_published(small, monkeypatch):
     """Where the disk does not confirm that it keeps the names; a run that goes on publishes once more."""
-    whole = undisturbed(small)
+    whole = signals_blocked(small)
     with monkeypatch.context() as patch:
         patch.setattr("smeadvisor.batch.run.sync_folder", refusing)
-        with pytest.raises(Rejected, match=r"out\.parquet: E-OUTPUT-SYNC: The output was published") as raised:
+        with pytest.raises(InvalidInput, match=r"out\.parquet: E-OUTPUT-SYNC: The output was published") as raised:
             real_run(small)
     assert raised.value.exit_code == EXIT_OUTPUT
     assert contents(small) == whole
@@ -149,7 +149,7 @@ def refusing(folder: Path) -> None:
 def test_a_run_killed_at_any_moment_ends_in_the_same_bytes_when_resumed(job):
     """SIGKILL at random instants, up to three times in a row."""
     start = time.monotonic()
-    whole = undisturbed(job)
+    whole = signals_blocked(job)
     seconds = time.monotonic() - start
     chance = randomness(2011)
     kills = 0
@@ -174,7 +174,7 @@ def test_a_fault_of_the_disk_at_any_call_is_told_and_can_be_resumed(tmp_path, mo
     """Each open, write, fsync and rename in turn fails once; a second try would succeed, and is not made."""
     ids = ["!bad", *GOOD[:25]]
     job = summarised(fake_job(listed(tmp_path / "in.txt", ids), out=tmp_path / f"out.{form}"))
-    whole = undisturbed(job)
+    whole = signals_blocked(job)
     for nth in range(0, 1000, 1 if form == "csv" or is_long() else 3):
         with monkeypatch.context() as patch:
             counted = failing(patch, call, nth, FAULTS[call])
@@ -190,7 +190,7 @@ def test_every_refusal_of_the_system_has_its_exit_code(tmp_path, monkeypatch, nu
     """73 where nothing can be created, 74 where writing fails; never a traceback."""
     job = fake_job(listed(tmp_path / "in.txt", GOOD), out=tmp_path / "out.parquet")
     failing(monkeypatch, "write", 5, number)
-    with pytest.raises(Rejected) as raised:
+    with pytest.raises(InvalidInput) as raised:
         real_run(job)
     cannot = number in (errno.EROFS, errno.EACCES)
     assert raised.value.exit_code == (EXIT_CANNOT_CREATE if cannot else EXIT_OUTPUT)
@@ -216,7 +216,7 @@ def failed(job: Job) -> bool:
     """Whether the run was refused, with one line and the exit code for it."""
     try:
         real_run(job)
-    except Rejected as rejected:
+    except InvalidInput as rejected:
         assert rejected.exit_code in (EXIT_CANNOT_CREATE, EXIT_OUTPUT)
         assert len(str(rejected).splitlines()) == 1
         assert job.target.out.exists() == ("E-OUTPUT-SYNC" in str(rejected))
@@ -227,7 +227,7 @@ def failed(job: Job) -> bool:
 @pytest.mark.parametrize("most", [300, 3_000, 30_000])
 def test_a_full_disk_is_survived(job, most):
     """No file may grow beyond so many bytes; with room again the run is resumed."""
-    whole = undisturbed(job)
+    whole = signals_blocked(job)
 
     def on_a_full_disk() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
@@ -253,7 +253,7 @@ def test_two_runs_at_once_onto_one_output_are_refused(job, tmp_path):
     while not ready.exists():
         time.sleep(0.01)
     for more in ({}, {"overwrite": True}, {"resume": True}):
-        with pytest.raises(Rejected, match="E-BUSY") as raised:
+        with pytest.raises(InvalidInput, match="E-BUSY") as raised:
             run(job, **more)
         assert raised.value.exit_code == 75
     holder.kill()

@@ -13,7 +13,7 @@ from smeadvisor.engines.chaining import Engine
 from smeadvisor.engines.columns import Columns
 from smeadvisor.engines.columns.bits import all_of, any_of, by_row, packed, padded, unpacked
 from smeadvisor.model.timeline import at
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from support.both_engines import HOMES, by_columns, by_experta
 from support.explained import raw_answers, shipped
 from support.generated import boundary_profiles, drawn_answers
@@ -136,7 +136,7 @@ def test_a_table_in_memory_that_is_not_sound_is_refused(size, content, told, rul
     ends = np.array([0, size, 2], np.int32)
     texts = pa.StringArray.from_buffers(2, pa.py_buffer(ends), pa.py_buffer(content))
     table = pa.table({"id": texts, "kind": ["firm"] * 2, "economy": ["MEX"] * 2})
-    with pytest.raises(Rejected, match=told):
+    with pytest.raises(InvalidInput, match=told):
         advise_table(table, rulebook)
 
 

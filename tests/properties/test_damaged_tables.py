@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows
 from support.faults import firm
 from support.rendered import WRITERS
@@ -25,7 +25,7 @@ def test_one_bit_flipped_anywhere_is_read_or_refused(form, rulebook, tmp_path):
         path.write_bytes(whole[:i] + bytes([whole[i] ^ 1 << i % 8]) + whole[i + 1 :])
         try:
             list(read_rows([str(path)], rulebook, ReadingOptions()))
-        except Rejected as rejected:
+        except InvalidInput as rejected:
             refused += 1
             assert {problem.line("en") for problem in rejected.problems}
     assert refused or form in ("jsonl", "flat.jsonl")
@@ -43,7 +43,7 @@ def test_a_part_in_whatever_encoding_is_read_or_refused(part, encoding, rulebook
             new.writestr(name, content.replace(b"UTF-8", encoding.encode(), 1) if name == part else content)
     try:
         list(read_rows([str(other)], rulebook, ReadingOptions()))
-    except Rejected as rejected:
+    except InvalidInput as rejected:
         assert {problem.code for problem in rejected.problems} == {"E-FORMAT"}
 
 
@@ -57,5 +57,5 @@ def test_a_carriage_return_in_the_first_line_is_no_fault_of_ours(head, rulebook,
         path.write_bytes(head.encode())
         try:
             list(read_rows([str(path)], rulebook, ReadingOptions()))
-        except Rejected as rejected:
+        except InvalidInput as rejected:
             assert all(problem.code != "E-INTERNAL" for problem in rejected.problems)

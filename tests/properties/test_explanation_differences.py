@@ -13,7 +13,7 @@ from smeadvisor.explanation.differences import differences
 from smeadvisor.explanation.subject import read_subject, subject_of
 from smeadvisor.explanation.what_if import what_if
 from smeadvisor.model.plain import plain
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.rendering.explanation.differences_page import Two, differences_page
 from smeadvisor.rendering.explanation.page import as_text
 from smeadvisor.rendering.explanation.teller import Teller
@@ -138,7 +138,7 @@ FAULTS = {
 @pytest.mark.parametrize("setting", FAULTS)
 def test_a_bad_setting_is_refused_by_name(setting, mexico):
     """One error at that setting, in both languages, on one line."""
-    with pytest.raises(Rejected) as rejected:
+    with pytest.raises(InvalidInput) as rejected:
         what_if(mexico, [setting])
     (fault,) = rejected.value.problems
     assert (fault.code, str(fault.place).startswith("--set ")) == (FAULTS[setting], True)
@@ -148,7 +148,7 @@ def test_a_bad_setting_is_refused_by_name(setting, mexico):
 @pytest.mark.parametrize("lang", ["en", "zh-Hant"])
 def test_a_remedy_of_a_setting_is_what_can_be_typed(mexico, lang):
     """Typed as it says it is taken; nothing is said of lines and fields of a file."""
-    with pytest.raises(Rejected) as rejected:
+    with pytest.raises(InvalidInput) as rejected:
         what_if(mexico, ["paid_in_capital=250000", "emplyees=5", "sme_count=5"])
     currency, *others = (each.remedy(lang) for each in rejected.value.problems)
     typed = shlex.split(currency.partition("--set ")[2].rstrip("。."))
@@ -159,14 +159,14 @@ def test_a_remedy_of_a_setting_is_what_can_be_typed(mexico, lang):
 
 def test_a_setting_twice_is_refused(mexico):
     """Neither wins."""
-    with pytest.raises(Rejected) as rejected:
+    with pytest.raises(InvalidInput) as rejected:
         what_if(mexico, ["employees=1", "employees=2"])
     assert [each.code for each in rejected.value.problems] == ["E-SET-TWICE"]
 
 
 def test_all_bad_settings_are_told_of(mexico):
     """Each at its own place."""
-    with pytest.raises(Rejected) as rejected:
+    with pytest.raises(InvalidInput) as rejected:
         what_if(mexico, ["sector=mining", "days_to_payment=30", "emplyees=5"])
     assert [str(each.place) for each in rejected.value.problems] == ["--set sector=mining", "--set emplyees=5"]
 
@@ -197,6 +197,6 @@ def test_a_firm_and_an_economy_are_not_compared(mexico, whole_rulebook):
     economy = read_subject(ROOT / "profiles/economies/twn.yaml", whole_rulebook)
     earlier = read_subject(MEXICO, whole_rulebook, "2011")
     for other, code in ((economy, "E-TWO-KINDS"), (earlier, "E-TWO-DAYS")):
-        with pytest.raises(Rejected) as rejected:
+        with pytest.raises(InvalidInput) as rejected:
             differences(mexico, other)
         assert [each.code for each in rejected.value.problems] == [code]

@@ -13,7 +13,7 @@ from smeadvisor.explanation.goals import Goal
 from smeadvisor.explanation.nearest import answer_of
 from smeadvisor.explanation.rank import Order, rank
 from smeadvisor.explanation.variations import Variations
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.problems.limits import MONEY
 from smeadvisor.rules.loading import load
 from support.explained import judge, subjects
@@ -110,7 +110,7 @@ def test_the_other_answer_told_swaps_them(pairs):
 
 def one_step_less(attribute, swap):
     """The answer one step nearer to the present one, if there is one."""
-    before, after = swap.before.measure, swap.after.measure
+    before, after = swap.before.comparable, swap.after.comparable
     if isinstance(after[0], str):
         towards = 1 if before[1] > after[1] else -1
         nearer = (after[0], after[1] + towards)
@@ -125,7 +125,7 @@ def test_one_step_less_of_a_figure_answered_does_not_swap_them(pairs):
     for subject, each, other in pairs:
         for swap in other.answers:
             attribute = subject.rulebook.attributes[swap.attribute]
-            known = swap.before and swap.after and isinstance(swap.before.measure, tuple)
+            known = swap.before and swap.after and isinstance(swap.before.comparable, tuple)
             if known and swap.before.qualifier != ">" and attribute.type in ("number", "money"):
                 looked_at += 1
                 nearer = {swap.attribute: one_step_less(attribute, swap)}
@@ -137,7 +137,7 @@ def ranked_with(subject, figure, value):
     """The order under other priorities, all else being equal."""
     book = replace(subject.rulebook, priorities=with_figure(subject.rulebook.priorities, figure, value))
     fired = [each.rule for each in subject.consultation.firings]
-    measures = {**subject.profile.measures(), "economy": subject.profile.economy}
+    measures = {**subject.profile.comparables(), "economy": subject.profile.economy}
     return [each.id for each in assemble(book, subject.profile, measures, fired).recommendations]
 
 
@@ -191,7 +191,7 @@ def test_the_limits_of_figures_are_those_of_the_loader(small_rules, value, is_ta
     change(small_rules, "priorities.yaml", "neutral: 4", f"neutral: {value}")
     try:
         load(small_rules)
-    except Rejected:
+    except InvalidInput:
         assert not is_taken
     else:
         assert is_taken

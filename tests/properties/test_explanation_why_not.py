@@ -14,7 +14,7 @@ from smeadvisor.explanation.variations import Variations
 from smeadvisor.explanation.why_not import Inquiry
 from smeadvisor.model.answers import read_answer
 from smeadvisor.model.plain import plain
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.rendering.advice.wording import phrase
 from smeadvisor.rendering.explanation.why_not import why_not_sections
 from smeadvisor.rendering.rulebook.reader import Reader
@@ -106,7 +106,7 @@ def test_changes_are_of_known_answers_that_can_be_changed(found):
         assert sizes == sorted(sizes)
         for step in (step for change in each.changes for step in change):
             assert subject.rulebook.attributes[step.attribute].changeable
-            assert subject.profile.answers[step.attribute].measure is not None
+            assert subject.profile.answers[step.attribute].comparable is not None
         assert all(size <= MOST_ATTRIBUTES for size in sizes)
 
 
@@ -117,7 +117,7 @@ def changeable_answers(subject):
     """
     book, answers = subject.rulebook, subject.profile.answers
     turning = turning_answers(book.rules_for(subject.profile.kind), dict(book.attributes), dict(answers))
-    known = {name for name, each in answers.items() if each.measure is not None and each.qualifier != ">"}
+    known = {name for name, each in answers.items() if each.comparable is not None and each.qualifier != ">"}
     return [
         {name: answer}
         for name, others in turning.items()
@@ -287,7 +287,7 @@ def test_a_thing_goes_by_its_name_with_or_without_its_folder(rulebook, name, exp
 )
 def test_a_name_that_is_none_or_means_several_things_is_refused(rulebook, name, code, near):
     """With the nearest one, or with all of them."""
-    with pytest.raises(Rejected) as rejected:
+    with pytest.raises(InvalidInput) as rejected:
         find_goal(rulebook, name)
     (problem,) = rejected.value.problems
     assert problem.code == code
@@ -297,7 +297,7 @@ def test_a_name_that_is_none_or_means_several_things_is_refused(rulebook, name, 
 def test_only_recommendations_have_a_rank(rulebook):
     """An obstacle is not found among them."""
     assert find_recommendation(rulebook, "export-finance") == Goal("recommendation", "export-finance")
-    with pytest.raises(Rejected):
+    with pytest.raises(InvalidInput):
         find_recommendation(rulebook, "customer-credit")
 
 

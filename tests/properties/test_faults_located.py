@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.problems.limits import ROW_BYTES
 from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows
 from support.faults import FAULTS, firm
@@ -108,7 +108,7 @@ def test_a_column_of_parquet_that_is_no_text_is_named(name, kind, tmp_path, rule
         texts = pa.DictionaryArray.from_arrays(pa.array([0, 1], pa.int8()), texts)
     path = tmp_path / "t.parquet"
     pq.write_table(pa.table({**good, name: texts}), path)
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         list(read_rows([str(path)], rulebook))
     (fault,) = caught.value.problems
     assert f"t.parquet:2: column {name}: E-ENCODING: The text is not UTF-8: byte 1 of the cell (0xa4)" in fault.line(

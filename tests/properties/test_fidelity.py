@@ -198,7 +198,7 @@ def _raised(subject: Subject, barrier: str):
         )
 
     book = replace(subject.rulebook, rules=tuple(map(changed, subject.rulebook.rules)))
-    measures = {**subject.profile.measures(), "economy": subject.profile.economy}
+    measures = {**subject.profile.comparables(), "economy": subject.profile.economy}
     return assemble(book, subject.profile, measures, [each.rule for each in subject.consultation.firings])
 
 

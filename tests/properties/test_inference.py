@@ -26,7 +26,7 @@ from smeadvisor.model.answers import Answer, NotApplicable
 from smeadvisor.model.conditions import Test as RuleTest
 from smeadvisor.model.profile import Profile, read_profile
 from smeadvisor.model.rulebook import Rule, Rulebook
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from support.generated import answers_of, turning_points
 from support.paths import ECONOMIES, FIRMS, ROOT
 from support.plain import Plain
@@ -52,7 +52,7 @@ def assert_same(rulebook: Rulebook, engine: Engine, profile: Profile, raw: dict[
 
 def assert_same_states(rulebook: Rulebook, profile: Profile, raw: dict[str, Any]) -> Plain:
     plain = Plain(rulebook, profile.kind, profile.economy, raw)
-    states = States(rulebook.rules_for(profile.kind), {**profile.measures(), "economy": profile.economy})
+    states = States(rulebook.rules_for(profile.kind), {**profile.comparables(), "economy": profile.economy})
     assert {rule: STATE[plain.state(rule)] for rule in plain.rules} == {
         rule: states.of(rulebook.by_id[rule]) for rule in plain.rules
     }
@@ -212,7 +212,7 @@ def test_a_loop_is_reported_with_the_rules_in_it():
     """More firings than the limit end in E-LOOP that names the rules."""
     tests = (RuleTest("x", "known", True),)
     rules = [Rule(f"a#{n}", 0, "firm", tests, f"f{n}", {}) for n in range(5)]
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         Network(rules, limit=3).run({"x": True})
     assert caught.value.problems[0].code == "E-LOOP"
     assert "a#2" in caught.value.problems[0].message("en")

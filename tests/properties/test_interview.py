@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from smeadvisor.engines.chaining import Engine
-from smeadvisor.files.disk import Unwritable
+from smeadvisor.files.disk import OutputError
 from smeadvisor.files.documents import read
 from smeadvisor.files.documents.yaml_writer import as_yaml
 from smeadvisor.interview import next_question, saving
@@ -22,7 +22,7 @@ from smeadvisor.interview.saving import Memory, beside, file_for, remembered
 from smeadvisor.interview.steps import in_form_order
 from smeadvisor.model.profile import read_profile
 from smeadvisor.model.timeline import at
-from smeadvisor.problems import Rejected, problem
+from smeadvisor.problems import InvalidInput, problem
 from smeadvisor.rendering.advice import render
 from smeadvisor.rules.loading import load
 from smeadvisor.terminal.beginning import begun, continued, resumed
@@ -146,7 +146,7 @@ class Interview(RuleBasedStateMachine):
         asked, before = self.asked, self.dialogue.state
         try:
             self.dialogue.take(Entered(junk))
-        except Rejected as rejected:
+        except InvalidInput as rejected:
             assert (self.dialogue.state, bool(rejected.problems)) == (before, True)
             return
         # What was no mistake for this question is an answer, or leaves it open.
@@ -265,15 +265,15 @@ def test_no_other_file_is_written_over(here):
     dialogue = begun(BOOK, None, Memory())
     for each in ("firm", "Mexico"):
         dialogue.take(Entered(each))
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         dialogue.take(Entered("acme"))
     assert [each.code for each in caught.value.problems] == ["E-INTERVIEW-EXISTS"]
-    with pytest.raises(Rejected):
+    with pytest.raises(InvalidInput):
         continued(BOOK, ROOT / "profiles/firms/mex-auto-parts.yaml", here / "acme.yaml", Memory())
     own = continued(BOOK, Path("acme.yaml"), Path("acme.yaml"), Memory())
     own.take("dont_know")
     assert read(here / "acme.yaml").data["note"] == "no"
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         continued(BOOK, Path("acme.yaml"), Path("acme.yaml"), Memory())
     assert [each.code for each in caught.value.problems] == ["E-INTERVIEW-OPEN"]
 
@@ -284,11 +284,11 @@ def test_no_other_file_is_written_over(here):
 def test_a_damaged_memory_is_told(here, content):
     """In one line; the profile is not touched."""
     (here / "a.yaml").write_text("id: a\nkind: firm\neconomy: MEX\n")
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         resumed(BOOK, Path("a.yaml"))
     assert [each.code for each in caught.value.problems] == ["E-NO-INTERVIEW"]
     beside(Path("a.yaml")).write_text(content)
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         remembered(Path("a.yaml"))
     assert [each.code for each in caught.value.problems] == ["E-INTERVIEW"]
 
@@ -299,11 +299,11 @@ def test_an_answer_that_cannot_be_kept_is_not_taken(here, monkeypatch):
     asked = dialogue.state.asked
 
     def full(*_, **__):
-        raise Unwritable(problem("E-OUTPUT", detail="No space left on device"))
+        raise OutputError(problem("E-OUTPUT", detail="No space left on device"))
 
     with monkeypatch.context() as patch:
         patch.setattr(saving, "put", full)
-        with pytest.raises(Rejected) as caught:
+        with pytest.raises(InvalidInput) as caught:
             dialogue.take("dont_know")
     assert ([each.code for each in caught.value.problems], dialogue.state.asked) == (["E-OUTPUT"], asked)
     dialogue.take("dont_know")

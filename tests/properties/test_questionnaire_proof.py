@@ -112,6 +112,6 @@ def test_every_answer_has_its_cell(rulebook, kind):
         bits = [1 << i for i in range(cells.mask.bit_length()) if cells.mask >> i & 1]
         for raw in turning_points(rulebook, name):
             wanted = sum(chance.sample(bits, min(len(bits), 4)))
-            true = cells.of(read_answer(rulebook.attributes[name], raw).measure)
+            true = cells.of(read_answer(rulebook.attributes[name], raw).comparable)
             assert true & wanted in cells.among(wanted)
             assert true & wanted & ~cells.least(true & wanted) == 0

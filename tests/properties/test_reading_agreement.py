@@ -74,7 +74,7 @@ def codes_at(rows: Rows, position: int, rulebook: Rulebook) -> dict[str, tuple[i
 
 def expected_codes(profile: Any, rulebook: Rulebook) -> dict[str, tuple[int, ...]]:
     found = {}
-    for name, measure in profile.measures().items():
+    for name, measure in profile.comparables().items():
         low, high, currency = code_of(rulebook.attributes[name], measure)
         found[name] = (low, high if rulebook.attributes[name].type == "number" else low, currency)
     return {name: (low, high or low, currency) for name, (low, high, currency) in found.items()}

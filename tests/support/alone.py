@@ -23,7 +23,7 @@ def alone(subject: Subject, answers, rules=None):
 
 def consulted(book: Rulebook, profile: Profile) -> Consultation:
     """The consultation by the plain three-valued states, which other tests hold equal to the engine."""
-    measures = {**profile.measures(), "economy": profile.economy}
+    measures = {**profile.comparables(), "economy": profile.economy}
     own = book.rules_for(profile.kind)
     states = States(own, measures)
     return assemble(book, profile, measures, [rule.id for rule in own if states.of(rule) == "fired"])

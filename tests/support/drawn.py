@@ -16,7 +16,7 @@ from smeadvisor.explanation.rank import rank
 from smeadvisor.explanation.subject import Subject, read_subject, subject_of
 from smeadvisor.explanation.what_if import what_if
 from smeadvisor.explanation.why_not import Inquiry
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from support.both_engines import HOMES, profile_of
 from support.fidelity_texts import (
     cited_by_differences,
@@ -167,7 +167,7 @@ def _otherwise(subject: Subject, chance: Random) -> Iterator[Subject]:
     settings |= {name: chance.choice(("yes", "no")) for name in chance.sample(turned, min(3, len(turned)))}
     try:
         yield what_if(subject, [f"{name}={value}" for name, value in settings.items()])
-    except Rejected:
+    except InvalidInput:
         return
 
 

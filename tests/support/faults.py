@@ -8,7 +8,7 @@ from typing import Any
 from smeadvisor.files.documents import Document
 from smeadvisor.model.profile import profile_from
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.tables.reading.assembly import strictly
 from support.rendered import Data
 
@@ -118,5 +118,5 @@ def single(data: Data, rulebook: Rulebook) -> set[str] | Any:
     try:
         strictly(data)
         return profile_from(Document("x", data), rulebook)
-    except Rejected as rejected:
+    except InvalidInput as rejected:
         return {each.code for each in rejected.problems}

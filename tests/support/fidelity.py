@@ -17,7 +17,7 @@ import yaml
 from smeadvisor.engines.states import States
 from smeadvisor.explanation.how import How
 from smeadvisor.explanation.reasons import Answered, Found, Reason
-from smeadvisor.explanation.standings import Required, Stood, Waiting
+from smeadvisor.explanation.standings import ExplainedInstrument, Required, Waiting
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.weights import Weighing
 from smeadvisor.model.answers import Answer
@@ -282,7 +282,7 @@ def ranked(subject: Subject, how: How) -> Iterator[Finding]:
     )
 
 
-def stood(subject: Subject, told: Stood) -> Iterator[Finding]:
+def stood(subject: Subject, told: ExplainedInstrument) -> Iterator[Finding]:
     """An instrument's standing follows from the profile, and why it is no measure is so."""
     instrument, home = subject.rulebook.instruments[told.id], subject.profile.economy
     member = home in subject.rulebook.economies and subject.rulebook.economies[home].apec
@@ -318,7 +318,7 @@ def stood(subject: Subject, told: Stood) -> Iterator[Finding]:
         yield from required(subject, told, each)
 
 
-def required(subject: Subject, told: Stood, each: Required) -> Iterator[Finding]:
+def required(subject: Subject, told: ExplainedInstrument, each: Required) -> Iterator[Finding]:
     """A requirement is met by firings, or else every rule that could meet it is told with what it lacks."""
     finding = f"instruments/{told.id}#{each.id}"
     if (each.state == "met") != bool(each.met_by.reasons) or each.met_by.finding != finding:
@@ -366,7 +366,7 @@ def rules_by_finding(subject: Subject) -> dict[str, list[Rule]]:
 
 def measures_of(subject: Subject):
     """What tests compare."""
-    return {**subject.profile.measures(), HOME: subject.profile.economy}
+    return {**subject.profile.comparables(), HOME: subject.profile.economy}
 
 
 def waits(subject: Subject, told: Waiting) -> Iterator[Finding]:

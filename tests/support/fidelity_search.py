@@ -20,7 +20,7 @@ from smeadvisor.explanation.why_not import WhyNot
 from smeadvisor.model.answers import Answer, NotApplicable, read_answer
 from smeadvisor.model.attributes import HALVES
 from smeadvisor.model.conditions import evaluate
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from support.fidelity import HOME, measures_of, rules_by_finding, states_of
 from support.generated import turning_points
 from support.replays import Finding, Replay, known, without
@@ -136,7 +136,7 @@ def _asked(subject: Subject, way: Way, asks: tuple[Asked, ...]) -> Iterator[Find
     for each in asks:
         short = {**without(answers, each.attribute), **_own(subject, each.attribute)}
         yield Replay(home, short, lambda row: not row.fired(way.rule), f"{way.rule}: asks for {each.attribute} in vain")
-        if not all(evaluate(test, {each.attribute: each.example.measure}, lambda _: None) for test in each.tests):
+        if not all(evaluate(test, {each.attribute: each.example.comparable}, lambda _: None) for test in each.tests):
             yield f"{way.rule}: an example of {each.attribute} is none"
 
 
@@ -151,7 +151,7 @@ def of_change(subject: Subject, goal: Goal, change: Change) -> Iterator[Finding]
         yield f"{goal.name}: {len(change)} answers at once"
     for step in change:
         attribute = subject.rulebook.attributes[step.attribute]
-        if not attribute.changeable or step.before != answers.get(step.attribute) or step.before.measure is None:
+        if not attribute.changeable or step.before != answers.get(step.attribute) or step.before.comparable is None:
             yield f"{goal.name}: {step.attribute} is not to be changed so"
         for each in (step.after, *step.also):
             yield from _in_range(attribute, each)
@@ -172,10 +172,10 @@ def of_change(subject: Subject, goal: Goal, change: Change) -> Iterator[Finding]
 def _in_range(attribute, answer: Answer) -> Iterator[Finding]:
     try:
         again = read_answer(attribute, _exact(answer))
-    except Rejected as rejected:
+    except InvalidInput as rejected:
         yield f"{attribute.id}: {rejected.problems[0].code}"
         return
-    if again is None or again.measure != answer.measure:
+    if again is None or again.comparable != answer.comparable:
         yield f"{attribute.id}: {answer.value} is not what it measures"
 
 
@@ -200,7 +200,7 @@ def _partly(subject: Subject, parts) -> dict[str, Answer]:
 def _nearer(subject: Subject, goal: Goal, change: Change) -> Iterator[Finding]:
     """A step less of any one figure would not do."""
     for step in change:
-        before, after = step.before.measure, step.after.measure
+        before, after = step.before.comparable, step.after.comparable
         if subject.rulebook.attributes[step.attribute].type != "number" or is_vague(step.before):
             continue
         if not (isinstance(before, tuple) and isinstance(after, tuple)):
@@ -209,7 +209,7 @@ def _nearer(subject: Subject, goal: Goal, change: Change) -> Iterator[Finding]:
         nearer = (after[0] + toward, after[1] + toward)
         if nearer != before:
             made = {each.attribute: each.after for each in change} | {
-                step.attribute: replace(step.after, measure=nearer)
+                step.attribute: replace(step.after, comparable=nearer)
             }
             answers = {**subject.profile.answers, **made}
             said = f"{goal.name}: less of {step.attribute} would do"
@@ -236,18 +236,22 @@ def singles(subject: Subject) -> Iterator[tuple[str, Answer]]:
         if is_vague(before):
             continue
         raw = turning_points(subject.rulebook, name) if attribute.changeable else []
-        if attribute.type == "list" and attribute.changeable and before.measure is not NotApplicable.IT:
+        if attribute.type == "list" and attribute.changeable and before.comparable is not NotApplicable.IT:
             raw = [sorted({*before.value} ^ {each}) for each in attribute.choices]  # type: ignore[misc]
         for each in raw:
             answer = read_answer(attribute, each)
-            own = before.measure[0] if attribute.type == "money" and isinstance(before.measure, tuple) else None
-            if not is_vague(answer) and answer.measure != before.measure and (own is None or answer.measure[0] == own):
+            own = before.comparable[0] if attribute.type == "money" and isinstance(before.comparable, tuple) else None
+            if (
+                not is_vague(answer)
+                and answer.comparable != before.comparable
+                and (own is None or answer.comparable[0] == own)
+            ):
                 yield name, answer
 
 
 def is_vague(answer: Answer) -> bool:
     """Whether it is a number of which only a bound is known."""
-    measure = answer.measure
+    measure = answer.comparable
     return isinstance(measure, tuple) and not isinstance(measure[0], str) and measure[0] != measure[1]
 
 

@@ -12,7 +12,7 @@ from smeadvisor.log.records import Draft
 from smeadvisor.log.schema import statements
 from smeadvisor.log.store import readable, writable
 from smeadvisor.log.verifying import verify
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from support.commands import Done, run
 from support.small_rulebook import FOLDER, PROFILES
 
@@ -55,7 +55,7 @@ def found_in(path: Path, noted: str | None = None) -> tuple[str, Mapping[str, st
     try:
         with readable(path) as store:
             verify(store, noted)
-    except Rejected as rejected:
+    except InvalidInput as rejected:
         (fault,) = rejected.problems
         assert fault.line("en") != fault.line("zh-Hant")
         return fault.code, fault.details

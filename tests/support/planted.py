@@ -35,7 +35,7 @@ def another(subject: Subject, name: str, given: Answer) -> Answer | None:
     """Another answer to the question."""
     attribute = subject.rulebook.attributes[name]
     others = (read_answer(attribute, each) for each in turning_points(subject.rulebook, name))
-    return next((each for each in others if each and each.measure != given.measure), None)
+    return next((each for each in others if each and each.comparable != given.comparable), None)
 
 
 def first(steps, change):

@@ -50,7 +50,7 @@ def _(_: Subject, found: WhyNot):
 @fault("why_not", "a change that goes too far")
 def _(subject: Subject, found: WhyNot):
     def further(step: Step):
-        before, after = step.before.measure, step.after.measure
+        before, after = step.before.comparable, step.after.comparable
         attribute = subject.rulebook.attributes[step.attribute]
         if attribute.type != "number" or not (isinstance(before, tuple) and isinstance(after, tuple)):
             return None
@@ -82,7 +82,7 @@ def _(subject: Subject, found: WhyNot):
             return None
         low, _ = attribute.bounds()
         wrong = (low - 1) * attribute.step
-        return replace(step, after=replace(step.after, value=wrong, measure=(2 * low - 2, 2 * low - 2)))
+        return replace(step, after=replace(step.after, value=wrong, comparable=(2 * low - 2, 2 * low - 2)))
 
     return _on_change(found, lambda change: first(change, beyond))
 

@@ -119,7 +119,7 @@ class Replays:
         attribute = self._attributes[name]
         raw = [*turning_points(rulebook, name) * 2, None, "not_applicable"]
         answers = [read_answer(attribute, each) for each in raw]
-        return np.array([code_of(attribute, each.measure if each else None) for each in answers])
+        return np.array([code_of(attribute, each.comparable if each else None) for each in answers])
 
     def faults(self, found: Iterable[Finding]) -> list[str]:
         """The faults among the findings of properties."""
@@ -154,9 +154,9 @@ class Replays:
         return Chunk(self.columns.kind, homes, columns)
 
     def _code(self, name, answer):
-        key = name, answer.measure
+        key = name, answer.comparable
         if key not in self._codes:
-            self._codes[key] = code_of(self._attributes[name], answer.measure)
+            self._codes[key] = code_of(self._attributes[name], answer.comparable)
         return self._codes[key]
 
     def _column(self, name, cells, scattered, rows) -> Column:
@@ -185,4 +185,4 @@ def without(answers: Mapping[str, Answer], name: str) -> dict[str, Answer]:
 
 def known(answers: Mapping[str, Answer]) -> dict[str, Answer]:
     """The answers that say something: neither missing nor ``dont_know``."""
-    return {name: each for name, each in answers.items() if each.measure is not None}
+    return {name: each for name, each in answers.items() if each.comparable is not None}

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from smeadvisor.model.attributes import HALVES, MONEY_STEP
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.rules.loading import load
 
 Data = dict[str, Any]
@@ -138,7 +138,7 @@ def loaded(pick: Random, folder: Path) -> Any:
         write(draft.files, folder)
         try:
             return load(folder)
-        except Rejected as rejected:
+        except InvalidInput as rejected:
             assert {each.code for each in rejected.problems} <= {"E-NEVER", "E-CONFLICT", "E-CONTRADICTION"}
             spots = {(each.place.file, *each.pointer.split("/")[1:3]) for each in rejected.problems}
             for file, key, at in sorted(spots, key=lambda spot: -int(spot[2])):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smeadvisor.model.answers import NONE, Money, NotApplicable, read_answer
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 
 
 def answer(rulebook, name, raw):
@@ -18,7 +18,7 @@ def answer(rulebook, name, raw):
 
 
 def code(rulebook, name, raw):
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         answer(rulebook, name, raw)
     return caught.value.problems[0].code
 
@@ -57,7 +57,7 @@ def test_numbers_are_plain_digits_only(rulebook, raw):
 @pytest.mark.parametrize(("raw", "value"), [(12, 12), ("12", 12), (Decimal("12.0"), 12)])
 def test_a_number_reads_the_same_as_number_and_as_text(rulebook, raw, value):
     """A table file has only text; the verdict is the same."""
-    assert answer(rulebook, "employees", raw).measure == (2 * value, 2 * value)
+    assert answer(rulebook, "employees", raw).comparable == (2 * value, 2 * value)
 
 
 @pytest.mark.parametrize("raw", [6.1, np.float64(6.1), 84.0, -0.0])
@@ -83,7 +83,7 @@ def test_a_number_outside_its_range_is_refused(rulebook, raw):
 def test_a_number_finer_than_its_step_is_refused(rulebook):
     """Both engines compare whole steps, so a finer number has no place."""
     assert code(rulebook, "employees", Decimal("1.5")) == "E-STEP"
-    assert answer(rulebook, "freight_insurance_share", Decimal("1.25")).measure == (250, 250)
+    assert answer(rulebook, "freight_insurance_share", Decimal("1.25")).comparable == (250, 250)
 
 
 @pytest.mark.parametrize("raw", [Decimal("12." + "0" * 28 + "1"), Decimal("0." + "9" * 60)])
@@ -100,7 +100,7 @@ def test_a_needless_zero_is_no_number(rulebook, raw):
 
 def test_choices_suggest_the_nearest(rulebook):
     """A misspelt choice names the one that was probably meant."""
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         answer(rulebook, "sector", "manufactoring")
     assert "did you mean manufacturing?" in caught.value.problems[0].message("en")
 
@@ -127,7 +127,7 @@ def test_no_character_is_taken_for_another(rulebook):
 
 def test_what_is_no_choice_is_told_with_ids_in_english_and_labels_in_chinese(rulebook):
     """The nearest name is one of the same language."""
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         answer(rulebook, "sector", "製造")
     line = caught.value.problems[0].line
     assert "did you mean 製造業?" in line("en")
@@ -161,7 +161,7 @@ def test_a_label_that_holds_a_comma_is_not_cut(rulebook):
 def test_an_unknown_item_of_one_text_is_told_with_what_separates_items(rulebook):
     """Not where the file has a list of its own."""
     for raw, told in (("direct_export、mars", True), (["direct_export", "mars"], False)):
-        with pytest.raises(Rejected) as caught:
+        with pytest.raises(InvalidInput) as caught:
             answer(rulebook, "ways_to_market", raw)
         (fault,) = caught.value.problems
         assert (fault.code, fault.value, fault.pointer) == ("E-CHOICE", "mars", "/1")
@@ -198,9 +198,9 @@ def test_an_empty_answer_is_no_answer(rulebook, raw):
 
 def test_zero_unknown_and_not_applicable_are_kept_apart(rulebook):
     """Four states: not asked, don't know, does not apply, zero."""
-    assert answer(rulebook, "export_trained_staff", 0).measure == (0, 0)
-    assert answer(rulebook, "export_trained_staff", "不知道").measure is None
-    assert answer(rulebook, "export_trained_staff", "not_applicable").measure is NotApplicable.IT
+    assert answer(rulebook, "export_trained_staff", 0).comparable == (0, 0)
+    assert answer(rulebook, "export_trained_staff", "不知道").comparable is None
+    assert answer(rulebook, "export_trained_staff", "not_applicable").comparable is NotApplicable.IT
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ def test_money_needs_a_sound_amount_and_a_currency(rulebook, raw, expected):
 def test_money_is_counted_in_hundredths(rulebook):
     """Amounts compare as whole hundredths of their currency."""
     found = answer(rulebook, "export_loan_needed", {"amount": Decimal("0.10"), "currency": "USD"})
-    assert (found.value, found.measure) == (Money(Decimal("0.10"), "USD"), ("USD", 10))
+    assert (found.value, found.comparable) == (Money(Decimal("0.10"), "USD"), ("USD", 10))
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ def test_nothing_else_of_an_amount_is_guessed(rulebook, raw, expected):
 
 def test_the_remedy_for_a_missing_currency_works(rulebook):
     """What it says is taken."""
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         answer(rulebook, "export_loan_needed", 250_000)
     for lang in ("en", "zh-Hant"):
         assert "250000 USD" in caught.value.problems[0].remedy(lang)
@@ -274,7 +274,7 @@ def test_a_long_form_keeps_what_it_adds(rulebook):
     raw = {"value": 98, "qualifier": ">", "year": 2009, "source": "table-2", "note": "as printed"}
     found = answer(rulebook, "sme_share_of_enterprises", raw)
     assert (found.qualifier, found.year, found.source, found.note) == (">", 2009, "table-2", "as printed")
-    assert found.measure == (2 * 9800 + 1, 2 * 10000)
+    assert found.comparable == (2 * 9800 + 1, 2 * 10000)
 
 
 @pytest.mark.parametrize("qualifier", ["<", None, 1, "about"])
@@ -294,5 +294,5 @@ def test_no_raw_value_ends_in_anything_but_an_answer_or_a_problem(rulebook, raw)
     for name in ("exports_now", "employees", "export_loan_needed", "sector", "ways_to_market"):
         try:
             answer(rulebook, name, raw)
-        except Rejected as rejected:
+        except InvalidInput as rejected:
             assert rejected.problems[0].line("en")

@@ -8,7 +8,7 @@ import signal
 import pytest
 
 from smeadvisor.audit.seen import Seen, seen
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.tables.rows import RowPlace
 from support.batch_fakes import FakePortion
 
@@ -32,7 +32,7 @@ def killed_later(portion, was_read) -> Seen[int]:
 )
 def test_a_process_that_dies_is_told_with_what_can_be_done(look, code, exit_code):
     """On which rows; nothing is said of resuming, for an audit keeps nothing."""
-    with pytest.raises(Rejected) as rejected:
+    with pytest.raises(InvalidInput) as rejected:
         list(seen(PORTIONS, look, 2))
     (problem,) = rejected.value.problems
     assert (problem.code, problem.exit_code, problem.details["row"]) == (code, exit_code, "2")

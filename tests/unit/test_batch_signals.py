@@ -10,7 +10,7 @@ import threading
 import pytest
 
 from smeadvisor.batch import signals
-from smeadvisor.batch.signals import Stopped, heed, stoppable, undisturbed
+from smeadvisor.batch.signals import Stopped, raise_if_interrupted, signals_blocked, stoppable
 
 
 @pytest.fixture
@@ -27,11 +27,11 @@ def lives_on(monkeypatch):
 def test_a_signal_whose_exception_was_lost_is_heeded_at_the_next_part():
     """As where the handler runs inside C code that clears errors."""
     with stoppable():
-        heed()
+        raise_if_interrupted()
         with contextlib.suppress(Stopped):
             os.kill(os.getpid(), signal.SIGTERM)
         with pytest.raises(Stopped) as stopped:
-            heed()
+            raise_if_interrupted()
     assert stopped.value.exit_code == 143
 
 
@@ -45,7 +45,7 @@ def test_what_follows_the_first_signal_disturbs_nothing():
             os.kill(os.getpid(), signal.SIGTERM)
     os.kill(os.getpid(), signal.SIGINT)
     with pytest.raises(Stopped) as stopped:
-        heed()
+        raise_if_interrupted()
     assert stopped.value.exit_code == 130
 
 
@@ -56,7 +56,7 @@ def test_a_closed_terminal_stops_nothing_under_nohup(monkeypatch):
     try:
         with stoppable():
             os.kill(os.getpid(), signal.SIGHUP)
-            heed()
+            raise_if_interrupted()
     finally:
         signal.signal(signal.SIGHUP, before)
 
@@ -71,11 +71,11 @@ def test_what_belongs_together_is_not_torn_apart(monkeypatch, masked):
     other = threading.Thread(target=ended.wait)
     other.start()
     with stoppable():
-        with undisturbed():
+        with signals_blocked():
             os.kill(os.getpid(), signal.SIGTERM)
             together.append(1)
         with pytest.raises(Stopped) as stopped:
-            heed()
+            raise_if_interrupted()
     ended.set()
     assert (together, stopped.value.exit_code) == ([1], 143)
 

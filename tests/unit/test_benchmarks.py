@@ -50,7 +50,7 @@ def test_clips_fires_the_same_rules(rulebook):
 
 
 def _facts(rules, profile):
-    return rules.facts({**profile.measures(), "economy": profile.economy})
+    return rules.facts({**profile.comparables(), "economy": profile.economy})
 
 
 def test_firms_at_random_are_the_same_each_time_and_none_is_rejected(rulebook, tmp_path):

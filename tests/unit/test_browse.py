@@ -10,7 +10,7 @@ import pytest
 
 from smeadvisor.messages import say
 from smeadvisor.model.conditions import Vocabulary, parse
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.rendering.advice.lines import width_of
 from smeadvisor.rendering.rulebook import words
 from smeadvisor.rendering.rulebook.layout import aligned, laid_out
@@ -125,7 +125,7 @@ def test_the_papers_reader_is_shown_nothing_later(then):
     """As of 2011 no instrument has a history, and a scheme that began later is not there."""
     shown = show(then.rulebook, "mex/sme-export-credit", "en")
     assert say("rulebook.h_history", "en") not in [each.heading for each in shown]
-    with pytest.raises(Rejected) as rejected:
+    with pytest.raises(InvalidInput) as rejected:
         show(then.rulebook, "usa/export-express", "en")
     assert rejected.value.problems[0].code == "E-REF"
 
@@ -154,7 +154,7 @@ def test_a_thing_is_found_by_its_id_with_or_without_its_folder(rulebook, name, e
 
 def test_an_unknown_name_suggests_the_nearest(rulebook):
     """A slip of the finger is understood."""
-    with pytest.raises(Rejected) as rejected:
+    with pytest.raises(InvalidInput) as rejected:
         show(rulebook, "functional/working-captial", "en")
     (problem,) = rejected.value.problems
     assert problem.code == "E-REF"
@@ -163,7 +163,7 @@ def test_an_unknown_name_suggests_the_nearest(rulebook):
 
 def test_an_ambiguous_name_tells_all_that_have_it(rulebook):
     """The full names, each of which means one thing."""
-    with pytest.raises(Rejected) as rejected:
+    with pytest.raises(InvalidInput) as rejected:
         show(rulebook, "collective-strength", "en")
     (problem,) = rejected.value.problems
     for name in ("strategies/collective-strength", "errata/collective-strength"):
@@ -258,7 +258,7 @@ def test_other_kinds_are_narrowed_by_what_they_have(rulebook):
 )
 def test_an_unknown_kind_or_value_suggests_the_nearest(rulebook, kind, asked, near):
     """Nothing is not listed in silence."""
-    with pytest.raises(Rejected) as rejected:
+    with pytest.raises(InvalidInput) as rejected:
         listed(rulebook, kind, **asked)
     assert f"did you mean {near}?" in rejected.value.problems[0].line("en")
 

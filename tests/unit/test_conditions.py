@@ -18,7 +18,7 @@ def outcome(rulebook, name, spec, raw):
     tests, faults = parse({name: spec}, Vocabulary(rulebook.attributes, {}))
     assert not faults
     answer = read_answer(rulebook.attributes[name], raw)
-    measures = {} if answer is None or answer.measure is None else {name: answer.measure}
+    measures = {} if answer is None or answer.comparable is None else {name: answer.comparable}
     return all_true(evaluate(test, measures, lambda _: None) for test in tests)
 
 

@@ -7,14 +7,14 @@ import time
 
 import pytest
 
-from smeadvisor.files.disk import Unwritable, atomic, is_unfinished, put, set_aside, unfinished
+from smeadvisor.files.disk import OutputError, atomic, is_unfinished, put, set_aside, unfinished
 from support.killed import begun
 
 
 def test_what_cannot_be_written_is_told_by_the_name_that_was_given(tmp_path):
     """Not by the name under which it is begun."""
     for path in (tmp_path / "none/a.txt", tmp_path / ("n" * 300)):
-        with pytest.raises(Unwritable) as caught:
+        with pytest.raises(OutputError) as caught:
             put(path, b"")
         assert [each.place.file for each in caught.value.problems] == [str(path)]
 
@@ -39,7 +39,7 @@ def test_what_is_planted_under_the_name_of_an_unfinished_file_is_not_written_to(
     victim.write_text("mine")
     for plant in (begun.symlink_to, begun.hardlink_to):
         plant(victim)
-        with pytest.raises(Unwritable):
+        with pytest.raises(OutputError):
             put(tmp_path / "a.txt", b"ours")
         assert (victim.read_text(), (tmp_path / "a.txt").exists()) == ("mine", False)
         begun.unlink()

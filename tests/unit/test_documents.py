@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from smeadvisor.files.documents import Document, parse, read, wide_encoding
 from smeadvisor.model.profile import profile_from
-from smeadvisor.problems import Rejected, escaped
+from smeadvisor.problems import InvalidInput, escaped
 from smeadvisor.problems.limits import FILE_BYTES, NESTING, TEXT_LENGTH
 from support.paths import FIRMS
 
 
 def fault(content: bytes, name: str = "file.yaml"):
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         parse(content, name)
     (problem,) = caught.value.problems
     return problem
@@ -139,7 +139,7 @@ def test_limits_hold_at_the_limit_and_one_beyond(tmp_path):
     path.write_bytes(b"a: 1\n".ljust(FILE_BYTES))
     assert read(path).data == {"a": 1}
     path.write_bytes(b"a: 1\n".ljust(FILE_BYTES + 1))
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         read(path)
     assert caught.value.problems[0].code == "E-SIZE"
 
@@ -150,7 +150,7 @@ def test_a_file_cut_short_anywhere_is_read_or_refused(tmp_path):
     for end in range(len(content)):
         try:
             parse(content[:end], "cut.yaml")
-        except Rejected as rejected:
+        except InvalidInput as rejected:
             assert len(rejected.problems) == 1
 
 
@@ -173,7 +173,7 @@ def test_no_bytes_end_in_anything_but_data_or_a_problem(content):
     for name in ("x.yaml", "x.json"):
         try:
             parse(content, name)
-        except Rejected as rejected:
+        except InvalidInput as rejected:
             assert rejected.problems[0].line("zh-Hant")
 
 
@@ -182,7 +182,7 @@ def test_no_yaml_punctuation_ends_in_anything_else(text):
     """Texts made of YAML's own signs."""
     try:
         parse(text.encode(), "x.yaml")
-    except Rejected as rejected:
+    except InvalidInput as rejected:
         assert rejected.problems[0].place
 
 
@@ -201,7 +201,7 @@ def test_a_folder_is_told_as_one_where_the_system_says_less(tmp_path, monkeypatc
 
     monkeypatch.setattr(Path, "open", refused)
     for path, code in ((tmp_path, "E-DIRECTORY"), (tmp_path / "a.yaml", "E-UNREADABLE")):
-        with pytest.raises(Rejected, match=code):
+        with pytest.raises(InvalidInput, match=code):
             read(path)
 
 
@@ -215,7 +215,7 @@ def test_what_no_text_of_a_file_may_hold_no_text_from_python_may(rulebook, field
     nested = {"of an answer": {"answers": {"employees": {"value": 5, "note": text}}}}
     nested["of a language"] = {"name": {"en": "A", "zh-Hant": text}}
     data = {"id": "f", "kind": "firm", "economy": "TWN", **nested.get(field, {field: text})}
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         profile_from(Document("f", data), rulebook)
     assert {each.code for each in caught.value.problems} <= {"E-CHAR", "E-LEN"}
 

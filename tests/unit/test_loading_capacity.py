@@ -11,7 +11,7 @@ from smeadvisor.engines.columns.adviser import Adviser
 from smeadvisor.model.attributes import Range
 from smeadvisor.model.texts import Text
 from smeadvisor.model.timeline import at
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.problems.limits import BARRIERS, EVIDENCE_KINDS, LIST_CHOICES, RECOMMENDATIONS, STEPS, VALUES_OF_ONE
 from smeadvisor.rules import checks
 from smeadvisor.rules.capacity import ATTRIBUTE_TAKEN, CLASSIFICATION_TAKEN, capacity_faults
@@ -100,7 +100,7 @@ def test_the_names_that_are_taken_are_those_of_the_tables(rulebook):
 def test_what_there_is_no_room_for_is_told_with_its_number_and_place(small_rules, monkeypatch):
     """What is counted, how many there are and may be, and in which file that can be changed."""
     monkeypatch.setattr(checks, "RULES", 3)
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         load(small_rules)
     (fault,) = [each for each in caught.value.problems if each.code == "E-ROOM"]
     assert fault.line("en").startswith(f"{small_rules / 'rulebook.yaml'}:1:1: E-ROOM: There are ")

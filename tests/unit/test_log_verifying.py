@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from smeadvisor.log.purging import purge
 from smeadvisor.log.records import FIELDS
 from smeadvisor.log.store import readable, writable
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from support.commands import run
 from support.logs import FIRM, advise, by_hand, contents, draft, found_in, head_of, invented
 from support.scale import scaled
@@ -229,5 +229,5 @@ def test_the_command_says_the_head_or_the_fault_and_exits_by_it(copy):
 
 def test_reading_a_log_never_changes_it(copy):
     """Not even by a statement."""
-    with readable(copy) as store, pytest.raises(Rejected):
+    with readable(copy) as store, pytest.raises(InvalidInput):
         store.one("INSERT INTO rulebooks VALUES ('a', x'00')")

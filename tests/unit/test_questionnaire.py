@@ -12,7 +12,7 @@ from smeadvisor.engines.states import States
 from smeadvisor.files.documents import Document
 from smeadvisor.interview import Session, may_stop, next_question, progress
 from smeadvisor.model.profile import profile_from
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from support.both_engines import profile_of
 from support.generated import drawn_answers, turning_points
 from support.interviews import answered, asked, begun, interviewed, saved
@@ -25,7 +25,7 @@ def refusals(do):
     """The problems with which something is refused, as pointer and code; none if it is not."""
     try:
         do()
-    except Rejected as rejected:
+    except InvalidInput as rejected:
         return [(each.code, each.pointer, each.value) for each in rejected.problems]
     return []
 
@@ -75,7 +75,7 @@ def test_an_interview_goes_as_it_says(rulebook, kind, seed):
 def undecided(rulebook, session):
     """The rules that still wait for some answer."""
     rules = rulebook.rules_for(session.kind)
-    states = States(rules, {**session.profile().measures(), "economy": session.economy})
+    states = States(rules, {**session.profile().comparables(), "economy": session.economy})
     return {each.id for each in states.undecided(rules)}
 
 
@@ -157,7 +157,7 @@ class _Interview(RuleBasedStateMachine):
 
     @rule()
     def refuse(self):
-        with pytest.raises(Rejected):
+        with pytest.raises(InvalidInput):
             self.session.answer(self.names[0], {"no": "such"})
 
     @rule()

@@ -6,7 +6,7 @@ import codecs
 
 import pytest
 
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.tables.reading.csv_encoding import codec
 from smeadvisor.tables.reading.inputs import ReadingOptions, sources
 
@@ -45,7 +45,7 @@ def test_what_is_no_encoding_of_tables_is_refused_by_name(name, tmp_path):
     """Codecs of bytes, of escapes, of host names; EBCDIC; names that nobody knows. Before any file is read."""
     path = tmp_path / "t.csv"
     path.write_text(TEXT, encoding="utf-8")
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         sources([str(path)], ReadingOptions(encoding=name))
     assert [each.code for each in caught.value.problems] == ["E-CODEC"]
 

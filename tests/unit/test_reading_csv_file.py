@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows, sources
 
 HEAD = "id,kind,economy,employees\n"
@@ -70,7 +70,7 @@ def test_options_that_go_with_nothing_are_refused(options, codes, tmp_path, rule
             for rows in read_rows([str(path)], rulebook, ReadingOptions(**options))
             for remark in rows.rejected
         ]
-    except Rejected as rejected:
+    except InvalidInput as rejected:
         found = [each.code for each in rejected.problems]
     assert found == codes
 
@@ -117,7 +117,7 @@ def test_a_header_of_the_wrong_encoding_names_the_remedy(tmp_path, rulebook):
     """The option that declares the encoding is told."""
     path = tmp_path / "t.csv"
     path.write_bytes("公司,kind\n".encode("cp950"))
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         list(read_rows([str(path)], rulebook))
     assert "--encoding cp950" in caught.value.problems[0].remedy("en")
 

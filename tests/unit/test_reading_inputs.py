@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows, sources
 
 HEAD = "id,kind,economy,employees\n"
@@ -62,7 +62,7 @@ def test_a_header_like_yaml_is_csv_by_its_ending(told):
 
 def test_what_is_not_there_is_refused(tmp_path):
     """With the code of a single profile."""
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         sources([str(tmp_path / "nothing.csv")], ReadingOptions())
     assert [each.code for each in caught.value.problems] == ["E-NOT-FOUND"]
 
@@ -137,7 +137,7 @@ def test_a_named_pipe_is_read_like_a_file(tmp_path, rulebook, form):
 def test_what_has_no_end_is_refused(monkeypatch, rulebook, name):
     """At once where it can be no table, and beyond a limit whatever it is; nothing of it is kept."""
     monkeypatch.setattr("smeadvisor.tables.reading.opening.KEPT_BYTES", 3 << 20)
-    with pytest.raises(Rejected, match="E-KEPT"):
+    with pytest.raises(InvalidInput, match="E-KEPT"):
         list(read_rows([name], rulebook))
 
 
@@ -145,7 +145,7 @@ def test_what_cannot_be_set_aside_is_told(tmp_path, monkeypatch):
     """With the folder that has no room for it."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x")))
-    with pytest.raises(Rejected, match=f"<stdin>: E-KEEP: .*{tmp_path}/none"):
+    with pytest.raises(InvalidInput, match=f"<stdin>: E-KEEP: .*{tmp_path}/none"):
         sources(["-"], ReadingOptions())
 
 
@@ -180,7 +180,7 @@ def test_what_is_no_profile_is_left_out_of_a_folder(tmp_path, rulebook):
 def test_a_folder_without_profiles_is_refused(tmp_path):
     """And tables in it are spoken of."""
     for cure in ("Name the files", "such as .*/t.csv"):
-        with pytest.raises(Rejected, match=f"{tmp_path}: E-NO-PROFILES: .*{cure}"):
+        with pytest.raises(InvalidInput, match=f"{tmp_path}: E-NO-PROFILES: .*{cure}"):
             sources([str(tmp_path)], ReadingOptions())
         (tmp_path / "t.csv").write_text(HEAD + GOOD)
 
@@ -192,7 +192,7 @@ def test_a_table_in_a_wide_encoding_without_its_mark_is_told_as_one(encoding, na
     path = tmp_path / name
     text = '{"id":"a","kind":"firm","economy":"TWN"}\n' if name == "t.jsonl" else "id,kind,economy\na,firm,TWN\n"
     path.write_bytes(text.encode(encoding))
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         list(read_rows([str(path)], rulebook))
     (fault,) = caught.value.problems
     assert (fault.code, fault.details["detail"]) == ("E-ENCODING", encoding)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows, sources
 from smeadvisor.tables.reading.one_row import only_profile, profile_in_row, profile_named
 from support.faults import FAULTS
@@ -36,7 +36,7 @@ def test_a_row_has_the_verdict_of_a_run_over_the_table(tmp_path, rulebook, form)
         expected = told(each.problem for each in remarks if each.position == position)
         try:
             profile = profile_in_row([source(path)], position + 1, rulebook)
-        except Rejected as rejected:
+        except InvalidInput as rejected:
             assert (told(rejected.problems), position in good) == (expected, False)
         else:
             assert (told(profile.warnings), profile.id) == (expected, rows.ids[good[position]].as_py())
@@ -69,7 +69,7 @@ def test_a_number_goes_before_an_id_and_what_else_fits_is_said(table, rulebook, 
 )  # fmt: skip
 def test_a_row_that_is_not_there_once_is_refused(table, rulebook, name, code):
     """Each in one line of either language."""
-    with pytest.raises(Rejected) as rejected:
+    with pytest.raises(InvalidInput) as rejected:
         profile_named(table, name, rulebook)
     (problem,) = rejected.value.problems
     assert problem.code == code
@@ -78,7 +78,7 @@ def test_a_row_that_is_not_there_once_is_refused(table, rulebook, name, code):
 
 def test_an_id_that_stands_twice_is_told_with_its_rows(table, rulebook):
     """They are what can be given instead."""
-    with pytest.raises(Rejected) as rejected:
+    with pytest.raises(InvalidInput) as rejected:
         profile_named(table, "F02", rulebook)
     assert rejected.value.problems[0].details["rows"] == "2, 3"
 
@@ -90,7 +90,7 @@ def test_the_only_row_of_a_table_need_not_be_named(tmp_path, rulebook, rows, cod
     path.write_text(HEADER + "F01,firm,TWN,5\n" * rows, "utf-8")
     try:
         assert (only_profile(source(path), rulebook).id, code) == ("F01", None)
-    except Rejected as rejected:
+    except InvalidInput as rejected:
         assert [each.code for each in rejected.problems] == [code]
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.tables.reading.arrow_table import rows_of
 from smeadvisor.tables.reading.inputs import ReadingOptions, read_rows, sources
 from support.scale import randomness
@@ -183,7 +183,7 @@ def test_a_damaged_parquet_file_is_refused_or_read_right(tmp_path, rulebook):
         path.write_bytes(content)
         try:
             parts = list(read_rows([str(path)], rulebook))
-        except Rejected as rejected:
+        except InvalidInput as rejected:
             seen[rejected.problems[0].code] += 1
             continue
         seen["read"] += 1

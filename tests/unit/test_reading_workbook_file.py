@@ -12,7 +12,7 @@ import pytest
 import xlsxwriter
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.problems.limits import VALUES, WORKBOOK_PARTS
 from smeadvisor.tables.reading.inputs import read_rows, sources
 from smeadvisor.tables.reading.options import ReadingOptions
@@ -177,7 +177,7 @@ def test_rows_and_cells_out_of_order_are_refused_with_their_row(row, place, tmp_
     """Which of them is meant cannot be told, and none is left out in silence."""
     path = tmp_path / "t.xlsx"
     path.write_bytes(with_rows(f'<row r="2">{FIRM}</row>', row))
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         list(read_rows([str(path)], rulebook))
     assert [(each.code, each.place.line) for each in caught.value.problems] == [("E-FORMAT", place)]
 
@@ -217,7 +217,7 @@ def test_a_workbook_of_the_strict_form_is_refused_with_what_to_do(tmp_path, rule
     path = tmp_path / "t.xlsx"
     old, new = b"http://schemas.openxmlformats.org/officeDocument/2006", b"http://purl.oclc.org/ooxml/officeDocument"
     path.write_bytes(changed(book(lambda *_: None), "_rels/.rels", lambda rels: rels.replace(old, new)))
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         list(read_rows([str(path)], rulebook))
     assert [each.remedy("en") for each in caught.value.problems] == ["Save it as “Excel Workbook (.xlsx)”."]
     assert [each.code for each in caught.value.problems] == ["E-FORMAT"]

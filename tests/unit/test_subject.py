@@ -9,7 +9,7 @@ import pytest
 from smeadvisor.engines.chaining import engine_for
 from smeadvisor.explanation.subject import read_subject
 from smeadvisor.model.profile import read_profile
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.rendering.advice import render
 from support.paths import MEXICO
 
@@ -44,13 +44,13 @@ def test_a_saved_consultation_is_what_its_profile_gives_on_that_day(whole_rulebo
 def test_what_the_rulebook_does_not_give_is_refused(whole_rulebook, saved, change, code):
     """Altered by hand, or made by other rules."""
     saved.write_text(json.dumps(json.loads(saved.read_text("utf-8")) | change), encoding="utf-8")
-    with pytest.raises(Rejected) as rejected:
+    with pytest.raises(InvalidInput) as rejected:
         read_subject(saved, whole_rulebook)
     assert rejected.value.problems[0].code == code
 
 
 def test_another_day_than_the_saved_one_is_refused(whole_rulebook, saved):
     """It is of its own day."""
-    with pytest.raises(Rejected) as rejected:
+    with pytest.raises(InvalidInput) as rejected:
         read_subject(saved, whole_rulebook, "2012")
     assert rejected.value.problems[0].code == "E-OTHER-DAY"

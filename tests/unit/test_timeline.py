@@ -8,7 +8,7 @@ import pytest
 
 from smeadvisor.model.profile import read_profile
 from smeadvisor.model.timeline import at, has_happened, last_day, read_day
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.rendering.advice import render
 from smeadvisor.rendering.advice.wording import day_text
 from support.paths import ECONOMIES, FIRMS
@@ -31,7 +31,7 @@ def test_a_year_or_a_month_stands_for_its_last_day(rulebook, text, day):
 )
 def test_what_is_no_day_of_the_rulebook_is_refused(rulebook, text):
     """Nothing before the year of the paper, and nothing that is not a date."""
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(InvalidInput) as caught:
         read_day(text, rulebook)
     assert [each.code for each in caught.value.problems] == ["E-AS-OF"]
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.tables.defusing import defused, restored
 from smeadvisor.tables.writing import ENDINGS, SHEET_ROWS, WritingOptions, writer, xlsx
 
@@ -148,9 +148,9 @@ def test_a_workbook_too_small_is_refused(monkeypatch):
     """More rows than a sheet has, more text than a cell."""
     assert SHEET_ROWS == 2**20 - 1
     monkeypatch.setattr(xlsx, "SHEET_ROWS", 3)
-    with pytest.raises(Rejected, match="E-ROWS"):
+    with pytest.raises(InvalidInput, match="E-ROWS"):
         written("xlsx", table(["a", "b"]), table(["c", "d"]))
-    with pytest.raises(Rejected, match=r"E-CELL.*row 3"):
+    with pytest.raises(InvalidInput, match=r"E-CELL.*row 3"):
         written("xlsx", table(["a", "b" * 32_768]))
 
 

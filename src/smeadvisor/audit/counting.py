@@ -13,7 +13,7 @@ from smeadvisor.engines.columns.bits import Array, Rules, all_of, any_of, counte
 from smeadvisor.engines.columns.engine import CHUNK_ROWS, Results
 from smeadvisor.model.attributes import Audience
 from smeadvisor.model.rulebook import Rulebook, requirement_finding
-from smeadvisor.problems import Rejected, problem
+from smeadvisor.problems import InvalidInput, problem
 from smeadvisor.tables.encoded import ECONOMY_CODES
 from smeadvisor.tables.reading.source import Portion
 from smeadvisor.tables.rows import Rows
@@ -28,17 +28,17 @@ _ECONOMIES = [*ECONOMY_CODES]
 class Census:
     """Counts by one rulebook, which speaks of a day; ``by`` (``economy`` or a classification) breaks firings down.
 
-    Raises Rejected (E-NO-CLASSIFICATION) where the rulebook does not have it.
+    Raises InvalidInput (E-NO-CLASSIFICATION) where the rulebook does not have it.
     """
 
     def __init__(self, rulebook: Rulebook, by: str | None = None, size: int = CHUNK_ROWS) -> None:
         if by is not None and by not in ("economy", *rulebook.classification):
-            raise Rejected(problem("E-NO-CLASSIFICATION", by))
+            raise InvalidInput(problem("E-NO-CLASSIFICATION", by))
         self.rulebook, self.by, self._size = rulebook, by, size
         self._counters: dict[Audience, _Counter] = {}
 
     def look(self, portion: Portion, was_read: Callable[[], None]) -> Seen[Tallies]:
-        """The counts of a portion; raises Rejected where it cannot be read."""
+        """The counts of a portion; raises InvalidInput where it cannot be read."""
         rows = portion.read(self.rulebook)
         was_read()
         return Seen(rows.count, len(rows.positions), rows.rejected, self.tallies(rows))

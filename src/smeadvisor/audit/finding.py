@@ -45,7 +45,7 @@ class Finding:
         self._engines: dict[Audience, Columns] = {}
 
     def look(self, portion: Portion, was_read: Callable[[], None]) -> Seen[list[Found]]:
-        """The profiles of a portion; raises Rejected where it cannot be read."""
+        """The profiles of a portion; raises InvalidInput where it cannot be read."""
         rows = portion.read(self.rulebook)
         was_read()
         return Seen(rows.count, len(rows.positions), rows.rejected, self.found(rows))

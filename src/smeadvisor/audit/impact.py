@@ -175,7 +175,7 @@ class Impact:
         self._engines: dict[Audience, tuple[Columns, Columns, Causes]] = {}
 
     def portions(self, sources: Iterable[Source], part_rows: int) -> Iterator[Pair]:
-        """The rows of the sources, to be looked at; raises Rejected as sources do."""
+        """The rows of the sources, to be looked at; raises InvalidInput as sources do."""
         listed = [*sources]
 
         def of(rulebook: Rulebook) -> Iterator[Portion]:

@@ -18,7 +18,7 @@ _SQLITE = b"SQLite format 3\0"
 
 
 def audited(paths: Sequence[str], options: ReadingOptions) -> list[Source]:
-    """The inputs of an audit: what a batch reads, and decision logs. Raises Rejected as ``sources``."""
+    """The inputs of an audit: what a batch reads, and decision logs. Raises InvalidInput as ``sources``."""
     return sources(paths, options, _source)
 
 
@@ -35,7 +35,7 @@ def _is_log(file: InputFile) -> bool:
 class Logged(TableFile):
     """A decision log as a source: a row is a recorded consultation, by its number. Those purged are none.
 
-    Raises Rejected (E-LOG-FORM) for another kind of database.
+    Raises InvalidInput (E-LOG-FORM) for another kind of database.
     """
 
     def fingerprint(self) -> Fingerprint:

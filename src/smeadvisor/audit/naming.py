@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from smeadvisor.messages import message
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import Rejected, near, nearest, problem
+from smeadvisor.problems import InvalidInput, near, nearest, problem
 
 
 class Wanted(NamedTuple):
@@ -19,7 +19,7 @@ class Wanted(NamedTuple):
 def wanted(rulebook: Rulebook, name: str) -> Wanted:
     """The rule of that id; or the rules of a requirement, an obstacle, a recommendation or anything else with rules.
 
-    A name may go without its folders. Raises Rejected: E-REF with the nearest name if there is none, E-CHOICE with
+    A name may go without its folders. Raises InvalidInput: E-REF with the nearest name if there is none, E-CHOICE with
     the full names if there are several.
     """
     known = _known(rulebook)
@@ -29,9 +29,9 @@ def wanted(rulebook: Rulebook, name: str) -> Wanted:
             return Wanted(matches[0], known[matches[0]])
         if matches:
             several = message("errors.several_things")
-            raise Rejected(problem("E-CHOICE", name, choices=", ".join(matches), nearest=several))
+            raise InvalidInput(problem("E-CHOICE", name, choices=", ".join(matches), nearest=several))
     close = near(nearest(name, {short(each) for each in known for short in _WAYS}))
-    raise Rejected(problem("E-REF", name, what=message("errors.what.rule_or_thing"), **close))
+    raise InvalidInput(problem("E-REF", name, what=message("errors.what.rule_or_thing"), **close))
 
 
 def _known(rulebook: Rulebook) -> dict[str, tuple[str, ...]]:

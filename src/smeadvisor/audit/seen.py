@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from smeadvisor.batch.signals import heed
+from smeadvisor.batch.signals import raise_if_interrupted
 from smeadvisor.batch.workers import Crashed, in_order
 from smeadvisor.engines.columns.bits import Array
 from smeadvisor.engines.columns.engine import CHUNK_ROWS
 from smeadvisor.model.attributes import AUDIENCES, Audience
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.tables.encoded import Chunk
 from smeadvisor.tables.reading.source import Portion
 from smeadvisor.tables.rows import Remark, Rows
@@ -37,16 +37,16 @@ Look = Callable[[Portion, Callable[[], None]], Seen[T]]
 def seen(portions: Iterable[Any], look: Look[T], jobs: int) -> Iterator[Seen[T]]:
     """What the look finds in each portion, or whatever else it takes for one, in order, by that many processes.
 
-    Raises Rejected where an input cannot be read or a process came to a sudden end, Stopped.
+    Raises InvalidInput where an input cannot be read or a process came to a sudden end, Stopped.
     """
     try:
         for each in in_order(portions, lambda number: None, functools.partial(_numbered, look), jobs):
             yield each
-            heed()
+            raise_if_interrupted()
     except Crashed as crash:
         # An audit keeps nothing that it could go on from.
         told = crash.problem if crash.reading else replace(crash.problem, code="E-AUDIT-CRASH")
-        raise Rejected(told) from None
+        raise InvalidInput(told) from None
 
 
 def _numbered(look: Look[T], number: int, portion: Portion, was_read: Callable[[], None]) -> Seen[T]:

@@ -20,7 +20,7 @@ from filelock import BaseFileLock, FileLock, Timeout
 from smeadvisor.batch.differing import differences
 from smeadvisor.batch.sealed import keep, kept
 from smeadvisor.files.disk import is_own_folder, is_unfinished, put, writing
-from smeadvisor.problems import Place, Problem, Rejected
+from smeadvisor.problems import InvalidInput, Place, Problem
 
 _LOCK, _PLAN, _REPLACING, _IDENTITY = "lock", "plan", "replacing", "identity"
 _KEPT = (_LOCK, _PLAN, _REPLACING, _IDENTITY)
@@ -85,13 +85,13 @@ def tidy(out: Path) -> None:
     Not one that is in use, or in which there is anything else.
     """
     path = place_of(out)
-    with contextlib.suppress(Rejected, OSError):
+    with contextlib.suppress(InvalidInput, OSError):
         if not has_plan(out) and is_own_folder(path) and all(map(_is_made, os.scandir(path))):
             WorkingFolder(path, _locked(path, out)).remove()
 
 
 def may_replace(out: Path) -> bool:
-    """Whether the unfinished run onto that output may replace files. Raises Unwritable for too long a name."""
+    """Whether the unfinished run onto that output may replace files. Raises OutputError for too long a name."""
     with writing(out):
         return (place_of(out) / _REPLACING).exists()
 
@@ -99,11 +99,12 @@ def may_replace(out: Path) -> bool:
 def opened(out: Path, plan: Mapping[str, Any], resume: bool, overwrite: bool) -> WorkingFolder:
     """The folder of a run by that plan: a new one, or the one that is resumed.
 
-    Raises Rejected: E-BUSY, E-LEFTOVER, E-NO-RESUME, E-RESUME-MISMATCH, E-CHECKPOINT, E-WORKING-FOLDER; Unwritable.
+    Raises InvalidInput: E-BUSY, E-LEFTOVER, E-NO-RESUME, E-RESUME-MISMATCH, E-CHECKPOINT, E-WORKING-FOLDER;
+    OutputError.
     """
     path = place_of(out)
     if resume and not os.path.lexists(path):
-        raise Rejected(Problem("E-NO-RESUME", Place(str(out))))
+        raise InvalidInput(Problem("E-NO-RESUME", Place(str(out))))
     with writing(path):
         is_new = _made(path)
         if not is_new:
@@ -130,7 +131,7 @@ def _readied(folder: WorkingFolder, plan: Mapping[str, Any], out: Path, resume: 
         _empty(folder.path)
         keep(folder.path / _PLAN, plan)
     else:
-        raise Rejected(Problem("E-LEFTOVER", Place(str(out))))
+        raise InvalidInput(Problem("E-LEFTOVER", Place(str(out))))
 
 
 def _made(path: Path) -> bool:
@@ -143,12 +144,12 @@ def _made(path: Path) -> bool:
 
 
 def _refuse_foreign(path: Path) -> None:
-    """Raise Rejected (E-WORKING-FOLDER) unless a run of this user made the folder: it has a lock, or nothing else."""
+    """Raise InvalidInput (E-WORKING-FOLDER) unless a run of this user made the folder: it has a lock, or is empty."""
     if is_own_folder(path):
         made = {each.name: _is_made(each) for each in os.scandir(path)}
         if made.get(_LOCK, all(made.values())):
             return
-    raise Rejected(Problem("E-WORKING-FOLDER", Place(str(path))))
+    raise InvalidInput(Problem("E-WORKING-FOLDER", Place(str(path))))
 
 
 def _is_made(entry: os.DirEntry[str]) -> bool:
@@ -168,7 +169,7 @@ def _locked(path: Path, out: Path) -> BaseFileLock:
     try:
         lock.acquire()
     except Timeout:
-        raise Rejected(Problem("E-BUSY", Place(str(out)))) from None
+        raise InvalidInput(Problem("E-BUSY", Place(str(out)))) from None
     return lock
 
 
@@ -188,4 +189,4 @@ def _sweep(path: Path) -> None:
 def _compare(before: Mapping[str, Any], now: Mapping[str, Any], out: Path) -> None:
     if before != now:
         details = {"differs": differences(before, now)}
-        raise Rejected(Problem("E-RESUME-MISMATCH", Place(str(out)), details=details))
+        raise InvalidInput(Problem("E-RESUME-MISMATCH", Place(str(out)), details=details))

@@ -39,7 +39,7 @@ def advise_table(
 
     The columns are those of an input file: ``id``, ``kind``, ``economy``, attributes and their companions. ``fired``
     adds the rules that fired; reasons of rejects are in ``lang``; ``names`` says how columns are named. Raises
-    Rejected for faults of the header.
+    InvalidInput for faults of the header.
     """
     adviser = Adviser(rulebook, layout, fired, names)
     advice, rejected, before = [adviser.advised(no_rows())], [rejects((), lang)], 0

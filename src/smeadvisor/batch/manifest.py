@@ -21,7 +21,7 @@ from smeadvisor.batch.output import Written
 from smeadvisor.batch.target import Target, manifest_of
 from smeadvisor.engines.consultation import RulebookData
 from smeadvisor.messages import message
-from smeadvisor.problems import Place, Problem, Rejected
+from smeadvisor.problems import InvalidInput, Place, Problem
 from smeadvisor.problems.filenames import path_told, told
 from smeadvisor.problems.limits import MANIFEST_BYTES
 from smeadvisor.tables.reading.source import Identity
@@ -111,7 +111,7 @@ class Verified:
 def verify(out: Path) -> list[Verified]:
     """The output and all that was written with it, held against the manifest.
 
-    Raises Rejected: E-NO-MANIFEST where there is none; E-MANIFEST for one that is not of this output.
+    Raises InvalidInput: E-NO-MANIFEST where there is none; E-MANIFEST for one that is not of this output.
     """
     path = manifest_of(out)
     try:
@@ -120,9 +120,9 @@ def verify(out: Path) -> list[Verified]:
         if not _is_same(files[0][0], out):
             raise ValueError("the manifest of another output")
     except FileNotFoundError:
-        raise Rejected(Problem("E-NO-MANIFEST", Place(str(out)), details={"manifest": path.name})) from None
+        raise InvalidInput(Problem("E-NO-MANIFEST", Place(str(out)), details={"manifest": path.name})) from None
     except _NO_MANIFEST:
-        raise Rejected(Problem("E-MANIFEST", Place(str(path)))) from None
+        raise InvalidInput(Problem("E-MANIFEST", Place(str(path)))) from None
     return [Verified(path, each["sha256"], _checked(path, each)) for path, each in files]
 
 
@@ -135,7 +135,7 @@ def published(plan: Mapping[str, Any], target: Target) -> Counts | None:
         is_this = named == wanted and bool(named["summary"]) == bool(target.summary)
         if is_this and plan.items() <= said.items() and not any(each.problem for each in verify(target.out)):
             return Counts(**said["counts"])
-    except (Rejected, *_NO_MANIFEST):
+    except (InvalidInput, *_NO_MANIFEST):
         # No run ended there that anybody could tell of.
         pass
     return None

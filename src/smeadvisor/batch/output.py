@@ -39,7 +39,7 @@ class Growing:
         self._sums: Any = None
 
     def add(self, table: pa.Table) -> None:
-        """The rows after those before. Raises Unwritable, or Rejected where the form cannot hold them."""
+        """The rows after those before. Raises OutputError, or InvalidInput where the form cannot hold them."""
         if self._writer is None:
             file, self._sums = self._stack.enter_context(created(self._path, sync=True))
             with writing(self._path):
@@ -48,7 +48,7 @@ class Growing:
             self._writer.write(table)
 
     def finish(self) -> Written | None:
-        """The whole file, on the disk; None where no table was added. Raises Unwritable."""
+        """The whole file, on the disk; None where no table was added. Raises OutputError."""
         if self._writer is None:
             return None
         with writing(self._path):

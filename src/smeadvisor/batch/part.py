@@ -52,7 +52,7 @@ class Part:
 def finish(work: Work, number: int, portion: Portion, was_read: Callable[[], None]) -> Part:
     """Read the rows, advise them and keep what came of it; ``was_read`` is called in between.
 
-    Raises Rejected where the file as a whole cannot be used, Unwritable where the disk refuses.
+    Raises InvalidInput where the file as a whole cannot be used, OutputError where the disk refuses.
     """
     rows = portion.read(work.rulebook)
     was_read()
@@ -70,7 +70,7 @@ def finish(work: Work, number: int, portion: Portion, was_read: Callable[[], Non
 
 
 def finished(folder: Path, number: int) -> Part | None:
-    """The part of that number if an earlier run finished it; raises Rejected (E-CHECKPOINT) if it is damaged."""
+    """The part of that number if an earlier run finished it; raises InvalidInput (E-CHECKPOINT) if it is damaged."""
     record = _stem(folder, number).with_suffix(".json")
     if not record.exists():
         return None

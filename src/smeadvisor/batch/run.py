@@ -18,15 +18,15 @@ from smeadvisor.batch.in_words import InWords
 from smeadvisor.batch.manifest import Plan, manifest, published
 from smeadvisor.batch.output import Output, Written
 from smeadvisor.batch.part import Advise, Part, Work, finish, finished
-from smeadvisor.batch.signals import heed, undisturbed
+from smeadvisor.batch.signals import raise_if_interrupted, signals_blocked
 from smeadvisor.batch.summary import summarised
 from smeadvisor.batch.target import Target
 from smeadvisor.batch.workers import Crashed, in_order
 from smeadvisor.engines.columns.advised import Layout
 from smeadvisor.engines.columns.adviser import Adviser
-from smeadvisor.files.disk import Unwritable, created, put, refuse, sweep, sync_folder, unfinished, writing
+from smeadvisor.files.disk import OutputError, created, put, refuse, sweep, sync_folder, unfinished, writing
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import Lang, Place, Problem, Rejected, problem
+from smeadvisor.problems import InvalidInput, Lang, Place, Problem, problem
 from smeadvisor.problems.filenames import database_files
 from smeadvisor.tables.layout import Names
 from smeadvisor.tables.reading.options import ReadingOptions
@@ -85,10 +85,10 @@ def prepared(  # noqa: PLR0913 - options are named, never counted
 ) -> Job:
     """A run over these inputs, read as ``reading`` says, by a rulebook as of a day.
 
-    Raises Rejected (E-FLAT-FORMAT) for flat columns in anything but Parquet, E-SQL-NAMES.
+    Raises InvalidInput (E-FLAT-FORMAT) for flat columns in anything but Parquet, E-SQL-NAMES.
     """
     if layout == "flat" and target.form != "parquet":
-        raise Rejected(Problem("E-FLAT-FORMAT", Place(str(target.out))))
+        raise InvalidInput(Problem("E-FLAT-FORMAT", Place(str(target.out))))
     shaping = {"fired": fired, "raw": raw, "excel": excel, "layout": layout, "lang": lang}
     return Job(
         sources=inputs,
@@ -110,8 +110,8 @@ def prepared(  # noqa: PLR0913 - options are named, never counted
 def run(job: Job, tell: Callable[[Part], None] = lambda part: None) -> Counts:
     """Do it, and count it; ``tell`` hears of every part as it is added.
 
-    Of a run that had ended, the numbers of rows alone are known. Raises Rejected with the first thing that keeps it
-    from being done, Unwritable if that is the disk; Stopped. Whatever is raised but E-OUTPUT-SYNC, nothing is
+    Of a run that had ended, the numbers of rows alone are known. Raises InvalidInput with the first thing that keeps it
+    from being done, OutputError if that is the disk; Stopped. Whatever is raised but E-OUTPUT-SYNC, nothing is
     published; what is finished is kept where the run can be resumed.
     """
     before = ended(job)
@@ -125,7 +125,7 @@ def run(job: Job, tell: Callable[[Part], None] = lambda part: None) -> Counts:
         counts = _done(job, plan, folder, tell)
     except BaseException as error:
         (folder.leave if _can_go_on(error) else folder.remove)()
-        if isinstance(error, Rejected):
+        if isinstance(error, InvalidInput):
             raise error.naming(folder.path, str(job.target.out)) from error
         raise
     return counts
@@ -142,7 +142,7 @@ def ended(job: Job) -> Counts | None:
 
 
 def refuse_files(job: Job) -> None:
-    """Refuse files that cannot be written or would be written twice. Raises Rejected, Unwritable as ``refuse``.
+    """Refuse files that cannot be written or would be written twice. Raises InvalidInput, OutputError as ``refuse``.
 
     What was left of a run that is published, or had not begun, is taken away.
     """
@@ -151,7 +151,7 @@ def refuse_files(job: Job) -> None:
     written_to = [folders.place_of(job.target.out), *database_files(job.target.log)]
     try:
         refuse(job.target.files(), read, may_replace, written_to)
-    except Rejected as refused:
+    except InvalidInput as refused:
         if all(each.code == "E-EXISTS" for each in refused.problems):
             folders.tidy(job.target.out)
         raise
@@ -172,10 +172,10 @@ def plan_of(job: Job) -> Plan:
 
 def _can_go_on(error: BaseException) -> bool:
     """Whether the run could end well another time, with the same input and options."""
-    if not isinstance(error, Rejected):
+    if not isinstance(error, InvalidInput):
         return True
     kept = {"E-CHECKPOINT", "E-WORKER-CRASH"}
-    return isinstance(error, Unwritable) or any(each.code in kept for each in error.problems)
+    return isinstance(error, OutputError) or any(each.code in kept for each in error.problems)
 
 
 def _refuse_too_many(job: Job) -> None:
@@ -183,7 +183,7 @@ def _refuse_too_many(job: Job) -> None:
         known = sum(each.rows_hint() or 0 for each in job.sources)
         if known > SHEET_ROWS * _HINT_MARGIN:
             too_many = problem("E-ROWS", limit=f"{SHEET_ROWS + 1:,}")
-            raise Rejected(replace(too_many, place=Place(str(job.target.out))))
+            raise InvalidInput(replace(too_many, place=Place(str(job.target.out))))
 
 
 def _done(job: Job, plan: Plan, folder: WorkingFolder, tell: Callable[[Part], None]) -> Counts:
@@ -192,10 +192,10 @@ def _done(job: Job, plan: Plan, folder: WorkingFolder, tell: Callable[[Part], No
         for part in _parts(job, folder):
             output.add(part)
             tell(part)
-            heed()
+            raise_if_interrupted()
         out, rejects = output.finish(lambda: job.advise(no_rows()))
     refuse_changed(job.sources, plan["inputs"])
-    heed()
+    raise_if_interrupted()
     counts = replace(output.counts, duplicates=output.duplicates())
     if counts.rows != counts.advised + counts.rejected:
         raise AssertionError(f"{counts.rows} rows in, {counts.advised} advised, {counts.rejected} rejected")
@@ -221,7 +221,7 @@ def _parts(job: Job, folder: WorkingFolder) -> Iterator[Part]:
     try:
         yield from in_order(_portions(job), lambda number: finished(folder.path, number), task, job.jobs)
     except Crashed as crash:
-        raise Rejected(crash.problem) from None
+        raise InvalidInput(crash.problem) from None
 
 
 def _portions(job: Job) -> Iterator[Portion]:
@@ -235,7 +235,7 @@ def _publish(target: Target, text: bytes, written: Mapping[str, Written | None],
     ready = [(_near(each.path, getattr(target, name)), getattr(target, name)) for name, each in written.items() if each]
     folder.mark_replacing()
     # A signal to stop that comes now comes too late.
-    with undisturbed():
+    with signals_blocked():
         with writing(target.out):
             if written["rejects"] is None:
                 # Rejects of an earlier run would be taken for this one's.
@@ -248,13 +248,13 @@ def _publish(target: Target, text: bytes, written: Mapping[str, Written | None],
 
 
 def _sync(target: Target) -> None:
-    """Wait until the disk has the names; raises Unwritable (E-OUTPUT-SYNC), with everything published all the same."""
+    """Wait until the disk has the names; raises OutputError (E-OUTPUT-SYNC), with everything published all the same."""
     try:
         for each in {path.parent for path in target.files()}:
             sync_folder(each)
-    except Unwritable as error:
+    except OutputError as error:
         details = error.problems[0].details
-        raise Unwritable(Problem("E-OUTPUT-SYNC", Place(str(target.out)), details=details)) from error
+        raise OutputError(Problem("E-OUTPUT-SYNC", Place(str(target.out)), details=details)) from error
 
 
 def _near(path: Path, wanted: Path) -> Path:

@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from smeadvisor.files.disk import Checksum, put
-from smeadvisor.problems import Place, Problem, Rejected
+from smeadvisor.problems import InvalidInput, Place, Problem
 
 
 def keep(path: Path, data: Any) -> None:
-    """Keep plain data in a file, wholly or not at all. Raises Unwritable."""
+    """Keep plain data in a file, wholly or not at all. Raises OutputError."""
     text = json.dumps(data, separators=(",", ":")) + "\n"
     put(path, f"{_sum(text)} {text}".encode())
 
 
 def kept(path: Path) -> Any:
-    """The data kept; raises Rejected (E-CHECKPOINT) where the file is not as it was written."""
+    """The data kept; raises InvalidInput (E-CHECKPOINT) where the file is not as it was written."""
     try:
         checksum, _, text = path.read_text(encoding="utf-8").partition(" ")
         if checksum == _sum(text):
@@ -28,9 +28,9 @@ def kept(path: Path) -> Any:
     raise damaged(path)
 
 
-def damaged(path: Path) -> Rejected:
+def damaged(path: Path) -> InvalidInput:
     """That what was kept in the file cannot be used."""
-    return Rejected(Problem("E-CHECKPOINT", Place(str(path))))
+    return InvalidInput(Problem("E-CHECKPOINT", Place(str(path))))
 
 
 def _sum(text: str) -> str:

@@ -49,15 +49,15 @@ def stoppable() -> Iterator[None]:
                 signal.signal(number, handler)
 
 
-def heed() -> None:
+def raise_if_interrupted() -> None:
     """Raise Stopped if a signal to stop came: what it raised is lost where it met C code that clears errors."""
     if _asked:
         raise Stopped(_asked[0])
 
 
 @contextlib.contextmanager
-def undisturbed() -> Iterator[None]:
-    """Within, signals to stop wait for :func:`heed`: what belongs together happens together."""
+def signals_blocked() -> Iterator[None]:
+    """Within, signals to stop wait for :func:`raise_if_interrupted`: what belongs together happens together."""
     _waiting.append(None)
     # Processes begun within are not to be disturbed either. Of this process the mask stops one thread alone, and
     # Windows has none.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from smeadvisor.problems import Place, Problem, Rejected
+from smeadvisor.problems import InvalidInput, Place, Problem
 from smeadvisor.tables.writing import ENDINGS, Form
 
 _MANIFEST = ".manifest.json"
@@ -53,10 +53,10 @@ def target(
     log: Path | None = None,
     read: Sequence[Path] = (),
 ) -> Target:
-    """The files for that output; raises Rejected (E-OUT-FORMAT) for an ending that says nothing."""
+    """The files for that output; raises InvalidInput (E-OUT-FORMAT) for an ending that says nothing."""
     path = Path(out)
     form = ENDINGS.get(path.suffix.lower())
     if form is None:
-        raise Rejected(Problem("E-OUT-FORMAT", Place(out), details={"choices": " ".join(ENDINGS)}))
+        raise InvalidInput(Problem("E-OUT-FORMAT", Place(out), details={"choices": " ".join(ENDINGS)}))
     bad = Path(rejects) if rejects else path.parent / (path.name + ".rejects.csv")
     return Target(path, form, bad, Path(summary) if summary else None, log, read)

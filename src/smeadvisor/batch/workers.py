@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from multiprocessing import connection, get_context
 from typing import Any, TypeVar
 
-from smeadvisor.batch.signals import ignore_from_now_on, undisturbed
-from smeadvisor.problems import Place, Problem, Rejected
+from smeadvisor.batch.signals import ignore_from_now_on, signals_blocked
+from smeadvisor.problems import InvalidInput, Place, Problem
 from smeadvisor.tables.reading.source import Portion
 
 T = TypeVar("T")
@@ -159,7 +159,7 @@ def _begun(task: Task[Any]) -> _Worker:
     context: Any = get_context("fork" if forks else "spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(task, theirs, ours if forks else None), daemon=True)
-    with undisturbed():
+    with signals_blocked():
         process.start()
     theirs.close()
     return _Worker(process, ours)
@@ -189,7 +189,7 @@ def _serve(task: Task[Any], pipe: Any, other_end: Any) -> None:
 def _news(task: Task[Any], number: int, portion: Portion, was_read: Callable[[], None]) -> tuple[str, Any]:
     try:
         return "done", task(number, portion, was_read)
-    except Rejected as error:
+    except InvalidInput as error:
         return "failed", (type(error), error.problems)
     except Exception as error:
         error.add_note(traceback.format_exc())

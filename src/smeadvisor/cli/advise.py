@@ -12,7 +12,7 @@ import click
 from smeadvisor.cli.options import ERRORS, LANGUAGE, NAME, Book, Log, Number, format_of, log_options, rulebook_options
 from smeadvisor.cli.row import Row, row_options
 from smeadvisor.cli.streams import Streams, colour, width
-from smeadvisor.problems import EXIT_DONE, EXIT_SOME_REJECTED, Lang, Rejected, problem
+from smeadvisor.problems import EXIT_DONE, EXIT_SOME_REJECTED, InvalidInput, Lang, problem
 
 if TYPE_CHECKING:
     from smeadvisor.engines.chaining import Engine
@@ -84,12 +84,12 @@ def advise(  # noqa: PLR0913 - its options
 
 def _advise_all(profiles: Sequence[str], advice: Callable[[str], str], form: Format, streams: Streams) -> int:
     """Write the advice on each file that can be used, tell of the others; the exit code."""
-    rejected: list[Rejected] = []
+    rejected: list[InvalidInput] = []
     written, internal = 0, 0
     for path in profiles:
         try:
             text = advice(path)
-        except Rejected as each:
+        except InvalidInput as each:
             rejected.append(each)
             streams.tell(each.problems)
             continue
@@ -136,7 +136,7 @@ def _advice(
     return profile, found, text
 
 
-def _exit_code(written: int, rejected: Sequence[Rejected]) -> int:
+def _exit_code(written: int, rejected: Sequence[InvalidInput]) -> int:
     if not rejected:
         return EXIT_DONE
     return EXIT_SOME_REJECTED if written else max(each.exit_code for each in rejected)

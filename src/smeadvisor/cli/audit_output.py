@@ -15,7 +15,7 @@ import pyarrow as pa
 from smeadvisor.batch.rejects import SCHEMA, rejects
 from smeadvisor.cli.streams import Streams
 from smeadvisor.files.disk import atomic, writing
-from smeadvisor.problems import Lang, Place, Problem, Rejected
+from smeadvisor.problems import InvalidInput, Lang, Place, Problem
 from smeadvisor.rendering.advice.wording import phrase
 from smeadvisor.tables.kernels import kernels
 from smeadvisor.tables.rows import Remark
@@ -28,19 +28,19 @@ _ENDINGS = {".txt": "text", ".json": "json", ".html": "html", ".jsonl": "jsonl",
 
 
 def form_of(out: str, asked: str | None, forms: Sequence[str]) -> str:
-    """The form asked for, or that of the output's ending. Raises Rejected (E-OUT-FORMAT) where neither says one."""
+    """The form asked for, or that of the output's ending. Raises InvalidInput (E-OUT-FORMAT) where neither says one."""
     if asked or out == STANDARD_OUTPUT:
         return asked or forms[0]
     form = _ENDINGS.get(Path(out).suffix.lower(), "")
     if form not in forms:
         choices = " ".join(ending for ending, each in _ENDINGS.items() if each in forms)
-        raise Rejected(Problem("E-OUT-FORMAT", Place(out), details={"choices": choices}))
+        raise InvalidInput(Problem("E-OUT-FORMAT", Place(out), details={"choices": choices}))
     return form
 
 
 @contextlib.contextmanager
 def opened(out: str) -> Iterator[BinaryIO]:
-    """Standard output, or a new file that appears under its name when it is whole. Raises Unwritable, OSError."""
+    """Standard output, or a new file that appears under its name when it is whole. Raises OutputError, OSError."""
     if out == STANDARD_OUTPUT:
         if sys.stdout is None:
             raise OSError(errno.EBADF, "closed")

@@ -31,7 +31,7 @@ from smeadvisor.cli.streams import Streams, drop_output
 from smeadvisor.files.disk import refuse
 from smeadvisor.model.attributes import Audience
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import EXIT_DONE, EXIT_SOME_REJECTED, Rejected, problem
+from smeadvisor.problems import EXIT_DONE, EXIT_SOME_REJECTED, InvalidInput, problem
 from smeadvisor.problems.filenames import database_files
 from smeadvisor.rendering.advice.wording import number_text, phrase
 from smeadvisor.rendering.rulebook.reader import Reader
@@ -77,7 +77,7 @@ class Run:
     def seen(self, portions: Iterable[Any], look: Look[T]) -> Iterator[tuple[int, Seen[T]]]:
         """What the look found, part after part, with the number of rows before it; rejected rows are told.
 
-        Raises Rejected: as inputs do; E-INPUT-CHANGED at the end, E-NONE-AUDITED where all rows were rejected.
+        Raises InvalidInput: as inputs do; E-INPUT-CHANGED at the end, E-NONE-AUDITED where all rows were rejected.
         """
         jobs = self.given["jobs"] or processors()
         with (
@@ -93,7 +93,7 @@ class Run:
         self.streams.tell(distinct(warnings, self.streams.lang))
         refuse_changed(self.sources, self.inputs)
         if self.rows and not self.audited:
-            raise Rejected(problem("E-NONE-AUDITED", rows=number_text(self.rows)))
+            raise InvalidInput(problem("E-NONE-AUDITED", rows=number_text(self.rows)))
 
     def law(self) -> str:
         """Where the rows went."""
@@ -113,7 +113,7 @@ def _carried_out(streams: Streams, work: Callable[[], int]) -> int:
         # The reader has seen enough, as in `… | head`.
         drop_output()
         return EXIT_DONE
-    except Rejected as rejected:
+    except InvalidInput as rejected:
         streams.tell(rejected.problems)
         return rejected.exit_code
     except Stopped as stopped:

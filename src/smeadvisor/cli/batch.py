@@ -13,7 +13,7 @@ import click
 from smeadvisor.cli.many import JOBS, reading_options
 from smeadvisor.cli.options import ERRORS, LANGUAGE, NAME, Book, Log, log_options, rulebook_options
 from smeadvisor.cli.streams import Streams
-from smeadvisor.problems import EXIT_DONE, Lang, Rejected
+from smeadvisor.problems import EXIT_DONE, InvalidInput, Lang
 
 _EPILOG = """\b
 Examples:
@@ -110,7 +110,7 @@ def _verified(out: Path, streams: Streams) -> int:
 
     try:
         files = verified(out)
-    except Rejected as rejected:
+    except InvalidInput as rejected:
         streams.tell(rejected.problems)
         return rejected.exit_code
     for each in files:

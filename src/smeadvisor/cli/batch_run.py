@@ -20,7 +20,7 @@ from smeadvisor.batch.target import Target, target
 from smeadvisor.cli.many import dated, processors, progress, reading_of
 from smeadvisor.cli.options import Book, Log
 from smeadvisor.cli.streams import Streams, drop_output
-from smeadvisor.files.disk import Unwritable, set_aside
+from smeadvisor.files.disk import OutputError, set_aside
 from smeadvisor.model.attributes import Audience
 from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.model.timeline import at, read_day
@@ -28,9 +28,9 @@ from smeadvisor.problems import (
     EXIT_DONE,
     EXIT_OUTPUT,
     EXIT_SOME_REJECTED,
+    InvalidInput,
     Place,
     Problem,
-    Rejected,
     problem,
 )
 from smeadvisor.problems.filenames import quoted
@@ -58,7 +58,7 @@ class Asked:
         try:
             with stoppable():
                 return self._to_standard_output() if self.given["out"] == "-" else self._to_file()
-        except Rejected as rejected:
+        except InvalidInput as rejected:
             self._tell(map(self._resumable, rejected.problems))
             return rejected.exit_code
         except Stopped as stopped:
@@ -102,9 +102,9 @@ class Asked:
             files = self._target(f"{folder}/out.{self.given['form']}", rejects)
             try:
                 counts, rulebook = self._advised(files)
-            except Unwritable:
+            except OutputError:
                 raise
-            except Rejected as rejected:
+            except InvalidInput as rejected:
                 raise rejected.naming(folder, _STANDARD_OUTPUT) from rejected
             self._copy(files.out)
             if not self.given["rejects"] and files.rejects.exists():

@@ -32,7 +32,7 @@ class Asked(NamedTuple):
     streams: Streams
 
     def subject(self, path: str) -> Subject:
-        """What is to be explained, its warnings told; raises Rejected as ``Row.profile`` and ``read_subject``."""
+        """What is to be explained, its warnings told; raises InvalidInput as ``Row.profile`` and ``read_subject``."""
         return self._subject(path, self.row, self.book.rulebook())
 
     def subjects(self, *paths: str) -> list[Subject]:

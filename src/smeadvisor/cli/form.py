@@ -10,7 +10,7 @@ import click
 
 from smeadvisor.cli.options import ERRORS, LANGUAGE, NAME, PATH, Book, format_of, rulebook_options
 from smeadvisor.cli.streams import Streams
-from smeadvisor.problems import Lang, Place, Rejected, problem
+from smeadvisor.problems import InvalidInput, Lang, Place, problem
 
 if TYPE_CHECKING:
     from smeadvisor.model.attributes import Audience
@@ -72,10 +72,10 @@ def _dated(book: Book) -> Rulebook:
 
 
 def _profile(path: str, kind: Audience | None, rulebook: Rulebook) -> Profile:
-    """The profile in the file; raises Rejected if it is of another kind than asked for."""
+    """The profile in the file; raises InvalidInput if it is of another kind than asked for."""
     from smeadvisor.model.profile import read_profile
 
     known = read_profile(path, rulebook)
     if kind and known.kind != kind:
-        raise Rejected(problem("E-CHOICE", known.kind, choices=kind).at(Place(path), "/kind"))
+        raise InvalidInput(problem("E-CHOICE", known.kind, choices=kind).at(Place(path), "/kind"))
     return known

@@ -270,7 +270,7 @@ def override(file: Path, record: str, recommendation: str, lang: Lang, errors_as
 
 
 def _changed(file: Path, change: Callable[[Any], Any]) -> Any:
-    """What a change of a log that is there comes to; raises Rejected."""
+    """What a change of a log that is there comes to; raises InvalidInput."""
     from smeadvisor.log.store import existing
 
     with existing(file) as store:

@@ -82,7 +82,7 @@ def reading_of(given: Mapping[str, Any]) -> ReadingOptions:
 
 
 def dated(book: Book, as_of: str | None, streams: Streams) -> Rulebook:
-    """The rulebook as of the day; with a warning where it knows nothing that late. Raises Rejected."""
+    """The rulebook as of the day; with a warning where it knows nothing that late. Raises InvalidInput."""
     from smeadvisor.model.timeline import at, read_day
     from smeadvisor.problems import problem
 

@@ -115,7 +115,7 @@ class Book:
     priorities: Path | None = None
 
     def rulebook(self) -> Rulebook:
-        """The rulebook, whole; raises Rejected with every problem of it."""
+        """The rulebook, whole; raises InvalidInput with every problem of it."""
         from smeadvisor.rules.shipped import rulebook_of
 
         return rulebook_of(self.files)
@@ -128,7 +128,7 @@ class Book:
 
     @cached_property
     def files(self) -> RuleFiles:
-        """Its files, read once; raises Rejected."""
+        """Its files, read once; raises InvalidInput."""
         from smeadvisor.files.digest import read_files
         from smeadvisor.rules.shipped import layers
 
@@ -143,7 +143,7 @@ class Log(NamedTuple):
 
     @contextmanager
     def recording(self, rulebook: Rulebook, book: Book) -> Iterator[Recording | None]:
-        """What records consultations by that rulebook, None without a log; raises Rejected."""
+        """What records consultations by that rulebook, None without a log; raises InvalidInput."""
         if self.path is None:
             yield None
             return
@@ -156,13 +156,13 @@ class Log(NamedTuple):
 def finished(book: Book) -> tuple[Rulebook, list[Problem]]:
     """The rulebook to look names up in: files that are not filled in are left out, with a warning of each.
 
-    Raises Rejected with every problem of what is filled in.
+    Raises InvalidInput with every problem of what is filled in.
     """
-    from smeadvisor.problems import Rejected
+    from smeadvisor.problems import InvalidInput
 
     try:
         return book.rulebook(), []
-    except Rejected:
+    except InvalidInput:
         from smeadvisor.rules.loading import load_finished
 
         return load_finished(book.files)

@@ -48,19 +48,19 @@ class Row(NamedTuple):
     def profile(self, path: str, rulebook: Rulebook, streams: Streams) -> Profile | None:
         """The profile in the row of a table, what is to be said of the table told; None where the path is no table's.
 
-        Raises Rejected as ``profile_named`` and ``only_profile``; E-ROW-PROFILE where a row is wanted of a file of one
-        profile, E-ROW-OUTPUT for what a batch wrote.
+        Raises InvalidInput as ``profile_named`` and ``only_profile``; E-ROW-PROFILE where a row is wanted of a file of
+        one profile, E-ROW-OUTPUT for what a batch wrote.
         """
         if not self.is_of(path):
             return None
-        from smeadvisor.problems import Place, Problem, Rejected
+        from smeadvisor.problems import InvalidInput, Place, Problem
         from smeadvisor.tables.reading.one_row import is_output
 
         try:
             return self._profile(path, rulebook, streams)
-        except Rejected as rejected:
+        except InvalidInput as rejected:
             if is_output(rejected):
-                raise Rejected(Problem("E-ROW-OUTPUT", Place(path))) from None
+                raise InvalidInput(Problem("E-ROW-OUTPUT", Place(path))) from None
             raise
 
     def _profile(self, path: str, rulebook: Rulebook, streams: Streams) -> Profile:
@@ -77,15 +77,15 @@ class Row(NamedTuple):
         return profile
 
     def is_of(self, path: str) -> bool:
-        """Whether the path is that of a table; raises Rejected (E-ROW-PROFILE)."""
-        from smeadvisor.problems import Place, Problem, Rejected
+        """Whether the path is that of a table; raises InvalidInput (E-ROW-PROFILE)."""
+        from smeadvisor.problems import InvalidInput, Place, Problem
         from smeadvisor.tables.reading.recognising import holds_one, is_table
 
         head = _head(path)
         if self.name is None:
             return is_table(head, path)
         if head and holds_one(head, path):
-            raise Rejected(Problem("E-ROW-PROFILE", Place(path)))
+            raise InvalidInput(Problem("E-ROW-PROFILE", Place(path)))
         # What is not there or empty is told by those who read profiles.
         return bool(head) or path == STANDARD_INPUT
 

@@ -11,7 +11,7 @@ from smeadvisor.cli.browse import COMMANDS
 from smeadvisor.cli.options import ERRORS, LANGUAGE, Book, format_of, rulebook_options
 from smeadvisor.cli.streams import Streams
 from smeadvisor.messages import say
-from smeadvisor.problems import EXIT_DONE, EXIT_WARNINGS, Lang, Problem, Rejected
+from smeadvisor.problems import EXIT_DONE, EXIT_WARNINGS, InvalidInput, Lang, Problem
 
 if TYPE_CHECKING:
     from smeadvisor.model.rulebook import Rulebook
@@ -51,7 +51,7 @@ def check(book: Book, form: str, lang: Lang, errors_as: str) -> None:
     streams = Streams(lang, errors_as)
     try:
         rulebook, found, notes = _reviewed(book)
-    except Rejected as rejected:
+    except InvalidInput as rejected:
         rulebook, found, notes = None, list(rejected.problems), []
     if form == "text":
         streams.tell(found)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from smeadvisor.problems import EXIT_DONE, EXIT_OUTPUT, Lang, Place, Problem, Rejected, escaped, problem
+from smeadvisor.problems import EXIT_DONE, EXIT_OUTPUT, InvalidInput, Lang, Place, Problem, escaped, problem
 
 T = TypeVar("T")
 
@@ -88,7 +88,7 @@ class Streams:
         """What is made, or the end of the run with every problem told."""
         try:
             return make()
-        except Rejected as rejected:
+        except InvalidInput as rejected:
             self.tell(rejected.problems)
             sys.exit(rejected.exit_code)
 

@@ -91,7 +91,7 @@ class StandingData(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing(Plain):
+class InstrumentAssessment(Plain):
     """What an instrument is to this profile."""
 
     id: str
@@ -205,7 +205,7 @@ class ConsultationData(TypedDict):
     as_of: str
     classification: dict[str, str | list[str]]
     barriers: tuple[PresentBarrier, ...]
-    instruments: tuple[Standing, ...]
+    instruments: tuple[InstrumentAssessment, ...]
     recommendations: tuple[Advice, ...]
     firings: tuple[Firing, ...]
     undecided: tuple[Undecided, ...]
@@ -227,7 +227,7 @@ class Consultation(Plain):
     as_of: str
     classification: dict[str, str | list[str]]
     barriers: tuple[PresentBarrier, ...]
-    instruments: tuple[Standing, ...]
+    instruments: tuple[InstrumentAssessment, ...]
     recommendations: tuple[Advice, ...]
     firings: tuple[Firing, ...]
     undecided: tuple[Undecided, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from smeadvisor.model.answers import Measure
+from smeadvisor.model.answers import Comparable
 from smeadvisor.model.conditions import State, Test, any_true, attributes_of, evaluate, state
 from smeadvisor.model.rulebook import Rule
 
@@ -14,8 +14,8 @@ _TRUTH: dict[State, bool | None] = {"fired": True, "blocked": False, "undecided"
 class States:
     """The states of all rules of one kind of profile, worked out as they are asked for."""
 
-    def __init__(self, rules: Sequence[Rule], measures: Mapping[str, Measure]) -> None:
-        self._measures = measures
+    def __init__(self, rules: Sequence[Rule], comparables: Mapping[str, Comparable]) -> None:
+        self._comparables = comparables
         self._states: dict[str, State] = {}
         self._concluding: dict[str, list[Rule]] = {}
         for rule in rules:
@@ -33,7 +33,7 @@ class States:
 
     def truth_of(self, test: Test) -> bool | None:
         """Whether one test is true, false or unknown."""
-        return evaluate(test, self._measures, self.truth)
+        return evaluate(test, self._comparables, self.truth)
 
     def missing(self, rule: Rule) -> tuple[str, ...]:
         """The attributes whose answers the rule itself still waits for."""

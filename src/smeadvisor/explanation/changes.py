@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from typing_extensions import TypedDict
 
 from smeadvisor.explanation.goals import Goal
-from smeadvisor.explanation.nearest import answer_of, distance, nearest_in, standing
+from smeadvisor.explanation.nearest import answer_of, distance, nearest_in, position
 from smeadvisor.explanation.variations import Variations
 from smeadvisor.explanation.ways import Ways
 from smeadvisor.logic.unfolding import Case
@@ -111,8 +111,8 @@ class Search:
         return found or self._reason(needs, lenient)
 
     def _outside(self, case: Case, stands: str = "outside") -> list[str]:
-        measures = self._ways.measures
-        return [name for name, region in case.regions.items() if standing(region, measures.get(name)) == stands]
+        comparables = self._ways.comparables
+        return [name for name, region in case.regions.items() if position(region, comparables.get(name)) == stands]
 
     def _in_reach(self, case: Case, lenient: bool) -> bool:
         outside = self._outside(case)
@@ -146,7 +146,7 @@ class Search:
         steps = []
         for name in sorted(self._outside(target)):
             attribute, before = self._ways.attributes[name], self._variations.answer(name)
-            nearest = nearest_in(attribute, target.regions[name], self._ways.measures.get(name))
+            nearest = nearest_in(attribute, target.regions[name], self._ways.comparables.get(name))
             if before is None or not nearest:
                 return ()
             steps.append(Step(name, before, nearest[0], tuple(nearest[1:])))
@@ -155,7 +155,7 @@ class Search:
     def _size(self, change: Change) -> tuple[int, int, Fraction, list[str]]:
         attributes = self._ways.attributes
         far = sum(
-            (distance(attributes[each.attribute], each.before.measure, each.after.measure) for each in change),
+            (distance(attributes[each.attribute], each.before.comparable, each.after.comparable) for each in change),
             Fraction(0),
         )
         parts = parts_of(change)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing_extensions import TypedDict
 
 from smeadvisor.engines.comparison import Move, moves
-from smeadvisor.engines.consultation import Advice, Consultation, PresentBarrier, Standing, Undecided
+from smeadvisor.engines.consultation import Advice, Consultation, InstrumentAssessment, PresentBarrier, Undecided
 from smeadvisor.engines.matching import Eligibility
 from smeadvisor.explanation.reasons import ECONOMY
 from smeadvisor.explanation.subject import Subject
@@ -16,7 +16,7 @@ from smeadvisor.model.answers import LongAnswer, PlainValue
 from smeadvisor.model.conditions import attributes_of
 from smeadvisor.model.plain import Plain, plain
 from smeadvisor.model.records import Severity
-from smeadvisor.problems import Rejected, problem
+from smeadvisor.problems import InvalidInput, problem
 
 _STAGE = "classification/stage="
 
@@ -107,13 +107,13 @@ class Differences(Plain):
 def differences(before: Subject, after: Subject) -> Differences:
     """What differs between two consultations by one rulebook, as of one day.
 
-    Raises Rejected with E-TWO-KINDS for a firm and an economy, with E-TWO-DAYS for two days.
+    Raises InvalidInput with E-TWO-KINDS for a firm and an economy, with E-TWO-DAYS for two days.
     """
     if before.profile.kind != after.profile.kind:
-        raise Rejected(problem("E-TWO-KINDS"))
+        raise InvalidInput(problem("E-TWO-KINDS"))
     old, new = before.consultation, after.consultation
     if old.as_of != new.as_of:
-        raise Rejected(problem("E-TWO-DAYS", one=old.as_of, other=new.as_of))
+        raise InvalidInput(problem("E-TWO-DAYS", one=old.as_of, other=new.as_of))
     found = _Found(before, after)
     return Differences(
         answers=found.answers,
@@ -240,7 +240,7 @@ def _instruments(found: _Found) -> Iterator[Change]:
             yield Change(each.id, before, after, found.because(findings, asked=True))
 
 
-def _open(standing: Standing) -> Open:
+def _open(standing: InstrumentAssessment) -> Open:
     return {"eligibility": standing.eligibility, "measure": standing.is_measure}
 
 

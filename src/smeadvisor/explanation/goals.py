@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from smeadvisor.messages import Message, message
 from smeadvisor.model.rulebook import Rulebook, requirement_finding
-from smeadvisor.problems import Rejected, near, nearest, problem
+from smeadvisor.problems import InvalidInput, near, nearest, problem
 
 Kind = Literal["barrier", "instrument", "requirement", "recommendation"]
 
@@ -38,7 +38,7 @@ class Goal(NamedTuple):
 def find_goal(rulebook: Rulebook, name: str) -> Goal:
     """The thing that the name means: its id with or without its folder, or the last part of it.
 
-    Raises Rejected with E-REF and the nearest name if there is none, with E-CHOICE if there are several.
+    Raises InvalidInput with E-REF and the nearest name if there is none, with E-CHOICE if there are several.
     """
     return _found(list(_goals(rulebook)), name, message("errors.what.explained"))
 
@@ -66,9 +66,9 @@ def _found(known: list[Goal], name: str, what: Message) -> Goal:
             return matches[0]
         if matches:
             choices = ", ".join(each.name for each in matches)
-            raise Rejected(problem("E-CHOICE", name, choices=choices, nearest=message("errors.several_things")))
+            raise InvalidInput(problem("E-CHOICE", name, choices=choices, nearest=message("errors.several_things")))
     close = near(nearest(name, {form for each in known for form in _forms(each)}))
-    raise Rejected(problem("E-REF", name, what=what, **close))
+    raise InvalidInput(problem("E-REF", name, what=what, **close))
 
 
 def _forms(goal: Goal) -> tuple[str, str, str, str]:

@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 from smeadvisor.engines.consultation import Advice
 from smeadvisor.explanation.places import RulePlaces
 from smeadvisor.explanation.reasons import Found, Reasons
-from smeadvisor.explanation.standings import Stood, stood
+from smeadvisor.explanation.standings import ExplainedInstrument, stood
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.explanation.weights import Weighing, weighings
 from smeadvisor.model.plain import Plain
@@ -44,7 +44,7 @@ class HowData(TypedDict):
     stage: tuple[Found, ...]
     ranking: NotRequired[Ranking]
     weighing: NotRequired[Weighing]
-    instrument: NotRequired[Stood]
+    instrument: NotRequired[ExplainedInstrument]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class How(Plain):
     stage: tuple[Found, ...] = ()
     ranking: Ranking | None = None
     weighing: Weighing | None = None
-    stood: Stood | None = None
+    stood: ExplainedInstrument | None = None
 
     def written(self) -> HowData:
         """The fields that apply."""

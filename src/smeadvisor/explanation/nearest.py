@@ -9,76 +9,78 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from smeadvisor.logic.regions import Ranges, Region, domain
-from smeadvisor.model.answers import Answer, Measure, NotApplicable, read_answer
+from smeadvisor.model.answers import Answer, Comparable, NotApplicable, read_answer
 from smeadvisor.model.attributes import HALVES, MONEY_STEP, UNBOUNDED, Attribute, Interval
 from smeadvisor.model.conditions import Test
 from smeadvisor.problems.limits import MONEY
 
-Standing = Literal["inside", "outside", "open"]
+Position = Literal["inside", "outside", "open"]
 
 _ALL_MONEY = (0, MONEY * 100)
 _FAR = HALVES * UNBOUNDED
 
 
-def standing(region: Region, measure: Measure | None) -> Standing:
+def position(region: Region, comparable: Comparable | None) -> Position:
     """Whether the answer is in the region; open where it is not known, or not well enough to tell."""
-    if measure is None:
+    if comparable is None:
         return "open"
-    if isinstance(measure, NotApplicable):
+    if isinstance(comparable, NotApplicable):
         return "outside"
-    if isinstance(measure, frozenset):
-        return _side(region.holds <= measure and not region.lacks & measure)
-    if isinstance(measure, tuple):
-        return _of_figure(region, measure)
-    return _side(region.values is None or measure in region.values)
+    if isinstance(comparable, frozenset):
+        return _side(region.holds <= comparable and not region.lacks & comparable)
+    if isinstance(comparable, tuple):
+        return _of_figure(region, comparable)
+    return _side(region.values is None or comparable in region.values)
 
 
-def _side(inside: bool) -> Standing:
+def _side(inside: bool) -> Position:
     return "inside" if inside else "outside"
 
 
-def _of_figure(region: Region, measure: tuple[Any, int]) -> Standing:
+def _of_figure(region: Region, comparable: tuple[Any, int]) -> Position:
     """Of a number or an amount; what is in another currency is not compared."""
-    if isinstance(measure[0], str):
-        if region.currency not in (None, measure[0]):
+    if isinstance(comparable[0], str):
+        if region.currency not in (None, comparable[0]):
             return "open"
-        low = high = measure[1]
+        low = high = comparable[1]
     else:
-        low, high = measure
+        low, high = comparable
     if region.ranges is None or any(start <= low and high <= end for start, end in region.ranges):
         return "inside"
     return "outside" if all(high < start or end < low for start, end in region.ranges) else "open"
 
 
-def nearest_in(attribute: Attribute, region: Region, measure: Measure | None) -> list[Answer]:
+def nearest_in(attribute: Attribute, region: Region, comparable: Comparable | None) -> list[Answer]:
     """The answers in the region that are nearest to the given one, which is not inside: none is nearer than another.
 
     Where there is no answer yet, those that ask for the least: the end of a range that the region itself sets.
     """
-    return [answer_of(attribute, each) for each in _nearest(attribute, region, measure)]
+    return [answer_of(attribute, each) for each in _nearest(attribute, region, comparable)]
 
 
-def _nearest(attribute: Attribute, region: Region, measure: Measure | None) -> list[Measure]:
+def _nearest(attribute: Attribute, region: Region, comparable: Comparable | None) -> list[Comparable]:
     if attribute.type == "list":
-        held = measure if isinstance(measure, frozenset) else frozenset[str]()
+        held = comparable if isinstance(comparable, frozenset) else frozenset[str]()
         return [(held | region.holds) - region.lacks]
     if attribute.type in ("yes_no", "choice"):
         allowed = region.values if region.values is not None else domain(attribute).values or frozenset()
         order = list(attribute.choices) or [True, False]
         return [each for each in order if each in allowed]
     if attribute.type == "money":
-        return _nearest_amount(region, measure)
+        return _nearest_amount(region, comparable)
     points = _ends(region.ranges or domain(attribute).ranges or (), HALVES)
-    known = measure if isinstance(measure, tuple) else None
+    known = comparable if isinstance(comparable, tuple) else None
     point = _closest(points, known, domain(attribute).ranges or ())  # type: ignore[arg-type]
     return [] if point is None else [(point, point)]
 
 
-def _nearest_amount(region: Region, measure: Measure | None) -> list[Measure]:
+def _nearest_amount(region: Region, comparable: Comparable | None) -> list[Comparable]:
     if region.currency is None:
         return []
     inside = tuple((max(low, 0), min(high, _ALL_MONEY[1])) for low, high in region.ranges or (_ALL_MONEY,))
-    known = (measure[1], measure[1]) if isinstance(measure, tuple) and measure[0] == region.currency else None
+    known = (
+        (comparable[1], comparable[1]) if isinstance(comparable, tuple) and comparable[0] == region.currency else None
+    )
     point = _closest(_ends(inside, 1), known, (_ALL_MONEY,))
     return [] if point is None else [(region.currency, point)]
 
@@ -103,29 +105,29 @@ def _apart(point: int, known: Interval) -> int:
     return max(low - point, point - high, 0)
 
 
-def answer_of(attribute: Attribute, measure: Measure) -> Answer:
-    """The plain answer of that measure, checked as one of a file."""
-    answer = read_answer(attribute, _raw(attribute, measure))
+def answer_of(attribute: Attribute, comparable: Comparable) -> Answer:
+    """The plain answer of that comparable, checked as one of a file."""
+    answer = read_answer(attribute, _raw(attribute, comparable))
     if answer is None:
         raise ValueError(f"no answer to {attribute.id}")
     return answer
 
 
-def _raw(attribute: Attribute, measure: Any) -> Any:
+def _raw(attribute: Attribute, comparable: Any) -> Any:
     if attribute.type == "number":
-        return _plain(Decimal(measure[0]) / HALVES * attribute.step)
+        return _plain(Decimal(comparable[0]) / HALVES * attribute.step)
     if attribute.type == "money":
-        return {"amount": _plain(measure[1] * MONEY_STEP), "currency": measure[0]}
+        return {"amount": _plain(comparable[1] * MONEY_STEP), "currency": comparable[0]}
     if attribute.type == "list":
-        return [each for each in attribute.choices if each in measure]
-    return measure
+        return [each for each in attribute.choices if each in comparable]
+    return comparable
 
 
 def _plain(number: Decimal) -> int | Decimal:
     return int(number) if number == int(number) else number.normalize()
 
 
-def distance(attribute: Attribute, before: Measure | None, after: Measure | None) -> Fraction:
+def distance(attribute: Attribute, before: Comparable | None, after: Comparable | None) -> Fraction:
     """How far an answer is from the present one: a figure as a share of that, all else a whole step."""
     if attribute.type not in ("number", "money") or not isinstance(before, tuple) or not isinstance(after, tuple):
         return Fraction(1)

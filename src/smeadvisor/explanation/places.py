@@ -10,7 +10,7 @@ from smeadvisor.files.digest import Content, RuleFiles, given, read_files
 from smeadvisor.files.documents import Document, parse
 from smeadvisor.model.grounds import relief_of
 from smeadvisor.model.rulebook import Rule, Rulebook
-from smeadvisor.problems import Place, Rejected
+from smeadvisor.problems import InvalidInput, Place
 from smeadvisor.rules.shipped import layers, shipped_folder
 
 _LISTS = ("rules", "signs", "evidence")
@@ -55,7 +55,7 @@ class RulePlaces:
 def _readable(content: Content, name: str) -> Document | None:
     try:
         return parse(given(content), name)
-    except Rejected:
+    except InvalidInput:
         return None
 
 

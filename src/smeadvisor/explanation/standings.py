@@ -8,7 +8,7 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from smeadvisor.engines.consultation import RequirementState, Standing
+from smeadvisor.engines.consultation import InstrumentAssessment, RequirementState
 from smeadvisor.engines.matching import Eligibility, Place
 from smeadvisor.engines.states import States
 from smeadvisor.explanation.reasons import ECONOMY, Answered, Found, Reason, Reasons
@@ -74,7 +74,7 @@ class Relieved(Plain):
 
 
 @dataclass(frozen=True, slots=True)
-class Stood(Plain):
+class ExplainedInstrument(Plain):
     """What an instrument is to a profile, and why.
 
     ``addressed`` says whether it is meant for this kind of profile. ``precedent_for`` holds why it is no measure:
@@ -95,7 +95,7 @@ class Stood(Plain):
     serves: tuple[str, ...]
 
 
-def stood(subject: Subject, name: str, reasons: Reasons) -> Stood:
+def stood(subject: Subject, name: str, reasons: Reasons) -> ExplainedInstrument:
     """How the instrument of that id stands to the profile; raises KeyError if there is none as of the day."""
     instrument = subject.rulebook.instruments[name]
     standing = next(each for each in subject.consultation.instruments if each.id == name)
@@ -103,7 +103,7 @@ def stood(subject: Subject, name: str, reasons: Reasons) -> Stood:
     found = dict(standing.requirements)
     present = {each.id for each in subject.consultation.barriers}
     given = {each.id for each in subject.consultation.recommendations}
-    return Stood(
+    return ExplainedInstrument(
         id=name,
         economy=instrument.economy,
         place=standing.place,
@@ -122,7 +122,7 @@ def stood(subject: Subject, name: str, reasons: Reasons) -> Stood:
 
 def states_of(subject: Subject) -> States:
     """The state of every rule on the profile."""
-    measures = {**subject.profile.measures(), ECONOMY: subject.profile.economy}
+    measures = {**subject.profile.comparables(), ECONOMY: subject.profile.economy}
     return States(subject.rulebook.rules_for(subject.profile.kind), measures)
 
 
@@ -132,7 +132,7 @@ def requirement_rules(subject: Subject, finding: str) -> list[Rule]:
     return [each for each in subject.rulebook.by_file.get(owner, ()) if each.finding == finding]
 
 
-def _against(standing: Standing) -> Iterator[Against]:
+def _against(standing: InstrumentAssessment) -> Iterator[Against]:
     """What keeps it from being a measure."""
     if standing.place == "abroad":
         yield "abroad"

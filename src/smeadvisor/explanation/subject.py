@@ -14,7 +14,7 @@ from smeadvisor.files.documents import Document, read
 from smeadvisor.model.profile import Profile, profile_from
 from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.model.timeline import read_day
-from smeadvisor.problems import Place, Problem, Rejected, problem
+from smeadvisor.problems import InvalidInput, Place, Problem, problem
 
 _TEXTS = ("title", "text", "name")
 
@@ -36,8 +36,8 @@ class Subject:
 def read_subject(path: str | Path, rulebook: Rulebook, as_of: str | None = None) -> Subject:
     """What a file holds (``-`` for standard input): a profile, or a consultation as ``advise --format json`` saved it.
 
-    A profile is consulted as of the day; a saved consultation has its own. Raises Rejected with every problem of the
-    file; E-OTHER-RULEBOOK, E-OTHER-DAY for a saved one of another rulebook or day, E-NOT-THE-SAME for one that the
+    A profile is consulted as of the day; a saved consultation has its own. Raises InvalidInput with every problem of
+    the file; E-OTHER-RULEBOOK, E-OTHER-DAY for a saved one of another rulebook or day, E-NOT-THE-SAME for one that the
     rulebook does not give.
     """
     document = read(path)
@@ -58,14 +58,14 @@ def _saved(document: Document, rulebook: Rulebook, as_of: str | None) -> Subject
     made_by = made_by if isinstance(made_by, dict) else {}
     if made_by.get("digest") != rulebook.digest:
         theirs, ours = str(made_by.get("digest"))[:12], rulebook.digest[:12]
-        raise Rejected(_at(document, problem("E-OTHER-RULEBOOK", theirs=theirs, ours=ours), "rulebook"))
+        raise InvalidInput(_at(document, problem("E-OTHER-RULEBOOK", theirs=theirs, ours=ours), "rulebook"))
     day = _day(document, rulebook)
     if as_of is not None and read_day(as_of, rulebook) != day:
-        raise Rejected(_at(document, problem("E-OTHER-DAY", day), "as_of"))
+        raise InvalidInput(_at(document, problem("E-OTHER-DAY", day), "as_of"))
     profile = profile_from(replace(document, data=data.get("profile")), rulebook)
     subject = subject_of(profile, rulebook, day)
     if differs := _difference(data, subject.consultation.as_dict()):
-        raise Rejected(_at(document, problem("E-NOT-THE-SAME", differs), differs))
+        raise InvalidInput(_at(document, problem("E-NOT-THE-SAME", differs), differs))
     return subject
 
 
@@ -73,8 +73,8 @@ def _day(document: Document, rulebook: Rulebook) -> str:
     """The day that the saved consultation says; for one that no advice is of the file is at fault, not an option."""
     try:
         return read_day(str(document.data.get("as_of")), rulebook)
-    except Rejected:
-        raise Rejected(_at(document, problem("E-NOT-THE-SAME", "as_of"), "as_of")) from None
+    except InvalidInput:
+        raise InvalidInput(_at(document, problem("E-NOT-THE-SAME", "as_of"), "as_of")) from None
 
 
 def _at(document: Document, fault: Problem, key: str) -> Problem:

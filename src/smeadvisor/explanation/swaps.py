@@ -78,8 +78,8 @@ class Swaps:
 
     def _distance(self, name: str, after: Answer) -> Any:
         before = self._subject.profile.answers.get(name)
-        measure = before.measure if before else None
-        return distance(self._subject.rulebook.attributes[name], measure, after.measure)
+        measure = before.comparable if before else None
+        return distance(self._subject.rulebook.attributes[name], measure, after.comparable)
 
     def _far(self, swap: AnswerSwap) -> tuple[Any, ...]:
         """Answers known no longer come last."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from smeadvisor.explanation.nearest import answer_of
-from smeadvisor.model.answers import Answer, Measure
+from smeadvisor.model.answers import Answer, Comparable
 from smeadvisor.model.attributes import HALVES, Attribute
 from smeadvisor.model.conditions import Test
 from smeadvisor.model.rulebook import Rule
@@ -30,7 +30,7 @@ _Turning = dict[str, list[Answer | None]]
 
 
 def _others(attribute: Attribute, tests: list[Test], answer: Answer | None) -> Iterator[Answer | None]:
-    measure = answer.measure if answer else None
+    measure = answer.comparable if answer else None
     for each in dict.fromkeys(_measures(attribute, tests, measure)):
         if each != measure:
             yield answer_of(attribute, each)
@@ -38,7 +38,7 @@ def _others(attribute: Attribute, tests: list[Test], answer: Answer | None) -> I
         yield None
 
 
-def _measures(attribute: Attribute, tests: list[Test], measure: Measure | None) -> Iterator[Measure]:
+def _measures(attribute: Attribute, tests: list[Test], measure: Comparable | None) -> Iterator[Comparable]:
     if attribute.type == "yes_no":
         yield from (True, False)
     elif attribute.type == "choice":
@@ -58,14 +58,14 @@ def _points(test: Test) -> Iterable[int]:
     return test.operand if isinstance(test.operand, frozenset) else (test.operand,)
 
 
-def _lists(attribute: Attribute, measure: Measure | None) -> Iterator[frozenset[str]]:
+def _lists(attribute: Attribute, measure: Comparable | None) -> Iterator[frozenset[str]]:
     held = measure if isinstance(measure, frozenset) else frozenset[str]()
     if held is not measure:
         yield held
     yield from (held ^ {each} for each in attribute.choices)
 
 
-def _amounts(tests: list[Test], measure: Measure | None) -> Iterator[tuple[str, int]]:
+def _amounts(tests: list[Test], measure: Comparable | None) -> Iterator[tuple[str, int]]:
     own = measure[0] if isinstance(measure, tuple) else None
     for currency, amount in sorted({test.operand for test in tests if test.operator != "known"}):
         if own in (None, currency):

@@ -114,7 +114,7 @@ class Variations:
         attribute = self._columns.program.rulebook.attributes[name]
 
         def code(answer: Answer | None) -> Code:
-            return code_of(attribute, answer.measure if answer else None)
+            return code_of(attribute, answer.comparable if answer else None)
 
         codes = [code(self._profile.answers.get(name))] * rows
         for row, answer in varied.items():

@@ -9,10 +9,10 @@ from typing import Literal
 from typing_extensions import TypedDict
 
 from smeadvisor.engines.states import States
-from smeadvisor.explanation.nearest import nearest_in, standing, tests_of
+from smeadvisor.explanation.nearest import nearest_in, position, tests_of
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.logic.unfolding import Case, Logic
-from smeadvisor.model.answers import Answer, Measure
+from smeadvisor.model.answers import Answer, Comparable
 from smeadvisor.model.attributes import ECONOMY, economy_attribute
 from smeadvisor.model.conditions import State, Test
 from smeadvisor.model.plain import Plain
@@ -96,8 +96,8 @@ class Ways:
         book, self._profile = subject.rulebook, subject.profile
         self._rules = book.rules_for(self._profile.kind)
         self.attributes = {**book.attributes, ECONOMY: economy_attribute()}
-        self.measures: dict[str, Measure] = {**self._profile.measures(), ECONOMY: self._profile.economy}
-        self._states = States(self._rules, self.measures)
+        self.comparables: dict[str, Comparable] = {**self._profile.comparables(), ECONOMY: self._profile.economy}
+        self._states = States(self._rules, self.comparables)
         self._logic = Logic(self._rules, self.attributes, self._profile.kind)
 
     def to(self, finding: str) -> tuple[Way, ...]:
@@ -142,7 +142,7 @@ class Ways:
         """The missing answers that the case asks for; None if what is known speaks against it."""
         found = []
         for name, region in case.regions.items():
-            stands = standing(region, self.measures.get(name))
+            stands = position(region, self.comparables.get(name))
             nearest = nearest_in(self.attributes[name], region, None) if stands == "open" else []
             if stands == "outside" or (stands == "open" and not nearest):
                 return None

@@ -9,7 +9,7 @@ from typing import Any
 from smeadvisor.explanation.subject import Subject
 from smeadvisor.model.attributes import Attribute
 from smeadvisor.model.profile import answered_otherwise
-from smeadvisor.problems import Place, Problem, Rejected, problem
+from smeadvisor.problems import InvalidInput, Place, Problem, problem
 
 _QUALIFIED = ("~", ">")
 _TYPED = {"E-CURRENCY": "E-SET-CURRENCY", "E-UNKNOWN-KEY": "E-SET-NAME", "E-AUDIENCE": "E-SET-AUDIENCE"}
@@ -23,15 +23,15 @@ def what_if(subject: Subject, settings: Sequence[str]) -> Subject:
     or no, a choice by its id or label, choices separated by ``;``, ``none``, ``dont_know``, ``not_applicable``, an
     amount with its currency (``250000 USD``); with nothing after the = the answer is taken back.
 
-    Raises Rejected with every problem, each at its setting: E-SET, E-SET-TWICE, and those of an answer in a profile,
-    with remedies that can be typed.
+    Raises InvalidInput with every problem, each at its setting: E-SET, E-SET-TWICE, and those of an answer in a
+    profile, with remedies that can be typed.
     """
     attributes = subject.rulebook.attributes
     raw = {name: _raw(attributes.get(name), value) for name, value in _split(settings).items()}
     try:
         profile = answered_otherwise(subject.profile, raw, subject.rulebook)
-    except Rejected as rejected:
-        raise Rejected(_placed(each, settings) for each in rejected.problems) from None
+    except InvalidInput as rejected:
+        raise InvalidInput(_placed(each, settings) for each in rejected.problems) from None
     return Subject(profile, subject.engine.consult(profile), subject.engine)
 
 
@@ -46,7 +46,7 @@ def _split(settings: Sequence[str]) -> Mapping[str, str]:
             faults.append(_at(problem("E-SET-TWICE", name), each))
         found[name] = value
     if faults:
-        raise Rejected(faults)
+        raise InvalidInput(faults)
     return found
 
 

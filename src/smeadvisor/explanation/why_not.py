@@ -8,7 +8,7 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from smeadvisor.engines.consultation import RequirementState, Standing
+from smeadvisor.engines.consultation import InstrumentAssessment, RequirementState
 from smeadvisor.engines.matching import Eligibility, Place
 from smeadvisor.explanation.changes import MOST_ATTRIBUTES, Change, NoChange, Search
 from smeadvisor.explanation.goals import Goal, Kind
@@ -94,7 +94,7 @@ class WhyNot(Plain):
     goal: Goal
     came_out: bool
     under: str | None = None
-    standing: Standing | None = None
+    standing: InstrumentAssessment | None = None
     bars: tuple[Bar, ...] = ()
     conditions: tuple[Condition, ...] = ()
     ways: tuple[Way, ...] = ()
@@ -186,13 +186,13 @@ class Inquiry:
         yield from (Served(each.id, each.rank, each.under) for each in given if each.id in serves)
         yield from (Served(each, None, None) for each in serves if all(own.id != each for own in given))
 
-    def _relieves(self, standing: Standing) -> Iterator[Relieved]:
+    def _relieves(self, standing: InstrumentAssessment) -> Iterator[Relieved]:
         case = self._subject.consultation
         found = {each.id for each in case.barriers}
         for each in standing.relieves:
             yield Relieved(each, each in found, each in found and each not in case.no_recommendation)
 
-    def _standing(self, name: str) -> Standing:
+    def _standing(self, name: str) -> InstrumentAssessment:
         return next(each for each in self._subject.consultation.instruments if each.id == name)
 
     def _bars(self, name: str) -> Iterator[Bar]:
@@ -204,7 +204,7 @@ class Inquiry:
         if instrument.audience not in (None, self._subject.profile.kind):
             yield "other_audience"
 
-    def _conditions(self, standing: Standing) -> Iterator[Condition]:
+    def _conditions(self, standing: InstrumentAssessment) -> Iterator[Condition]:
         """Those that are unmet first."""
         for state in ("unmet", "unknown"):
             for own, each in standing.requirements:

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from smeadvisor.files.documents import content_of
-from smeadvisor.problems import Place, Rejected, problem
+from smeadvisor.problems import InvalidInput, Place, problem
 from smeadvisor.problems.limits import RULEBOOK_BYTES, RULEBOOK_FILES
 
 _MOST = {"files": f"{RULEBOOK_FILES:,}", "limit": f"{RULEBOOK_BYTES:,}"}
 
-Content = bytes | Rejected
+Content = bytes | InvalidInput
 """What stands in a file, or why it cannot be read."""
 
 
@@ -41,8 +41,8 @@ def _fail(error: OSError) -> None:
 
 
 def given(content: Content) -> bytes:
-    """The content; raises Rejected where it could not be read."""
-    if isinstance(content, Rejected):
+    """The content; raises InvalidInput where it could not be read."""
+    if isinstance(content, InvalidInput):
         raise content
     return content
 
@@ -54,7 +54,7 @@ class RuleFolder(NamedTuple):
     files: Mapping[str, Content]
 
     def digest(self) -> str:
-        """The SHA-256 of all files and their paths, in hexadecimal; raises Rejected for one that is not read."""
+        """The SHA-256 of all files and their paths, in hexadecimal; raises InvalidInput for one that is not read."""
         total = hashlib.sha256()
         for name in sorted(self.files):
             content = given(self.files[name])
@@ -72,7 +72,7 @@ class RuleFiles(NamedTuple):
     def digest(self) -> str:
         """The SHA-256 of the folders in that order, and of the priorities; a single folder alone keeps its own.
 
-        Raises Rejected for a file that could not be read.
+        Raises InvalidInput for a file that could not be read.
         """
         parts = [each.digest() for each in self.folders]
         if self.priorities is not None:
@@ -92,7 +92,7 @@ class RuleFiles(NamedTuple):
 def read_files(folders: Sequence[Path], priorities: Path | None = None) -> RuleFiles:
     """The files of folders laid over each other, in that order, and of priorities in place of theirs.
 
-    Raises Rejected for a folder that cannot be read, E-NO-FOLDER or E-UNREADABLE, and for more than a rulebook may
+    Raises InvalidInput for a folder that cannot be read, E-NO-FOLDER or E-UNREADABLE, and for more than a rulebook may
     be, E-RULEBOOK-SIZE. What is wrong with a file stands in its place.
     """
     read: list[RuleFolder] = []
@@ -103,7 +103,7 @@ def read_files(folders: Sequence[Path], priorities: Path | None = None) -> RuleF
             content = files[path.relative_to(folder).as_posix()] = _content(path)
             count, size = count + 1, size + (len(content) if isinstance(content, bytes) else 0)
             if count > RULEBOOK_FILES or size > RULEBOOK_BYTES:
-                raise Rejected(problem("E-RULEBOOK-SIZE", **_MOST).at(Place(str(folder)), ""))
+                raise InvalidInput(problem("E-RULEBOOK-SIZE", **_MOST).at(Place(str(folder)), ""))
         read.append(RuleFolder(folder, files))
     return RuleFiles(tuple(read), None if priorities is None else (priorities, _content(priorities)))
 
@@ -114,11 +114,11 @@ def _rule_files(folder: Path) -> list[Path]:
     except OSError as error:
         code = "E-NO-FOLDER" if isinstance(error, FileNotFoundError) else "E-UNREADABLE"
         place = Place(str(error.filename or folder)[:200])
-        raise Rejected(problem(code, detail=error.strerror or "").at(place, "")) from None
+        raise InvalidInput(problem(code, detail=error.strerror or "").at(place, "")) from None
 
 
 def _content(path: Path) -> Content:
     try:
         return content_of(path)
-    except Rejected as rejected:
+    except InvalidInput as rejected:
         return rejected

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from smeadvisor.problems import Place, Problem, Rejected
+from smeadvisor.problems import InvalidInput, Place, Problem
 
 if TYPE_CHECKING:
     import tempfile
@@ -38,13 +38,13 @@ _ASIDE, _ASIDE_LOCK = "smeadvisor-", ".smeadvisor-lock"
 _STREAMS = ("<stdin>", "<stdout>", "<stderr>")
 
 
-class Unwritable(Rejected):
+class OutputError(InvalidInput):
     """The disk refused; the problem says at which file and why."""
 
 
 @contextlib.contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Whatever the system refuses within becomes Unwritable.
+    """Whatever the system refuses within becomes OutputError.
 
     That is E-OUTPUT-NAME for too long a name, E-OUTPUT-CREATE, or E-OUTPUT where it began well.
     """
@@ -54,11 +54,11 @@ def writing(path: Path) -> Iterator[None]:
         raise _unwritable(path, error) from error
 
 
-def _unwritable(path: Path, error: OSError) -> Unwritable:
+def _unwritable(path: Path, error: OSError) -> OutputError:
     code = "E-OUTPUT-CREATE" if error.errno in _CANNOT_CREATE else "E-OUTPUT"
     if error.errno == errno.ENAMETOOLONG:
         code = "E-OUTPUT-NAME"
-    return Unwritable(Problem(code, Place(str(path)), details={"detail": error.strerror or str(error)}))
+    return OutputError(Problem(code, Place(str(path)), details={"detail": error.strerror or str(error)}))
 
 
 def refuse(files: Sequence[Path], others: Iterable[Path], overwrite: bool, added_to: Sequence[Path] = ()) -> None:
@@ -66,7 +66,7 @@ def refuse(files: Sequence[Path], others: Iterable[Path], overwrite: bool, added
 
     None may be another of them, or one of the others that are read, or hold one of those; nor what a standard stream
     is directed to. Names that differ in case alone count as one, which they are on many disks.
-    Raises Rejected: E-SAME-FILE, E-EXISTS unless they may be overwritten, E-OUTPUT-FOLDER; Unwritable.
+    Raises InvalidInput: E-SAME-FILE, E-EXISTS unless they may be overwritten, E-OUTPUT-FOLDER; OutputError.
     """
     given = [*others]
     names: dict[tuple[str, str], Path] = {}
@@ -76,7 +76,7 @@ def refuse(files: Sequence[Path], others: Iterable[Path], overwrite: bool, added
         same = names.setdefault(_place(path), path)
         other: Path | str | None = same if same is not path else there and _among(path, there, given)
         if other:
-            raise Rejected(Problem("E-SAME-FILE", Place(str(path)), details={"other": str(Place(str(other)))}))
+            raise InvalidInput(Problem("E-SAME-FILE", Place(str(path)), details={"other": str(Place(str(other)))}))
         given.append(path)
     for path in files:
         _refuse_unfit(path, overwrite)
@@ -117,9 +117,9 @@ def _stat(path: Path) -> os.stat_result | None:
 def _refuse_unfit(path: Path, overwrite: bool) -> None:
     """Refuse a file that is there, or that cannot be made there."""
     if os.path.lexists(path) and not overwrite:
-        raise Rejected(Problem("E-EXISTS", Place(str(path))))
+        raise InvalidInput(Problem("E-EXISTS", Place(str(path))))
     if not path.parent.is_dir():
-        raise Rejected(Problem("E-OUTPUT-FOLDER", Place(str(path))))
+        raise InvalidInput(Problem("E-OUTPUT-FOLDER", Place(str(path))))
     with writing(path):
         if path.is_dir():
             raise _error(errno.EISDIR)
@@ -276,25 +276,25 @@ def _lock_of(folder: Path) -> BaseFileLock | None:
 def set_aside(name: str) -> Iterator[Path]:
     """A private folder for files that are gone at the end; faults there are told of what has that name.
 
-    Raises Rejected (E-KEEP).
+    Raises InvalidInput (E-KEEP).
     """
     import tempfile
 
     try:
         holder, lock = folder_aside()
     except OSError as error:
-        raise Rejected(_not_aside(name, "TMPDIR", error.strerror or str(error))) from error
+        raise InvalidInput(_not_aside(name, "TMPDIR", error.strerror or str(error))) from error
     with holder, contextlib.ExitStack() as stack:
         if lock:
             stack.callback(lock.release)
         folder = Path(holder.name)
         try:
             yield folder
-        except Unwritable as error:
+        except OutputError as error:
             found = [each.named(folder, name) for each in error.problems]
             pairs = zip(error.problems, found, strict=True)
             where = tempfile.gettempdir()
-            raise Rejected(
+            raise InvalidInput(
                 each if same is each else _not_aside(name, where, str(each.details["detail"])) for each, same in pairs
             ) from error
 
@@ -313,7 +313,7 @@ def created(
 ) -> Iterator[tuple[BinaryIO, Created]]:
     """A new file to write to, with a buffer before it; on the disk at the end if ``sync``, gone again if that fails.
 
-    Raises Unwritable, which names the file that is ``wanted`` in the end.
+    Raises OutputError, which names the file that is ``wanted`` in the end.
     """
     with writing(wanted or path):
         file = Created(path, digest(), mode)
@@ -335,7 +335,7 @@ def created(
 def put(
     path: Path, content: bytes, digest: Callable[[], Any] = Checksum, sync: bool = False, mode: int = _PRIVATE
 ) -> Created:
-    """Write a small file wholly or not at all; what it summed up to. Raises Unwritable."""
+    """Write a small file wholly or not at all; what it summed up to. Raises OutputError."""
     with atomic(path, digest, sync, mode) as (file, sums):
         file.write(content)
     return sums
@@ -345,7 +345,7 @@ def put(
 def atomic(
     path: Path, digest: Callable[[], Any] = Checksum, sync: bool = False, mode: int = _PRIVATE
 ) -> Iterator[tuple[BinaryIO, Created]]:
-    """A new file that appears under its name when all of it is there. Raises Unwritable."""
+    """A new file that appears under its name when all of it is there. Raises OutputError."""
     begun = unfinished(path)
     with created(begun, digest, sync, path, mode) as both:
         yield both
@@ -358,7 +358,7 @@ def atomic(
 
 
 def sync_folder(folder: Path) -> None:
-    """Wait until the disk has the names in the folder. Raises Unwritable."""
+    """Wait until the disk has the names in the folder. Raises OutputError."""
     if not hasattr(os, "O_DIRECTORY"):
         # Windows opens no folder; it keeps names in a journal of its own.
         return

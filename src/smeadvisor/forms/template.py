@@ -11,7 +11,7 @@ from smeadvisor.files.disk import put, refuse
 from smeadvisor.forms.codebook import codebook, codebook_table
 from smeadvisor.model.attributes import Audience
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import Lang, Place, Rejected, problem
+from smeadvisor.problems import InvalidInput, Lang, Place, problem
 from smeadvisor.tables.defusing import defused_text
 from smeadvisor.tables.layout import InputColumn, Names, input_columns, sql_name
 
@@ -36,8 +36,8 @@ def write_template(  # noqa: PLR0913 - options are named, never counted
     """Write an empty table for that kind of profile to the path, by its ending; the files written.
 
     A CSV has its codebook in a file of its own beside it, and begins with a byte order mark if ``excel``.
-    Each file appears whole or not at all; none may be a file that was ``read`` for it. Raises Rejected with
-    E-OUT-FORMAT for another ending and as ``refuse`` does, Unwritable where the disk refuses.
+    Each file appears whole or not at all; none may be a file that was ``read`` for it. Raises InvalidInput with
+    E-OUT-FORMAT for another ending and as ``refuse`` does, OutputError where the disk refuses.
     """
     files = template_files(rulebook, kind, path, lang, excel=excel, names=names)
     refuse([*files], read, overwrite)
@@ -51,11 +51,11 @@ def template_files(
 ) -> dict[Path, bytes]:
     """The files of an empty table and what they hold; the table itself comes first.
 
-    Raises Rejected with E-OUT-FORMAT for an ending that is none of FORMS.
+    Raises InvalidInput with E-OUT-FORMAT for an ending that is none of FORMS.
     """
     ending = path.suffix.lower()
     if ending not in FORMS:
-        raise Rejected(problem("E-OUT-FORMAT", path.name, choices=", ".join(FORMS)).at(Place(str(path)), ""))
+        raise InvalidInput(problem("E-OUT-FORMAT", path.name, choices=", ".join(FORMS)).at(Place(str(path)), ""))
     columns = template_columns(rulebook, kind)
     if names == "sql":
         columns = [each._replace(name=sql_name(each.name)) for each in columns]

@@ -2,7 +2,7 @@
 
 >>> session = Session.begin(rulebook, "firm", "MEX")          # the rulebook speaks of a day (timeline.at)
 >>> while question := next_question(session):
-...     session = session.answer(question.attribute.id, raw)  # raises Rejected as a profile file would
+...     session = session.answer(question.attribute.id, raw)  # raises InvalidInput as a profile file would
 >>> session.profile()                                         # what ``advise`` advises
 >>> session.as_data()                                         # the same, to be written as a profile file
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, combinations
 
-from smeadvisor.model.answers import Measure
+from smeadvisor.model.answers import Comparable
 from smeadvisor.model.attributes import HALVES, Attribute
 from smeadvisor.model.conditions import Test, evaluate
 from smeadvisor.problems.limits import MONEY
@@ -29,7 +29,7 @@ class Cells:
         self._shares: dict[int, float] = {}
         self._known: dict[int, tuple[int, ...] | None] = {}
 
-    def of(self, measure: Measure) -> int:
+    def of(self, measure: Comparable) -> int:
         """The tests that this answer makes true."""
         return self._true(self._tests, measure)
 
@@ -74,10 +74,10 @@ class Cells:
         found = {0, *(self._true(tests, each) for each in self._measures(tests))}
         return tuple(sorted(found, key=lambda each: (-each.bit_count(), each)))
 
-    def _true(self, tests: Mapping[Test, int], measure: Measure) -> int:
+    def _true(self, tests: Mapping[Test, int], measure: Comparable) -> int:
         return sum(bit for test, bit in tests.items() if evaluate(test, {test.subject: measure}, _no_finding))
 
-    def _measures(self, tests: Iterable[Test]) -> Iterator[Measure]:
+    def _measures(self, tests: Iterable[Test]) -> Iterator[Comparable]:
         """Answers among which there is one for every cell but the empty one."""
         kind = self._attribute.type
         if kind == "yes_no":
@@ -88,7 +88,7 @@ class Cells:
             return (frozenset(each) for each in _subsets(_mentioned(tests)))
         return _amounts(tests) if kind == "money" else self._numbers(tests)
 
-    def _numbers(self, tests: Iterable[Test]) -> Iterator[Measure]:
+    def _numbers(self, tests: Iterable[Test]) -> Iterator[Comparable]:
         """Every turning point and its neighbours, then all that lies above each of these."""
         low, top = (HALVES * end for end in self._attribute.bounds())
         turns = {low, top, *(each + step for each in _bounds(tests) for step in (-HALVES, 0, HALVES))}
@@ -103,7 +103,7 @@ def _bounds(tests: Iterable[Test]) -> Iterator[int]:
             yield from test.operand if isinstance(test.operand, frozenset) else (test.operand,)
 
 
-def _amounts(tests: Iterable[Test]) -> Iterator[Measure]:
+def _amounts(tests: Iterable[Test]) -> Iterator[Comparable]:
     """Every turning point and its neighbours, and an amount in a currency that no test is in."""
     yield "", 0
     for test in tests:

@@ -28,13 +28,13 @@ from smeadvisor.interview.waiting import reason_for
 from smeadvisor.messages import say
 from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.model.texts import Text
-from smeadvisor.problems import Lang, Place, Problem, Rejected, pointer, problem
+from smeadvisor.problems import InvalidInput, Lang, Place, Problem, pointer, problem
 
 _BEGINNING: tuple[Step, ...] = ("kind", "economy", "id", "name")
 
 
 class Dialogue:
-    """One interview. ``keeping_for`` says where a profile of that id is kept; it raises Rejected where it may not be.
+    """One interview. ``keeping_for`` says where a profile of that id is kept, or raises InvalidInput.
 
     With a session it goes on from there, else it begins by asking who is to be advised.
     """
@@ -108,7 +108,8 @@ class Dialogue:
     def take(self, reply: Reply) -> list[str]:
         """Go on with a reply; what there is to say to it, line by line.
 
-        Raises Rejected for an entry that will not do, Unwritable where it cannot be kept: then nothing has changed.
+        Raises InvalidInput for an entry that will not do, OutputError where it cannot be kept: then nothing has
+        changed.
         """
         if isinstance(reply, Entered | Picked):
             return self._entered(reply)
@@ -139,7 +140,7 @@ class Dialogue:
         state = self.state
         if state.step == "kind":
             if value not in ("firm", "economy"):
-                raise Rejected(_no_option(value))
+                raise InvalidInput(_no_option(value))
             self.state = replace(state, step="economy", draft=replace(state.draft, kind=value))
         elif state.step == "economy":
             code = value.upper() if len(value) == 3 else value
@@ -169,7 +170,7 @@ class Dialogue:
         """One of the things that can be done next, or one of the answers to be changed."""
         state = self.state
         if value not in {each.value for each in prompt.options}:
-            raise Rejected(_no_option(value))
+            raise InvalidInput(_no_option(value))
         if state.step == "review":
             self.state = replace(state, step="question", asked=value, editing=True)
         elif value == "finish":

@@ -26,7 +26,7 @@ class Threat(NamedTuple):
     covers: bool = False
 
 
-class GivenUp(Exception):
+class ProofBudgetExceeded(Exception):
     """Too many cases to go through."""
 
 
@@ -37,14 +37,14 @@ def settled(view: View, count: int) -> bool:
     """
     try:
         return contrary(view, view.leaders(count), count) is None
-    except GivenUp:
+    except ProofBudgetExceeded:
         return False
 
 
 def contrary(view: View, top: Sequence[int], count: int) -> int | None:
     """Tests that further answers may make true so that others lead; None where it is proven that there are none.
 
-    Raises GivenUp where a proof takes too long.
+    Raises ProofBudgetExceeded where a proof takes too long.
     """
     return _Search(view.stakes, top, count).of(view)
 
@@ -70,7 +70,7 @@ class _Search:
         """A case that comes about as the threat comes true."""
         self._left -= 1
         if self._left < 0:
-            raise GivenUp
+            raise ProofBudgetExceeded
         if not possible(threat, view, self._top):
             return None
         if view.leaders(self._count) != self._top:
@@ -78,7 +78,7 @@ class _Search:
         bearing = [*touching(threat, view, self._top)]
         attribute = _deciding(threat, view, bearing)
         if attribute is None:
-            raise GivenUp
+            raise ProofBudgetExceeded
         return _first(self._by(threat, each) for each in self._cases(view, attribute, bearing))
 
     def _cases(self, view: View, attribute: str, ways: Sequence[Way]) -> Iterator[View]:
@@ -89,7 +89,7 @@ class _Search:
             wanted |= way.needs & cells.mask
         found = cells.among(wanted)
         if found is None:
-            raise GivenUp
+            raise ProofBudgetExceeded
         return (view.with_cell(attribute, each) for each in found)
 
 

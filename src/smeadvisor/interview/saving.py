@@ -15,7 +15,7 @@ from filelock import BaseFileLock, FileLock, Timeout
 from smeadvisor.files.disk import put, sweep, writing
 from smeadvisor.files.documents import read
 from smeadvisor.files.documents.yaml_writer import as_yaml
-from smeadvisor.problems import Lang, Place, Problem, Rejected
+from smeadvisor.problems import InvalidInput, Lang, Place, Problem
 
 SCHEMA = "smeadvisor/interview/1"
 
@@ -54,7 +54,7 @@ class Keeping:
         return beside(self.path)
 
     def save(self, profile: Mapping[str, Any], memory: Memory) -> None:
-        """Keep both, each whole or not at all. Raises Unwritable."""
+        """Keep both, each whole or not at all. Raises OutputError."""
         whole = {key: each for key, each in profile.items() if key != "answers"} | dict(self.extra)
         text = as_yaml({**whole, "answers": profile["answers"]})
         put(self.path, text.encode(), sync=True)
@@ -80,7 +80,7 @@ def locked(path: Path) -> BaseFileLock | None:
     """The lock of an interview with that file, which ends with this process.
 
     What one that was killed had begun to write is taken away. None where no file can be made there, of which saving
-    will tell. Raises Rejected (E-INTERVIEW-BUSY) where another interview has it.
+    will tell. Raises InvalidInput (E-INTERVIEW-BUSY) where another interview has it.
     """
     name = path.parent / f".{path.name}.interview.lock"
     lock = FileLock(name, blocking=False, mode=0o600, thread_local=False, fallback_to_soft=False)
@@ -90,7 +90,7 @@ def locked(path: Path) -> BaseFileLock | None:
     try:
         lock.acquire()
     except Timeout:
-        raise Rejected(Problem("E-INTERVIEW-BUSY", Place(str(path)))) from None
+        raise InvalidInput(Problem("E-INTERVIEW-BUSY", Place(str(path)))) from None
     except (OSError, NotImplementedError):
         return None
     sweep(path)
@@ -122,18 +122,18 @@ def file_for(name: str) -> Path:
 def remembered(path: Path) -> Memory:
     """What was kept beside the profile in that file.
 
-    Raises Rejected with E-NO-INTERVIEW where nothing was, E-INTERVIEW where it cannot be understood.
+    Raises InvalidInput with E-NO-INTERVIEW where nothing was, E-INTERVIEW where it cannot be understood.
     """
     kept = beside(path)
     with writing(path):
         is_there = kept.exists()
     if not is_there:
-        raise Rejected(Problem("E-NO-INTERVIEW", Place(str(path))))
+        raise InvalidInput(Problem("E-NO-INTERVIEW", Place(str(path))))
     try:
         data = read(kept).data
         return _memory(data)
-    except (Rejected, KeyError, TypeError, ValueError):
-        raise Rejected(Problem("E-INTERVIEW", Place(str(kept)))) from None
+    except (InvalidInput, KeyError, TypeError, ValueError):
+        raise InvalidInput(Problem("E-INTERVIEW", Place(str(kept)))) from None
 
 
 def _memory(data: Any) -> Memory:

@@ -17,7 +17,7 @@ from smeadvisor.model.attributes import Audience
 from smeadvisor.model.profile import Profile, checked_answer, profile_from
 from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.model.texts import Text
-from smeadvisor.problems import Rejected, pointer
+from smeadvisor.problems import InvalidInput, pointer
 
 _EXTRAS = ("qualifier", "year", "period", "source", "note")
 
@@ -43,7 +43,7 @@ class Session:
     ) -> Session:
         """A session with nothing answered; the rulebook speaks of a day (:func:`smeadvisor.model.timeline.at`).
 
-        Raises Rejected with what a profile file with that kind, economy, id and name would be refused for.
+        Raises InvalidInput with what a profile file with that kind, economy, id and name would be refused for.
         """
         data = {"id": id, "kind": kind, "economy": economy, **({"name": _name_data(name)} if name else {})}
         return cls.of(profile_from(Document(id, data), rulebook), rulebook)
@@ -72,14 +72,14 @@ class Session:
     def answer(self, attribute: str, raw: Any) -> Session:
         """The session with that answer, in any form that a profile file may give it.
 
-        Raises Rejected, with pointers relative to the profile, for what such a file would be refused for; an empty
+        Raises InvalidInput, with pointers relative to the profile, for what such a file would be refused for; an empty
         answer is taken back.
         """
         try:
             found = checked_answer(self.rulebook.attributes, self.kind, attribute, raw)
-        except Rejected as rejected:
+        except InvalidInput as rejected:
             at = pointer(("answers", attribute))
-            raise Rejected(each.at(None, at + each.pointer) for each in rejected.problems) from None
+            raise InvalidInput(each.at(None, at + each.pointer) for each in rejected.problems) from None
         return self.take_back(attribute) if found is None else self._with(attribute, found)
 
     def skip(self, attribute: str) -> Session:
@@ -118,7 +118,7 @@ class Session:
     def view(self) -> View:
         """What the answers amount to for the order of recommendations."""
         cells = self.stakes.cells
-        given = {name: each.measure for name, each in self.answers.items() if name in cells}
+        given = {name: each.comparable for name, each in self.answers.items() if name in cells}
         return view_of(self.stakes, {name: 0 if each is None else cells[name].of(each) for name, each in given.items()})
 
     @cached_property

@@ -66,7 +66,7 @@ _RESULTS = {"consultation": CONSULTATION}
 
 
 def exported(store: Store, wanted: Wanted) -> Iterator[EventData]:
-    """The records asked for, each as one event; raises Rejected (E-LOG-DAY)."""
+    """The records asked for, each as one event; raises InvalidInput (E-LOG-DAY)."""
     identity, _ = store.identity()
     for found in listed(store, wanted):
         yield _event(store, found.record, identity)

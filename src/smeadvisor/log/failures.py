@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from smeadvisor.files.disk import Unwritable
-from smeadvisor.problems import Place, Problem, Rejected, escaped
+from smeadvisor.files.disk import OutputError
+from smeadvisor.problems import InvalidInput, Place, Problem, escaped
 
 _PRIMARY = 0xFF
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -25,8 +25,8 @@ _REFUSED = (
 def told(path: Path, writing: bool) -> Iterator[None]:
     """Whatever fails within becomes a problem of the log at that path.
 
-    Writing raises Unwritable: E-LOG-BUSY where another process holds the log, E-LOG-WRITE where the disk refuses.
-    Reading raises Rejected: E-UNREADABLE. Both E-LOG-FORM for what is no SQLite file, E-LOG-DAMAGED for one that is
+    Writing raises OutputError: E-LOG-BUSY where another process holds the log, E-LOG-WRITE where the disk refuses.
+    Reading raises InvalidInput: E-UNREADABLE. Both E-LOG-FORM for what is no SQLite file, E-LOG-DAMAGED for one that is
     not whole.
     """
     try:
@@ -35,22 +35,24 @@ def told(path: Path, writing: bool) -> Iterator[None]:
         raise _refused(path, error.strerror or str(error), writing) from error
     except UnicodeDecodeError as error:
         # What SQLite says of a damaged file quotes the file.
-        raise Rejected(Problem("E-LOG-DAMAGED", Place(str(path)), details={"detail": "a text is no UTF-8"})) from error
+        raise InvalidInput(
+            Problem("E-LOG-DAMAGED", Place(str(path)), details={"detail": "a text is no UTF-8"})
+        ) from error
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY
         raise _failure(path, code, str(error), writing) from error
 
 
-def _failure(path: Path, code: int, detail: str, writing: bool) -> Rejected:
+def _failure(path: Path, code: int, detail: str, writing: bool) -> InvalidInput:
     if code in _BUSY:
-        return Unwritable(Problem("E-LOG-BUSY", Place(str(path))))
+        return OutputError(Problem("E-LOG-BUSY", Place(str(path))))
     if code in _REFUSED:
         return _refused(path, detail, writing)
     if code == sqlite3.SQLITE_NOTADB:
-        return Rejected(Problem("E-LOG-FORM", Place(str(path))))
-    return Rejected(Problem("E-LOG-DAMAGED", Place(str(path)), details={"detail": escaped(detail)}))
+        return InvalidInput(Problem("E-LOG-FORM", Place(str(path))))
+    return InvalidInput(Problem("E-LOG-DAMAGED", Place(str(path)), details={"detail": escaped(detail)}))
 
 
-def _refused(path: Path, detail: str, writing: bool) -> Rejected:
-    kind, code = (Unwritable, "E-LOG-WRITE") if writing else (Rejected, "E-UNREADABLE")
+def _refused(path: Path, detail: str, writing: bool) -> InvalidInput:
+    kind, code = (OutputError, "E-LOG-WRITE") if writing else (InvalidInput, "E-UNREADABLE")
     return kind(Problem(code, Place(str(path)), details={"detail": detail}))

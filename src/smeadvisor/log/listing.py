@@ -13,7 +13,7 @@ from smeadvisor.log.rows import rows_of
 from smeadvisor.log.store import Store
 from smeadvisor.messages import say
 from smeadvisor.model.timeline import is_day
-from smeadvisor.problems import Lang, Rejected, escaped, problem, shown
+from smeadvisor.problems import InvalidInput, Lang, escaped, problem, shown
 from smeadvisor.rendering.advice.lines import width_of
 
 _WIDTHS = {"number": 8, "time": 22, "kind": 14, "as_of": 12, "rulebook": 14}
@@ -32,10 +32,10 @@ class Wanted:
     last: int | None = None
 
     def refuse_no_day(self) -> None:
-        """Raise Rejected (E-LOG-DAY) for a day that is none."""
+        """Raise InvalidInput (E-LOG-DAY) for a day that is none."""
         for each in (self.since, self.until):
             if each is not None and not is_day(each):
-                raise Rejected(problem("E-LOG-DAY", each))
+                raise InvalidInput(problem("E-LOG-DAY", each))
 
     def has(self, found: Listed) -> bool:
         """Whether the record is one of them."""
@@ -75,7 +75,7 @@ class LineData(SaidData):
 
 
 def listed(store: Store, wanted: Wanted) -> Iterator[Listed]:
-    """The records asked for in order. Raises Rejected (E-LOG-DAY)."""
+    """The records asked for in order. Raises InvalidInput (E-LOG-DAY)."""
     wanted.refuse_no_day()
     with store.snapshot():
         if wanted.last is None:

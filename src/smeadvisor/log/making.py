@@ -16,7 +16,7 @@ from smeadvisor.problems.filenames import database_files
 
 
 def make(path: Path, begun: str) -> None:
-    """An empty log that its owner alone can read; nothing if another process made it meanwhile. Raises Unwritable."""
+    """An empty log that its owner alone can read; nothing if another process made it meanwhile. Raises OutputError."""
     begun_as = unfinished(path)
     with told(path, writing=True):
         os.close(created_anew(begun_as))

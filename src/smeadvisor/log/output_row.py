@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from smeadvisor.problems import Place, Problem, Rejected
+from smeadvisor.problems import InvalidInput, Place, Problem
 from smeadvisor.tables.reading.workbook_guard import guard
 from smeadvisor.tables.writing import Form
 
@@ -17,14 +17,14 @@ Row = dict[str, Any]
 
 
 def row_in(path: Path, form: Form, row: int) -> Row | None:
-    """The row of that number by column, None where there is none; raises Rejected (E-UNREADABLE)."""
+    """The row of that number by column, None where there is none; raises InvalidInput (E-UNREADABLE)."""
     try:
         return next((each for each in _ROWS[form](path, row) if str(each.get("row")) == str(row)), None)
-    except Rejected:
+    except InvalidInput:
         raise
     except Exception as error:
         # Somebody may have changed it since, and each library has errors of its own.
-        raise Rejected(Problem("E-UNREADABLE", Place(str(path)), details={"detail": str(error)[:100]})) from None
+        raise InvalidInput(Problem("E-UNREADABLE", Place(str(path)), details={"detail": str(error)[:100]})) from None
 
 
 def _jsonl(path: Path, row: int) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from smeadvisor.log.records import CONSULTATION, OVERRIDE, PROFILE_ID, Draft, Re
 from smeadvisor.log.store import Store
 from smeadvisor.messages import message
 from smeadvisor.model.plain import Plain
-from smeadvisor.problems import Place, Problem, Rejected, near, nearest, problem
+from smeadvisor.problems import InvalidInput, Place, Problem, near, nearest, problem
 
 
 class OverrideText(TypedDict):
@@ -58,8 +58,8 @@ class Override(Plain):
 def override(store: Store, name: str, recommendation: str, reason: str, by: str, row: int | None = None) -> Record:
     """Record that a recommendation of the consultation of that number or id is overridden, or of a row of a run.
 
-    Raises Rejected: E-LOG-RECORD, E-LOG-KIND, E-LOG-KIND-ROWS, E-LOG-PURGED, E-REF where it was not given;
-    E-EMPTY-TEXT, E-CHAR, E-LEN; as ``advised_row`` for a row; Unwritable.
+    Raises InvalidInput: E-LOG-RECORD, E-LOG-KIND, E-LOG-KIND-ROWS, E-LOG-PURGED, E-REF where it was not given;
+    E-EMPTY-TEXT, E-CHAR, E-LEN; as ``advised_row`` for a row; OutputError.
     """
     texts: OverrideText = {
         "recommendation": recommendation,
@@ -71,7 +71,7 @@ def override(store: Store, name: str, recommendation: str, reason: str, by: str,
         profile_id, given = _given(store, record) if row is None else _given_to_row(store, record, row)
         if recommendation not in given:
             what = message("errors.what.recommendation_of_record")
-            raise Rejected(problem("E-REF", recommendation, what=what, **near(nearest(recommendation, given))))
+            raise InvalidInput(problem("E-REF", recommendation, what=what, **near(nearest(recommendation, given))))
         parts = {PROFILE_ID: profile_id, OVERRIDE: canonical(texts)}
         said = {"about": record.number, "about_id": record.id, **({} if row is None else {"row": row})}
         book = (record.rulebook_version, record.rulebook_digest, record.as_of)
@@ -97,10 +97,10 @@ def _given(store: Store, record: Record) -> tuple[str, list[str]]:
     place, details = Place(str(store.path)), {"number": str(record.number)}
     if record.kind != "consultation":
         code = "E-LOG-KIND-ROWS" if record.kind == "batch" else "E-LOG-KIND"
-        raise Rejected(Problem(code, place, details=details))
+        raise InvalidInput(Problem(code, place, details=details))
     written = store.part_data(record.number, CONSULTATION)
     if written is None:
-        raise Rejected(Problem("E-LOG-PURGED", place, details=details))
+        raise InvalidInput(Problem("E-LOG-PURGED", place, details=details))
     with store.taking_apart(record.number, CONSULTATION):
         return store.part(record.number, PROFILE_ID) or "", [str(each["id"]) for each in written["recommendations"]]
 
@@ -115,9 +115,9 @@ def _given_to_row(store: Store, record: Record, row: int) -> tuple[str, list[str
 
 
 def _text(option: str, text: str) -> str:
-    """The text; raises Rejected where it says nothing, is too long or holds what no text may."""
+    """The text; raises InvalidInput where it says nothing, is too long or holds what no text may."""
     if not text.strip():
-        raise Rejected(Problem("E-LOG-EMPTY", value=option))
+        raise InvalidInput(Problem("E-LOG-EMPTY", value=option))
     if fault := text_fault(text):
-        raise Rejected(fault)
+        raise InvalidInput(fault)
     return text

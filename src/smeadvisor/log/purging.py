@@ -7,20 +7,20 @@ from collections.abc import Mapping
 from smeadvisor.log.records import PROFILE_ID, Draft, Record, canonical, is_number
 from smeadvisor.log.rows import blocks_with
 from smeadvisor.log.store import Store, damaged
-from smeadvisor.problems import Place, Problem, Rejected
+from smeadvisor.problems import InvalidInput, Place, Problem
 
 
 def purge(store: Store, profile_id: str) -> Record:
     """Remove all that records hold of the profile, overwrite the room it took, and give the tombstone.
 
-    Of a batch run the id is removed beside the rows that had it, and the ids of other rows stay. Raises Rejected
-    (E-LOG-PROFILE) where no record is of that profile; Unwritable: E-LOG-TRACES where a reader keeps what was removed
+    Of a batch run the id is removed beside the rows that had it, and the ids of other rows stay. Raises InvalidInput
+    (E-LOG-PROFILE) where no record is of that profile; OutputError: E-LOG-TRACES where a reader keeps what was removed
     in the write-ahead log still.
     """
     with store.transaction():
         numbers, blocks = numbers_of(store, profile_id), [*blocks_with(store, profile_id)]
         if not numbers and not blocks:
-            raise Rejected(Problem("E-LOG-PROFILE", Place(str(store.path)), value=profile_id[:40]))
+            raise InvalidInput(Problem("E-LOG-PROFILE", Place(str(store.path)), value=profile_id[:40]))
         holders = sorted({*numbers, *(block.holder for block in blocks)})
         emptied = len({*numbers, *(block.run for block in blocks)})
         left = {block.moved_name: canonical(_without(block.rows, profile_id)) for block in blocks}
@@ -30,7 +30,7 @@ def purge(store: Store, profile_id: str) -> Record:
         for block in blocks:
             store.remove_parts(block.holder, block.part)
     if not store.forget():
-        raise Rejected(Problem("E-LOG-TRACES", Place(str(store.path))))
+        raise InvalidInput(Problem("E-LOG-TRACES", Place(str(store.path))))
     return tombstone
 
 
@@ -43,5 +43,5 @@ def numbers_of(store: Store, profile_id: str) -> list[int]:
     found = store.each("SELECT number, content FROM parts WHERE name = ?", PROFILE_ID)
     numbers = [number for number, content in found if store.unpacked(number, PROFILE_ID, content) == profile_id]
     if not all(map(is_number, numbers)):
-        raise Rejected(damaged(store.path, "a part of no record"))
+        raise InvalidInput(damaged(store.path, "a part of no record"))
     return numbers

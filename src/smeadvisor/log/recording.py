@@ -17,7 +17,7 @@ from smeadvisor.log.store import Store, writable
 from smeadvisor.messages import message
 from smeadvisor.model.profile import Profile
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import Problem, Rejected, near, nearest, problem
+from smeadvisor.problems import InvalidInput, Problem, near, nearest, problem
 
 if TYPE_CHECKING:
     from smeadvisor.tables.reading.opening import InputFile
@@ -31,7 +31,7 @@ class Recording:
     masked: frozenset[str] = frozenset()
 
     def consultation(self, profile: Profile, found: Consultation) -> None:
-        """Record what was found of a profile; it is on the disk when this returns. Raises Unwritable."""
+        """Record what was found of a profile; it is on the disk when this returns. Raises OutputError."""
         self.store.add(consultation_draft(profile, found, self.masked))
 
     def run(
@@ -42,7 +42,7 @@ class Recording:
         identity: str,
         rows: Iterable[tuple[int, str]],
     ) -> None:
-        """Record a run over many profiles, once for that identity. Raises Unwritable, Rejected for inputs gone."""
+        """Record a run over many profiles, once for that identity. Raises OutputError, InvalidInput for inputs gone."""
         from smeadvisor.log.runs import run_draft
 
         self.store.add(run_draft(manifest, files, out, identity, rows))
@@ -64,11 +64,11 @@ def consultation_draft(profile: Profile, found: Consultation, masked: frozenset[
 def recording(path: Path, rulebook: Rulebook, files: RuleFiles, mask: Sequence[str] = ()) -> Iterator[Recording]:
     """The log to record in, the files that the rulebook was read from kept in it.
 
-    Raises Unwritable where it cannot be written; Rejected: E-LOG-FORM, E-REF for a mask of no attribute.
+    Raises OutputError where it cannot be written; InvalidInput: E-LOG-FORM, E-REF for a mask of no attribute.
     """
     wrong = [each for each in mask if each != NAME and each not in rulebook.attributes]
     if wrong:
-        raise Rejected(_no_attribute(each, rulebook) for each in wrong)
+        raise InvalidInput(_no_attribute(each, rulebook) for each in wrong)
     with writable(path) as store:
         store.keep_rulebook(rulebook.digest, lambda: archived(files))
         yield Recording(store, frozenset(mask))

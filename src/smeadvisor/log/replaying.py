@@ -15,7 +15,7 @@ from smeadvisor.log.records import CONSULTATION, PROFILE, Record, canonical, is_
 from smeadvisor.log.rulebooks import Rulebooks
 from smeadvisor.log.store import Store
 from smeadvisor.model.profile import Profile, profile_from
-from smeadvisor.problems import Place, Problem, Rejected, escaped, pointer, problem, shown
+from smeadvisor.problems import InvalidInput, Place, Problem, escaped, pointer, problem, shown
 
 Outcome = Literal["same", "differs", "masked", "purged", "unreadable", "other"]
 """``unreadable``: this program cannot read the rulebook or the profile any more; ``other``: no consultation."""
@@ -30,7 +30,7 @@ class Replayed:
 
 
 def replay_all(store: Store, tell: Callable[[Problem], None], number: str | None = None) -> Replayed:
-    """Replay every consultation, or one; ``tell`` hears what differs or cannot be replayed. Raises Rejected."""
+    """Replay every consultation, or one; ``tell`` hears what differs or cannot be replayed. Raises InvalidInput."""
     replayed, rulebooks = Replayed(), Rulebooks(store)
     with store.snapshot():
         for record in store.records() if number is None else [store.record(number)]:
@@ -56,7 +56,7 @@ def replay(store: Store, rulebooks: Rulebooks, record: Record) -> tuple[Outcome,
         return "masked", [_of(store, record, problem("N-LOG-MASKED", masked=escaped(", ".join(record.data["masked"]))))]
     try:
         found = canonical(consulted(store, rulebooks, record).as_dict())
-    except Rejected as rejected:
+    except InvalidInput as rejected:
         return "unreadable", [_of(store, record, problem("E-LOG-UNREADABLE")), *rejected.problems]
     if found == written:
         return "same", []
@@ -64,16 +64,16 @@ def replay(store: Store, rulebooks: Rulebooks, record: Record) -> tuple[Outcome,
 
 
 def consulted(store: Store, rulebooks: Rulebooks, record: Record) -> Consultation:
-    """What the rulebook of the record says of its profile today; raises Rejected."""
+    """What the rulebook of the record says of its profile today; raises InvalidInput."""
     engine = rulebooks.engine(record.rulebook_digest or "", record.as_of or "")
     return engine.consult(profile_of(store, rulebooks, record))
 
 
 def profile_of(store: Store, rulebooks: Rulebooks, record: Record) -> Profile:
-    """The profile of a consultation; raises Rejected (E-LOG-PURGED) where it was removed."""
+    """The profile of a consultation; raises InvalidInput (E-LOG-PURGED) where it was removed."""
     text = store.part(record.number, PROFILE)
     if text is None:
-        raise Rejected(_of(store, record, problem("E-LOG-PURGED")))
+        raise InvalidInput(_of(store, record, problem("E-LOG-PURGED")))
     if not is_object(text):
         raise store.damage(record.number, PROFILE)
     document = parse(text.encode(), f"{store.path}#{record.number}")

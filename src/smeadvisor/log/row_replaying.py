@@ -19,7 +19,7 @@ from smeadvisor.log.runs import sha256_of
 from smeadvisor.log.store import Store, digest_in
 from smeadvisor.model.profile import Profile
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import Place, Problem, Rejected
+from smeadvisor.problems import InvalidInput, Place, Problem
 from smeadvisor.problems.filenames import path_told
 from smeadvisor.tables.reading.inputs import ReadingOptions, Source, source_of
 from smeadvisor.tables.reading.one_row import profile_in_row
@@ -43,7 +43,7 @@ class RowReplayed:
 def replay_row(store: Store, record: Record, row: int) -> RowReplayed:
     """Advise one row of a recorded run again.
 
-    Raises Rejected: E-LOG-KIND for another record; E-LOG-INPUT where an input is not there or not what it was;
+    Raises InvalidInput: E-LOG-KIND for another record; E-LOG-INPUT where an input is not there or not what it was;
     E-NO-ROW, or what was wrong with the row; E-LOG-ROW where engines or output differ.
     """
     found = advised_row(store, record, row)
@@ -65,11 +65,11 @@ class AdvisedRow(NamedTuple):
 def advised_row(store: Store, record: Record, row: int) -> AdvisedRow:
     """What a row of a recorded run was advised.
 
-    Raises Rejected: E-LOG-KIND-BATCH for another record; E-LOG-INPUT, E-LOG-INPUT-CHANGED where an input is not there
-    or not what it was; E-NO-ROW, or what was wrong with the row.
+    Raises InvalidInput: E-LOG-KIND-BATCH for another record; E-LOG-INPUT, E-LOG-INPUT-CHANGED where an input is not
+    there or not what it was; E-NO-ROW, or what was wrong with the row.
     """
     if record.kind != "batch":
-        raise Rejected(Problem("E-LOG-KIND-BATCH", Place(str(store.path)), details={"number": str(record.number)}))
+        raise InvalidInput(Problem("E-LOG-KIND-BATCH", Place(str(store.path)), details={"number": str(record.number)}))
     run = _run_of(store, record)
     engine = Rulebooks(store).engine(record.rulebook_digest or "", record.as_of or "")
     profile = profile_in_row(_sources(run), row, engine.rulebook)
@@ -77,7 +77,7 @@ def advised_row(store: Store, record: Record, row: int) -> AdvisedRow:
 
 
 def _run_of(store: Store, record: Record) -> Mapping[str, Any]:
-    """What the run says of itself; raises Rejected (E-LOG-DAMAGED) where that is not what was written."""
+    """What the run says of itself; raises InvalidInput (E-LOG-DAMAGED) where that is not what was written."""
     run = store.part_data(record.number, RUN)
     salted = store.parts(record.number).get(RUN)
     # Files are opened and compared by what it says, so nothing of it is believed that was changed.
@@ -95,15 +95,15 @@ def _sources(run: Mapping[str, Any]) -> Iterator[Source]:
         file = InputFile(each["place"], path_told(each["place"]), in_folder=each["in_folder"])
         try:
             same = sha256_of(file) == each["sha256"]
-        except Rejected:
+        except InvalidInput:
             raise _not_there(each) from None
         if not same:
-            raise Rejected(Problem("E-LOG-INPUT-CHANGED", Place(each["name"])))
+            raise InvalidInput(Problem("E-LOG-INPUT-CHANGED", Place(each["name"])))
         yield source_of(file, ReadingOptions(**options))
 
 
-def _not_there(given: Mapping[str, Any]) -> Rejected:
-    return Rejected(Problem("E-LOG-INPUT", Place(given["name"])))
+def _not_there(given: Mapping[str, Any]) -> InvalidInput:
+    return InvalidInput(Problem("E-LOG-INPUT", Place(given["name"])))
 
 
 def _rows(profile: Profile, rulebook: Rulebook) -> Rows:
@@ -150,16 +150,16 @@ def _hold_output(run: Mapping[str, Any], profile: Profile, rulebook: Rulebook, r
         expected = row_in(again, form, row)
     found = row_in(out, form, row)
     if found is None:
-        raise Rejected(_differs(place, "row"))
+        raise InvalidInput(_differs(place, "row"))
     _hold(expected or {}, found, place)
     return True
 
 
 def _hold(expected: Mapping[str, Any], found: Mapping[str, Any], place: Place) -> None:
-    """Raise Rejected with the first column that differs."""
+    """Raise InvalidInput with the first column that differs."""
     for name, value in expected.items():
         if name not in _OF_READING and _plain(value) != _plain(found.get(name)):
-            raise Rejected(_differs(place, name))
+            raise InvalidInput(_differs(place, name))
 
 
 def _plain(value: Any) -> Any:

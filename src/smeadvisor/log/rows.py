@@ -53,7 +53,7 @@ def block_parts(rows: Iterable[tuple[int, str]]) -> Iterator[tuple[str, str]]:
 
 
 def blocks_with(store: Store, profile_id: str) -> Iterator[Block]:
-    """Every block of every run that has the id; raises Rejected (E-LOG-DAMAGED)."""
+    """Every block of every run that has the id; raises InvalidInput (E-LOG-DAMAGED)."""
     found = store.each("SELECT number, name, content FROM parts WHERE name GLOB 'ids-*' OR name GLOB '*/ids-*'")
     for holder, part, content in found:
         match = _NAME.match(part) if isinstance(part, str) and is_number(holder) else None

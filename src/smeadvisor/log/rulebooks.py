@@ -9,7 +9,7 @@ from smeadvisor.files.digest import RuleFiles, read_files
 from smeadvisor.log.archive import unpacked
 from smeadvisor.log.store import Store
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import Place, Problem, Rejected
+from smeadvisor.problems import InvalidInput, Place, Problem
 from smeadvisor.rules.loading import load_from
 from smeadvisor.rules.shipped import shipped_folder, shipped_rulebook
 
@@ -34,7 +34,7 @@ class Rulebooks:
     def _rulebook(self, digest: str, own_weights: bool = False) -> Rulebook:
         """The rulebook of that digest; with ``own_weights`` without the other priorities that it was used with.
 
-        Raises Rejected: E-LOG-RULEBOOK, E-LOG-RULEBOOK-CHANGED, or what this program finds wrong with its rules.
+        Raises InvalidInput: E-LOG-RULEBOOK, E-LOG-RULEBOOK-CHANGED, or what this program finds wrong with its rules.
         """
         try:
             files = unpacked(self._store.rulebook_files(digest))
@@ -44,8 +44,8 @@ class Rulebooks:
             raise self._changed(digest)
         return _read(files.own() if own_weights else files)
 
-    def _changed(self, digest: str) -> Rejected:
-        return Rejected(Problem("E-LOG-RULEBOOK-CHANGED", Place(str(self._store.path)), value=digest[:12]))
+    def _changed(self, digest: str) -> InvalidInput:
+        return InvalidInput(Problem("E-LOG-RULEBOOK-CHANGED", Place(str(self._store.path)), value=digest[:12]))
 
     def _engine(self, digest: str, as_of: str, own_weights: bool = False) -> Engine:
         """An engine of that rulebook as of a day; raises as for the rulebook."""

@@ -64,7 +64,7 @@ def _input(file: InputFile) -> dict[str, Any]:
 
 
 def sha256_of(file: InputFile) -> str:
-    """The SHA-256 of an input as it is now; raises Rejected where it cannot be read."""
+    """The SHA-256 of an input as it is now; raises InvalidInput where it cannot be read."""
     digest = hashlib.sha256()
     with file.open() as opened:
         while block := opened.read(1 << 20):

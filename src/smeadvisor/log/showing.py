@@ -18,7 +18,7 @@ from smeadvisor.log.store import Store
 from smeadvisor.messages import say
 from smeadvisor.model.plain import plain
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import Lang, Place, Problem, Rejected, escaped
+from smeadvisor.problems import InvalidInput, Lang, Place, Problem, escaped
 from smeadvisor.rendering.advice import Format, render
 from smeadvisor.rendering.advice.outline import Section
 from smeadvisor.rendering.advice.wording import one_line
@@ -78,7 +78,7 @@ def shown_data(store: Store, record: Record) -> dict[str, Any]:
 def shown_advice(store: Store, record: Record, form: Format, lang: Lang, width: int, colour: bool) -> str:
     """The advice of a consultation as it was given, with what was overridden.
 
-    Raises Rejected: E-LOG-KIND for other records; E-LOG-PURGED, E-LOG-MASKED, E-LOG-DIFFERS and what else keeps its
+    Raises InvalidInput: E-LOG-KIND for other records; E-LOG-PURGED, E-LOG-MASKED, E-LOG-DIFFERS and what else keeps its
     record from being replayed.
     """
     rulebooks = Rulebooks(store)
@@ -99,9 +99,9 @@ def _refuse_other_advice(store: Store, rulebooks: Rulebooks, record: Record) -> 
     outcome, faults = replay(store, rulebooks, record)
     codes = {"other": "E-LOG-KIND", "masked": "E-LOG-MASKED", "purged": "E-LOG-PURGED"}
     if outcome in codes:
-        raise Rejected(Problem(codes[outcome], place, details={"number": number}))
+        raise InvalidInput(Problem(codes[outcome], place, details={"number": number}))
     if faults:
-        raise Rejected(faults)
+        raise InvalidInput(faults)
 
 
 def _section(said: Sequence[Override], found: Consultation, rulebook: Rulebook, lang: Lang) -> Section:

@@ -33,7 +33,7 @@ from smeadvisor.log.records import (
 )
 from smeadvisor.log.schema import APPLICATION, VERSION
 from smeadvisor.messages import message
-from smeadvisor.problems import Place, Problem, Rejected, escaped, problem
+from smeadvisor.problems import InvalidInput, Place, Problem, escaped, problem
 from smeadvisor.problems.filenames import database_files
 from smeadvisor.problems.limits import ID_LENGTH, LOG_PART_BYTES
 
@@ -54,7 +54,7 @@ class Packed(NamedTuple):
 
 
 class Store:
-    """An open log. Whatever the file refuses becomes Rejected: see :mod:`smeadvisor.log.failures`."""
+    """An open log. Whatever the file refuses becomes InvalidInput: see :mod:`smeadvisor.log.failures`."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, writing: bool) -> None:
         self.path = path
@@ -88,12 +88,12 @@ class Store:
         return self._only("identity", "SELECT id, begun FROM log", (is_text, is_text))
 
     def _only(self, name: str, statement: str, forms: tuple[Callable[[Any], bool], ...]) -> Any:
-        """The one row of what is asked for, each value of its form; raises Rejected (E-LOG-DAMAGED)."""
+        """The one row of what is asked for, each value of its form; raises InvalidInput (E-LOG-DAMAGED)."""
         found = self.one(statement)
         if found is None:
-            raise Rejected(damaged(self.path, f"no {name}"))
+            raise InvalidInput(damaged(self.path, f"no {name}"))
         if not all(is_right(value) for is_right, value in zip(forms, found, strict=True)):
-            raise Rejected(damaged(self.path, f"its {name} is not what one is"))
+            raise InvalidInput(damaged(self.path, f"its {name} is not what one is"))
         return found
 
     def genesis(self) -> str:
@@ -101,7 +101,7 @@ class Store:
         return genesis(*self.identity())
 
     def records(self, newest_first: bool = False) -> Iterator[Record]:
-        """All records in order of their numbers; raises Rejected (E-LOG-DAMAGED) at one that is none."""
+        """All records in order of their numbers; raises InvalidInput (E-LOG-DAMAGED) at one that is none."""
         return map(self.sound, self._stored(f"ORDER BY number {'DESC' if newest_first else 'ASC'}"))
 
     def of_kind(self, kind: str) -> Iterator[Record]:
@@ -120,23 +120,23 @@ class Store:
         return (Record(*row) for row in self.each(f"{_RECORDS} {which}", *values))
 
     def sound(self, record: Record) -> Record:
-        """The record; raises Rejected (E-LOG-DAMAGED) where what is stored is not what a record has."""
+        """The record; raises InvalidInput (E-LOG-DAMAGED) where what is stored is not what a record has."""
         fault = record.fault()
         if fault is not None:
             raise self.damage(record.number, fault)
         return record
 
-    def damage(self, number: Any, name: str) -> Rejected:
+    def damage(self, number: Any, name: str) -> InvalidInput:
         """That a field or part of a record is not what one is."""
-        return Rejected(damaged(self.path, f"record {number}: its {name} is not what one is"))
+        return InvalidInput(damaged(self.path, f"record {number}: its {name} is not what one is"))
 
     def record(self, name: str) -> Record:
-        """The record of that number or id; raises Rejected (E-LOG-RECORD) where there is none."""
+        """The record of that number or id; raises InvalidInput (E-LOG-RECORD) where there is none."""
         column = "number" if name.isdecimal() else "id"
         # What is not UTF-8 is no id.
         found = self.one(f"{_RECORDS} WHERE {column} = ?", name.encode(errors="replace").decode())
         if found is None:
-            raise Rejected(Problem("E-LOG-RECORD", Place(str(self.path)), value=name[:40]))
+            raise InvalidInput(Problem("E-LOG-RECORD", Place(str(self.path)), value=name[:40]))
         return self.sound(Record(*found))
 
     def parts(self, number: int) -> dict[str, tuple[bytes, bytes]]:
@@ -152,7 +152,7 @@ class Store:
         return None if found is None else self.unpacked(number, name, found[0])
 
     def part_data(self, number: int, name: str) -> dict[str, Any] | None:
-        """A part that is a JSON object, None where it is gone; raises Rejected (E-LOG-DAMAGED) where it is none."""
+        """A part that is a JSON object, None where it is gone; raises InvalidInput (E-LOG-DAMAGED) where it is none."""
         text = self.part(number, name)
         if text is None:
             return None
@@ -162,14 +162,17 @@ class Store:
 
     @contextlib.contextmanager
     def taking_apart(self, number: int, name: str) -> Iterator[None]:
-        """Within, only data of a part are taken apart: what they lack is damage. Raises Rejected (E-LOG-DAMAGED)."""
+        """Within, only data of a part are taken apart: what they lack is damage.
+
+        Raises InvalidInput (E-LOG-DAMAGED).
+        """
         try:
             yield
         except (LookupError, TypeError, ValueError, AttributeError):
             raise self.damage(number, name) from None
 
     def unpacked(self, number: Any, name: str, content: Any) -> str:
-        """The text of a part of a record; raises Rejected (E-LOG-DAMAGED) for another thing, or too large."""
+        """The text of a part of a record; raises InvalidInput (E-LOG-DAMAGED) for another thing, or too large."""
         try:
             return inflated(content, _ID_BYTES if name == PROFILE_ID else LOG_PART_BYTES).decode()
         except ValueError:
@@ -190,7 +193,7 @@ class Store:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """Within, nobody else writes; all of it is on the disk at the end, or nothing. Raises Unwritable."""
+        """Within, nobody else writes; all of it is on the disk at the end, or nothing. Raises OutputError."""
         with self._told() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -202,7 +205,7 @@ class Store:
                 raise
 
     def add(self, draft: Draft) -> Record:
-        """Add a record and wait until the disk has it; give that of its id, if there is one. Raises Unwritable."""
+        """Add a record and wait until the disk has it; give that of its id, if there is one. Raises OutputError."""
         # Nobody waits while very many parts are packed.
         further = [(name, self._packed(text.encode())) for name, text in draft.further]
         with self.transaction():
@@ -233,12 +236,12 @@ class Store:
     def _packed(self, content: bytes) -> Packed:
         if len(content) > LOG_PART_BYTES:
             what = message("errors.what.record")
-            raise Rejected(problem("E-SIZE", limit=f"{LOG_PART_BYTES:,}", what=what).at(Place(str(self.path)), ""))
+            raise InvalidInput(problem("E-SIZE", limit=f"{LOG_PART_BYTES:,}", what=what).at(Place(str(self.path)), ""))
         key = salt()
         return Packed(key, zlib.compress(content), part_digest(key, [content]))
 
     def keep_rulebook(self, digest: str, make_archive: Callable[[], bytes]) -> None:
-        """Keep the files of a rulebook, unless they are kept already. Raises Unwritable."""
+        """Keep the files of a rulebook, unless they are kept already. Raises OutputError."""
         if self.one("SELECT 1 FROM rulebooks WHERE digest = ?", digest):
             return
         files = make_archive()
@@ -247,10 +250,10 @@ class Store:
                 self._connection.execute("INSERT INTO rulebooks VALUES (?, ?)", (digest, files))
 
     def rulebook_files(self, digest: str | None) -> bytes:
-        """The archive of a rulebook; raises Rejected (E-LOG-RULEBOOK) where it is not there."""
+        """The archive of a rulebook; raises InvalidInput (E-LOG-RULEBOOK) where it is not there."""
         found = self.one("SELECT files FROM rulebooks WHERE digest = ?", digest)
         if found is None:
-            raise Rejected(Problem("E-LOG-RULEBOOK", Place(str(self.path)), value=str(digest)[:12]))
+            raise InvalidInput(Problem("E-LOG-RULEBOOK", Place(str(self.path)), value=str(digest)[:12]))
         return found[0]
 
     def remove_parts(self, number: int, name: str | None = None) -> None:
@@ -285,7 +288,7 @@ def now() -> str:
 
 @contextlib.contextmanager
 def writable(path: Path) -> Iterator[Store]:
-    """The log to add to, made if there is none. Raises Unwritable, Rejected (E-LOG-FORM) for any other file."""
+    """The log to add to, made if there is none. Raises OutputError, InvalidInput (E-LOG-FORM) for any other file."""
     refuse((), (), overwrite=True, added_to=database_files(path))
     with writing(path):
         if path.is_dir():
@@ -298,7 +301,7 @@ def writable(path: Path) -> Iterator[Store]:
 
 @contextlib.contextmanager
 def existing(path: Path) -> Iterator[Store]:
-    """The log to add to, if there is one. Raises as ``writable``, and Rejected (E-NOT-FOUND)."""
+    """The log to add to, if there is one. Raises as ``writable``, and InvalidInput (E-NOT-FOUND)."""
     _refuse_missing(path)
     with _opened(path, "rw", writing=True) as store:
         yield store
@@ -306,7 +309,7 @@ def existing(path: Path) -> Iterator[Store]:
 
 @contextlib.contextmanager
 def readable(path: Path) -> Iterator[Store]:
-    """The log to read. Raises Rejected: E-NOT-FOUND, E-UNREADABLE, E-LOG-FORM."""
+    """The log to read. Raises InvalidInput: E-NOT-FOUND, E-UNREADABLE, E-LOG-FORM."""
     _refuse_missing(path)
     with _opened(path, _how_to_read(path), writing=False) as store:
         yield store
@@ -314,7 +317,7 @@ def readable(path: Path) -> Iterator[Store]:
 
 def _refuse_missing(path: Path) -> None:
     if not path.exists():
-        raise Rejected(Problem("E-NOT-FOUND", Place(str(path))))
+        raise InvalidInput(Problem("E-NOT-FOUND", Place(str(path))))
 
 
 def _how_to_read(path: Path) -> str:
@@ -339,5 +342,5 @@ def _opened(path: Path, mode: str, writing: bool) -> Iterator[Store]:
             (application,) = connection.execute("PRAGMA application_id").fetchone()
             (version,) = connection.execute("PRAGMA user_version").fetchone()
         if application != APPLICATION or version != VERSION:
-            raise Rejected(Problem("E-LOG-FORM", Place(str(path))))
+            raise InvalidInput(Problem("E-LOG-FORM", Place(str(path))))
         yield Store(path, connection, writing)

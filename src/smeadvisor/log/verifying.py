@@ -12,7 +12,7 @@ from smeadvisor.log.rows import is_block
 from smeadvisor.log.schema import statements
 from smeadvisor.log.store import Store, damaged, digest_in
 from smeadvisor.messages import Message, message
-from smeadvisor.problems import Place, Problem, Rejected, shown
+from smeadvisor.problems import InvalidInput, Place, Problem, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Verified:
 def verify(store: Store, noted: str | None = None) -> Verified:
     """Go through the whole log; with ``noted``, a hash or number:hash seen earlier must still be in it.
 
-    Raises Rejected with the first fault: E-LOG-DAMAGED, E-LOG-GUARD, E-LOG-LINK, E-LOG-CUT, E-LOG-RULEBOOK-CHANGED,
+    Raises InvalidInput with the first fault: E-LOG-DAMAGED, E-LOG-GUARD, E-LOG-LINK, E-LOG-CUT, E-LOG-RULEBOOK-CHANGED,
     E-LOG-HEAD.
     """
     with store.snapshot():
@@ -113,11 +113,11 @@ class _Walk:
         if not self.noted.seen:
             raise self._refused("E-LOG-HEAD", head=f"{self.noted.text}"[:100])
 
-    def _fault(self, number: Any, what: str, part: Any = "") -> Rejected:
+    def _fault(self, number: Any, what: str, part: Any = "") -> InvalidInput:
         return self._refused("E-LOG-LINK", number=shown(number), what=message(f"errors.link.{what}", part=shown(part)))
 
-    def _refused(self, code: str, **details: str | Message) -> Rejected:
-        return Rejected(Problem(code, Place(str(self.store.path)), details=details))
+    def _refused(self, code: str, **details: str | Message) -> InvalidInput:
+        return InvalidInput(Problem(code, Place(str(self.store.path)), details=details))
 
 
 def _numbers(tombstone: Record) -> Iterator[int]:
@@ -139,10 +139,10 @@ def _refuse_damage(store: Store) -> None:
     """Refuse a file that SQLite finds not whole, or whose triggers are not those that it was made with."""
     found = store.one("PRAGMA integrity_check(1)")
     if found != ("ok",):
-        raise Rejected(damaged(store.path, str(found[0]) if found else ""))
+        raise InvalidInput(damaged(store.path, str(found[0]) if found else ""))
     there = {each for (each,) in store.each("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")}
     if there != {*statements()}:
-        raise Rejected(Problem("E-LOG-GUARD", Place(str(store.path))))
+        raise InvalidInput(Problem("E-LOG-GUARD", Place(str(store.path))))
 
 
 def _check_rulebook(store: Store, digest: str) -> None:
@@ -152,4 +152,4 @@ def _check_rulebook(store: Store, digest: str) -> None:
     except ValueError:
         same = False
     if not same:
-        raise Rejected(Problem("E-LOG-RULEBOOK-CHANGED", place, value=digest[:12]))
+        raise InvalidInput(Problem("E-LOG-RULEBOOK-CHANGED", place, value=digest[:12]))

@@ -1,6 +1,6 @@
 """How a raw answer becomes a checked one.
 
-An answer has a *value* (as people read it) and a *measure* (what tests compare): a number is an
+An answer has a *value* (as people read it) and a *comparable* (what tests compare): a number is an
 interval counted in half steps, so that both engines compare integers only and the open end of
 ``>98`` lies between two steps.
 """
@@ -22,7 +22,7 @@ from smeadvisor.model.codes import CURRENCIES
 from smeadvisor.model.fields import ANYTHING, TEXT, WHOLE_NUMBER, field_faults
 from smeadvisor.model.plain import Plain
 from smeadvisor.model.texts import Text
-from smeadvisor.problems import Problem, Rejected, near, nearest, problem
+from smeadvisor.problems import InvalidInput, Problem, near, nearest, problem
 from smeadvisor.problems.limits import ITEM_PROBLEMS, MONEY, TEXT_LENGTH
 
 _DONT_KNOW = {"dont_know", "unknown", "不知道"}
@@ -60,12 +60,12 @@ Value = bool | int | Decimal | str | Money | tuple[str, ...]
 
 
 class NotApplicable(Enum):
-    """The measure of a question that does not apply: every test on it is false."""
+    """The comparable of a question that does not apply: every test on it is false."""
 
     IT = "not_applicable"
 
 
-Measure = bool | str | Interval | tuple[str, int] | frozenset[str] | NotApplicable
+Comparable = bool | str | Interval | tuple[str, int] | frozenset[str] | NotApplicable
 
 
 class PlainMoney(TypedDict):
@@ -103,12 +103,12 @@ def plain_value(value: Any) -> Any:
 class Answer(Plain):
     """One checked answer.
 
-    ``state`` is ``known``, ``dont_know`` (no measure: unknown to every test) or ``not_applicable``;
+    ``state`` is ``known``, ``dont_know`` (no comparable: unknown to every test) or ``not_applicable``;
     ``value`` is None unless it is known. The rest is what the file adds of it.
     """
 
     value: Value | None
-    measure: Measure | None
+    comparable: Comparable | None
     state: Literal["known", "dont_know", "not_applicable"] = "known"
     qualifier: Literal["~", ">"] | None = None
     year: int | None = None
@@ -146,7 +146,7 @@ _INAPPLICABLE = Answer(None, NotApplicable.IT, "not_applicable")
 def read_answer(attribute: Attribute, raw: Any) -> Answer | None:
     """The checked answer, or None for an empty one (not asked, unknown).
 
-    Raises Rejected with problems that have no place yet; their pointers are relative to the answer.
+    Raises InvalidInput with problems that have no place yet; their pointers are relative to the answer.
     """
     is_money = attribute.type == "money" and isinstance(raw, Mapping) and "value" not in raw
     if isinstance(raw, Mapping) and not is_money:
@@ -157,18 +157,18 @@ def read_answer(attribute: Attribute, raw: Any) -> Answer | None:
 def _long_form(attribute: Attribute, raw: Mapping[str, Any]) -> Answer | None:
     faults = [*_long_form_faults(attribute, raw)]
     if faults:
-        raise Rejected(faults)
+        raise InvalidInput(faults)
     try:
         plain = _short_form(attribute, raw["value"])
-    except Rejected as rejected:
-        raise Rejected(each.at(None, "/value" + each.pointer) for each in rejected.problems) from None
+    except InvalidInput as rejected:
+        raise InvalidInput(each.at(None, "/value" + each.pointer) for each in rejected.problems) from None
     if plain is None:
         return None
-    measure = plain.measure
-    if raw.get("qualifier") == ">" and isinstance(measure, tuple):
-        measure = _above(attribute, int(measure[1]), raw["value"])
+    comparable = plain.comparable
+    if raw.get("qualifier") == ">" and isinstance(comparable, tuple):
+        comparable = _above(attribute, int(comparable[1]), raw["value"])
     added = {name: raw.get(name) for name in ("qualifier", "year", "period", "source", "note")}
-    return Answer(plain.value, measure, plain.state, **added)
+    return Answer(plain.value, comparable, plain.state, **added)
 
 
 def _long_form_faults(attribute: Attribute, raw: Mapping[str, Any]) -> Iterator[Problem]:
@@ -187,7 +187,7 @@ def _above(attribute: Attribute, end: int, raw: Any) -> Interval:
     """The open interval above a number, in half steps."""
     top = HALVES * attribute.bounds()[1]
     if end >= top:
-        raise Rejected(problem("E-RANGE", f">{raw}", range=_range_text(attribute)))
+        raise InvalidInput(problem("E-RANGE", f">{raw}", range=_range_text(attribute)))
     return end + 1, top
 
 
@@ -197,14 +197,14 @@ def _short_form(attribute: Attribute, raw: Any) -> Answer | None:
     raw = trimmed(raw)
     if isinstance(raw, str) and raw in MARKS:
         return _UNKNOWN if raw in _DONT_KNOW else _INAPPLICABLE
-    value, measure = _READERS[attribute.type](attribute, raw)
-    return Answer(value, measure)
+    value, comparable = _READERS[attribute.type](attribute, raw)
+    return Answer(value, comparable)
 
 
 def _read_yes_no(_: Attribute, raw: Any) -> tuple[bool, bool]:
     value = raw if isinstance(raw, bool) else _YES_NO.get(raw.lower()) if isinstance(raw, str) else None
     if value is None:
-        raise Rejected(problem("E-TYPE", raw, expected=message("errors.expected.yes_no")))
+        raise InvalidInput(problem("E-TYPE", raw, expected=message("errors.expected.yes_no")))
     return value, value
 
 
@@ -214,13 +214,13 @@ def read_number(raw: Any) -> int | Decimal:
         raw = Decimal(float.__repr__(raw))
     if isinstance(raw, int | Decimal) and not isinstance(raw, bool):
         if not Decimal(raw).is_finite():
-            raise Rejected(problem("E-NUM-FINITE", str(raw)))
+            raise InvalidInput(problem("E-NUM-FINITE", str(raw)))
         return raw
     if not isinstance(raw, str):
-        raise Rejected(problem("E-TYPE", raw, expected=message("errors.expected.number")))
+        raise InvalidInput(problem("E-TYPE", raw, expected=message("errors.expected.number")))
     raw = trimmed(raw)
     if not _PLAIN_NUMBER.match(raw) or len(raw) > 40:
-        raise Rejected(problem("E-NUM", raw))
+        raise InvalidInput(problem("E-NUM", raw))
     return Decimal(raw) if "." in raw else int(raw)
 
 
@@ -228,10 +228,10 @@ def _read_number(attribute: Attribute, raw: Any) -> tuple[int | Decimal, Interva
     value = read_number(raw)
     low, high = attribute.range.min, attribute.range.max
     if (low is not None and value < low) or (high is not None and value > high) or abs(value) > MONEY:
-        raise Rejected(problem("E-RANGE", str(raw), range=_range_text(attribute)))
+        raise InvalidInput(problem("E-RANGE", str(raw), range=_range_text(attribute)))
     steps = attribute.steps(value)
     if steps is None:
-        raise Rejected(problem("E-STEP", str(raw), step=str(attribute.step)))
+        raise InvalidInput(problem("E-STEP", str(raw), step=str(attribute.step)))
     return value, (HALVES * steps, HALVES * steps)
 
 
@@ -260,25 +260,25 @@ def _without(currency: str, amount: Any) -> Any:
 def _read_money(attribute: Attribute, raw: Any) -> tuple[Money, tuple[str, int]]:
     raw = amount_of(raw)
     if not isinstance(raw, Mapping):
-        raise Rejected(problem("E-CURRENCY", raw))
+        raise InvalidInput(problem("E-CURRENCY", raw))
     faults = [*field_faults(raw, {"amount": ANYTHING, "currency": ANYTHING}, () if "amount" in raw else ("amount",))]
     if faults:
-        raise Rejected(faults)
+        raise InvalidInput(faults)
     currency = trimmed(raw.get("currency"))
     if currency is None:
-        raise Rejected(problem("E-CURRENCY", raw["amount"]))
+        raise InvalidInput(problem("E-CURRENCY", raw["amount"]))
     if not isinstance(currency, str) or currency not in CURRENCIES:
         known = "TWD, USD, MXN, HKD, JPY, SGD … (ISO 4217)"
-        raise Rejected(problem("E-CHOICE", currency, choices=known).at(None, "/currency"))
+        raise InvalidInput(problem("E-CHOICE", currency, choices=known).at(None, "/currency"))
     try:
         amount = read_number(_without(currency, raw["amount"]))
-    except Rejected as rejected:
-        raise Rejected(each.at(None, "/amount") for each in rejected.problems) from None
+    except InvalidInput as rejected:
+        raise InvalidInput(each.at(None, "/amount") for each in rejected.problems) from None
     if amount < 0 or amount > MONEY:
-        raise Rejected(problem("E-RANGE", amount, range=f"0 … {MONEY}").at(None, "/amount"))
+        raise InvalidInput(problem("E-RANGE", amount, range=f"0 … {MONEY}").at(None, "/amount"))
     steps = attribute.steps(amount)
     if steps is None:
-        raise Rejected(problem("E-STEP", amount, step=str(MONEY_STEP)).at(None, "/amount"))
+        raise InvalidInput(problem("E-STEP", amount, step=str(MONEY_STEP)).at(None, "/amount"))
     return Money(amount, currency), (currency, steps)
 
 
@@ -298,7 +298,7 @@ def _choice(attribute: Attribute, raw: Any) -> str | None:
 def _read_choice(attribute: Attribute, raw: Any) -> tuple[str, str]:
     choice = _choice(attribute, raw)
     if choice is None:
-        raise Rejected(choice_problem(attribute, raw))
+        raise InvalidInput(choice_problem(attribute, raw))
     return choice, choice
 
 
@@ -307,12 +307,12 @@ def _read_list(attribute: Attribute, raw: Any) -> tuple[tuple[str, ...], frozens
     if isinstance(raw, str):
         raw = [] if raw in NONE else [*_items(attribute, raw)]
     if not isinstance(raw, list):
-        raise Rejected(problem("E-TYPE", raw, expected=message("errors.expected.list")))
+        raise InvalidInput(problem("E-TYPE", raw, expected=message("errors.expected.list")))
     found = [_choice(attribute, item) for item in raw]
     if wrong := [i for i, each in enumerate(found) if each is None]:
         told, more = wrong[:ITEM_PROBLEMS], wrong[ITEM_PROBLEMS:]
         faults = [choice_problem(attribute, raw[i], **slots).at(None, f"/{i}") for i in told]
-        raise Rejected([*faults, *([_more(len(more)).at(None, f"/{more[0]}")] if more else ())])
+        raise InvalidInput([*faults, *([_more(len(more)).at(None, f"/{more[0]}")] if more else ())])
     items = tuple(dict.fromkeys(each for each in found if each is not None))
     return items, frozenset(items)
 

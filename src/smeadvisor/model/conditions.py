@@ -12,9 +12,9 @@ from functools import partial
 from typing import Any, Literal
 
 from smeadvisor.messages import message
-from smeadvisor.model.answers import Measure, NotApplicable, choice_problem, read_answer
+from smeadvisor.model.answers import Comparable, NotApplicable, choice_problem, read_answer
 from smeadvisor.model.attributes import NOT_STATED, Attribute
-from smeadvisor.problems import Problem, Rejected, near, nearest, problem
+from smeadvisor.problems import InvalidInput, Problem, near, nearest, problem
 
 State = Literal["fired", "blocked", "undecided"]
 Truth = Callable[[str], bool | None]
@@ -32,7 +32,7 @@ _MEMBERSHIP = {"includes", "lacks"}
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """One test. ``operand`` is in the form of the answer's measure; for a finding it holds the
+    """One test. ``operand`` is in the form of the answer's comparable; for a finding it holds the
     ids of the findings of which any one makes the test true."""
 
     subject: str
@@ -68,7 +68,7 @@ def parse(when: Any, vocabulary: Vocabulary) -> tuple[tuple[Test, ...], list[Fau
         for path, make in _makers(subject, spec, vocabulary):
             try:
                 tests.append(make())
-            except Rejected as rejected:
+            except InvalidInput as rejected:
                 faults.extend((path, fault) for fault in rejected.problems)
     return tuple(tests), faults
 
@@ -88,10 +88,10 @@ def _makers(
 def _attribute_test(subject: str, operator: str, operand: Any, vocabulary: Vocabulary) -> Test:
     if subject not in vocabulary.attributes:
         close = near(nearest(subject, vocabulary.names()))
-        raise Rejected(problem("E-REF", subject, what=message("errors.what.attribute"), **close))
+        raise InvalidInput(problem("E-REF", subject, what=message("errors.what.attribute"), **close))
     attribute = vocabulary.attributes[subject]
     if attribute.unit == NOT_STATED:
-        raise Rejected(problem("E-UNIT", subject))
+        raise InvalidInput(problem("E-UNIT", subject))
     return _answer_test(attribute, operator, operand)
 
 
@@ -106,7 +106,7 @@ def _finding_test(spec: Any, subject: str, values: Mapping[str, str]) -> Test:
     for value in wanted:
         if not isinstance(value, str) or value not in values:
             close = near(nearest(str(value), values))
-            raise Rejected(problem("E-CHOICE", value, choices=", ".join(values), **close))
+            raise InvalidInput(problem("E-CHOICE", value, choices=", ".join(values), **close))
     return Test(subject, "found", tuple(sorted(values[value] for value in wanted)))
 
 
@@ -114,16 +114,16 @@ def _answer_test(attribute: Attribute, operator: str, operand: Any) -> Test:
     allowed = OPERATORS[attribute.type]
     if operator not in allowed:
         choices = ", ".join(allowed)
-        raise Rejected(problem("E-OPERATOR", operator, type=attribute.type, choices=choices))
+        raise InvalidInput(problem("E-OPERATOR", operator, type=attribute.type, choices=choices))
     if operator == "known":
         if operand is not True:
-            raise Rejected(problem("E-TYPE", operand, expected=message("errors.expected.true")))
+            raise InvalidInput(problem("E-TYPE", operand, expected=message("errors.expected.true")))
         return Test(attribute.id, "known", True)
     if operator in (*_PLURAL, *_MEMBERSHIP):
         # One member may stand without its brackets.
         items = [operand] if operator in _MEMBERSHIP and not isinstance(operand, list) else operand
         if not isinstance(items, list) or not items:
-            raise Rejected(problem("E-TYPE", operand, expected=message("errors.expected.list_of_values")))
+            raise InvalidInput(problem("E-TYPE", operand, expected=message("errors.expected.list_of_values")))
         return Test(attribute.id, operator, frozenset(_operand(attribute, each) for each in items))
     return Test(attribute.id, operator, _operand(attribute, operand))
 
@@ -131,26 +131,26 @@ def _answer_test(attribute: Attribute, operator: str, operand: Any) -> Test:
 def _operand(attribute: Attribute, raw: Any) -> Any:
     """The value a test compares with: half steps of a number, (currency, steps) of money, a choice, a truth."""
     if isinstance(raw, Mapping) and attribute.type != "money":
-        raise Rejected(problem("E-TYPE", dict(raw), expected=message("errors.expected.plain_value")))
+        raise InvalidInput(problem("E-TYPE", dict(raw), expected=message("errors.expected.plain_value")))
     answer = read_answer(attribute, [raw] if attribute.type == "list" else raw)
     if answer is None or answer.state != "known":
-        raise Rejected(problem("E-TYPE", raw, expected=message("errors.expected.value")))
+        raise InvalidInput(problem("E-TYPE", raw, expected=message("errors.expected.value")))
     if attribute.choices and raw not in attribute.choices:
         # Answers may give a choice by its label; rules name it, so that labels can be worded anew.
-        raise Rejected(choice_problem(attribute, raw))
+        raise InvalidInput(choice_problem(attribute, raw))
     if attribute.type == "number":
-        return answer.measure[0]  # type: ignore[index]
-    return raw if attribute.type == "list" else answer.measure
+        return answer.comparable[0]  # type: ignore[index]
+    return raw if attribute.type == "list" else answer.comparable
 
 
-def evaluate(test: Test, measures: Mapping[str, Measure], truth: Truth) -> bool | None:
+def evaluate(test: Test, comparables: Mapping[str, Comparable], truth: Truth) -> bool | None:
     """Whether the test is true, false or unknown (None), given the known answers and findings."""
     if test.on_finding:
         return any_true(truth(finding) for finding in test.operand)
-    measure = measures.get(test.subject)
-    if measure is None:
+    comparable = comparables.get(test.subject)
+    if comparable is None:
         return None
-    return _COMPARE[test.operator](measure, test.operand) if measure is not NotApplicable.IT else False
+    return _COMPARE[test.operator](comparable, test.operand) if comparable is not NotApplicable.IT else False
 
 
 def any_true(truths: Iterable[bool | None]) -> bool | None:
@@ -186,23 +186,23 @@ def attributes_of(tests: Iterable[Test]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(test.subject for test in tests if not test.on_finding))
 
 
-def _ends(measure: Any, operand: Any) -> tuple[int, int, int] | None:
+def _ends(comparable: Any, operand: Any) -> tuple[int, int, int] | None:
     """Low end, high end and bound as integers; None when the currencies differ."""
     if isinstance(operand, tuple):
-        return (measure[1], measure[1], operand[1]) if measure[0] == operand[0] else None
-    return measure[0], measure[1], operand
+        return (comparable[1], comparable[1], operand[1]) if comparable[0] == operand[0] else None
+    return comparable[0], comparable[1], operand
 
 
-def _at_least(measure: Any, operand: Any) -> bool | None:
-    ends = _ends(measure, operand)
+def _at_least(comparable: Any, operand: Any) -> bool | None:
+    ends = _ends(comparable, operand)
     if ends is None:
         return None
     low, high, bound = ends
     return True if low >= bound else False if high < bound else None
 
 
-def _above(measure: Any, operand: Any) -> bool | None:
-    ends = _ends(measure, operand)
+def _above(comparable: Any, operand: Any) -> bool | None:
+    ends = _ends(comparable, operand)
     if ends is None:
         return None
     low, high, bound = ends
@@ -213,24 +213,24 @@ def _negated(truth: bool | None) -> bool | None:
     return None if truth is None else not truth
 
 
-def _one_of(measure: Any, operand: frozenset[Any]) -> bool | None:
-    if not isinstance(measure, tuple):
-        return measure in operand
-    low, high = measure
+def _one_of(comparable: Any, operand: frozenset[Any]) -> bool | None:
+    if not isinstance(comparable, tuple):
+        return comparable in operand
+    low, high = comparable
     if low == high:
         return low in operand
     return None if any(low <= each <= high for each in operand) else False
 
 
 _COMPARE: dict[str, Callable[[Any, Any], bool | None]] = {
-    "known": lambda measure, operand: True,
-    "equals": lambda measure, operand: _one_of(measure, frozenset((operand,))),
+    "known": lambda comparable, operand: True,
+    "equals": lambda comparable, operand: _one_of(comparable, frozenset((operand,))),
     "one_of": _one_of,
-    "not_in": lambda measure, operand: _negated(_one_of(measure, operand)),
-    "includes": lambda measure, operand: operand.issubset(measure),
-    "lacks": lambda measure, operand: operand.isdisjoint(measure),
+    "not_in": lambda comparable, operand: _negated(_one_of(comparable, operand)),
+    "includes": lambda comparable, operand: operand.issubset(comparable),
+    "lacks": lambda comparable, operand: operand.isdisjoint(comparable),
     "at_least": _at_least,
-    "below": lambda measure, operand: _negated(_at_least(measure, operand)),
+    "below": lambda comparable, operand: _negated(_at_least(comparable, operand)),
     "above": _above,
-    "at_most": lambda measure, operand: _negated(_above(measure, operand)),
+    "at_most": lambda comparable, operand: _negated(_above(comparable, operand)),
 }

@@ -10,14 +10,14 @@ from typing import Any
 
 from smeadvisor.files.documents import Document, not_a_mapping, read
 from smeadvisor.messages import message
-from smeadvisor.model.answers import Answer, Measure, Money, read_answer
+from smeadvisor.model.answers import Answer, Comparable, Money, read_answer
 from smeadvisor.model.attributes import AUDIENCES, Attribute, Audience
 from smeadvisor.model.codes import ECONOMIES
 from smeadvisor.model.fields import MAPPING, NAME, TEXT, field_faults
 from smeadvisor.model.records import Economy
 from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.model.texts import Text, folded
-from smeadvisor.problems import Place, Problem, Rejected, near, nearest, pointer, problem
+from smeadvisor.problems import InvalidInput, Place, Problem, near, nearest, pointer, problem
 from smeadvisor.problems.limits import ID_LENGTH, PROBLEMS
 
 _AUDIENCES = {"firm": message("errors.what.firm"), "economy": message("errors.what.economy_profile")}
@@ -38,28 +38,28 @@ class Profile:
     answers: Mapping[str, Answer]
     warnings: tuple[Problem, ...] = ()
 
-    def measures(self) -> dict[str, Measure]:
-        """What tests compare: the measure of every answer that is known or does not apply."""
-        return {name: each.measure for name, each in self.answers.items() if each.measure is not None}
+    def comparables(self) -> dict[str, Comparable]:
+        """What tests compare: the comparable of every answer that is known or does not apply."""
+        return {name: each.comparable for name, each in self.answers.items() if each.comparable is not None}
 
 
 def read_profile(path: str | Path, rulebook: Rulebook) -> Profile:
     """The profile in a file (``-`` for standard input).
 
-    Raises Rejected with every problem found.
+    Raises InvalidInput with every problem found.
     """
     return profile_from(read(path), rulebook)
 
 
 def profile_from(document: Document, rulebook: Rulebook) -> Profile:
-    """The profile that a document holds; raises Rejected with every problem found."""
+    """The profile that a document holds; raises InvalidInput with every problem found."""
     data = document.data
     if not isinstance(data, dict):
-        raise Rejected(not_a_mapping(document.name))
+        raise InvalidInput(not_a_mapping(document.name))
     problems = [_placed(document, fault, ()) for fault in _faults(data, rulebook)]
     answers = _read_answers(document, rulebook, problems)
     if problems:
-        raise Rejected(_told(document, sorted(problems, key=_order)))
+        raise InvalidInput(_told(document, sorted(problems, key=_order)))
     warnings = tuple(_suspects(document, answers, rulebook.attributes))
     ordered = dict(sorted(answers.items()))
     economy = economy_named(data["economy"], rulebook.economies) or data["economy"]
@@ -79,13 +79,13 @@ def economy_named(name: str, economies: Mapping[str, Economy]) -> str | None:
 def answered_otherwise(profile: Profile, raw: Mapping[str, Any], rulebook: Rulebook) -> Profile:
     """The profile with these raw answers in place of its own; an empty one takes an answer back.
 
-    Raises Rejected with every problem found, its pointer as in a profile file.
+    Raises InvalidInput with every problem found, its pointer as in a profile file.
     """
     document = Document("", {"kind": profile.kind, "answers": dict(raw)})
     problems: list[Problem] = []
     given = _read_answers(document, rulebook, problems)
     if problems:
-        raise Rejected(_told(document, problems))
+        raise InvalidInput(_told(document, problems))
     kept = {name: each for name, each in profile.answers.items() if name not in raw}
     answers = dict(sorted({**kept, **given}.items()))
     return replace(profile, answers=answers, warnings=tuple(_suspects(document, answers, rulebook.attributes)))
@@ -149,7 +149,7 @@ def _read_answers(document: Document, rulebook: Rulebook, problems: list[Problem
     for name, value in raw.items() if isinstance(raw, dict) else ():
         try:
             found = checked_answer(rulebook.attributes, kind, name, value)
-        except Rejected as rejected:
+        except InvalidInput as rejected:
             problems.extend(_placed(document, fault, ("answers", name)) for fault in rejected.problems)
             if len(problems) > PROBLEMS:
                 break
@@ -162,14 +162,14 @@ def _read_answers(document: Document, rulebook: Rulebook, problems: list[Problem
 def checked_answer(attributes: Mapping[str, Attribute], kind: Any, name: str, raw: Any) -> Answer | None:
     """The answer to that attribute, which is to be one that this kind of profile has; None for an empty one.
 
-    Raises Rejected with problems that have no place yet; their pointers are relative to the answer.
+    Raises InvalidInput with problems that have no place yet; their pointers are relative to the answer.
     """
     if name not in attributes:
         mine = [each for each, attribute in attributes.items() if kind in attribute.audience]
-        raise Rejected(problem("E-UNKNOWN-KEY", name, **near(nearest(name, mine))))
+        raise InvalidInput(problem("E-UNKNOWN-KEY", name, **near(nearest(name, mine))))
     attribute = attributes[name]
     if isinstance(kind, str) and kind in _AUDIENCES and kind not in attribute.audience:
-        raise Rejected(problem("E-AUDIENCE", name, audience=_AUDIENCES[attribute.audience[0]]))
+        raise InvalidInput(problem("E-AUDIENCE", name, audience=_AUDIENCES[attribute.audience[0]]))
     return read_answer(attribute, raw)
 
 

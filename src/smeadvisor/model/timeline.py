@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from smeadvisor.model.records import Event, Instrument, Requirement, RuleText
 from smeadvisor.model.rulebook import Rule, Rulebook
-from smeadvisor.problems import Rejected, problem
+from smeadvisor.problems import InvalidInput, problem
 
 _YEAR = len("2011")
 _DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z", re.ASCII)
@@ -34,12 +34,12 @@ def last_day(text: str) -> str:
 
 
 def read_day(text: str | None, rulebook: Rulebook) -> str:
-    """The day asked for, by default that of the review; raises Rejected (E-AS-OF) for one it cannot speak of."""
+    """The day asked for, by default that of the review; raises InvalidInput (E-AS-OF) for one it cannot speak of."""
     if text is None:
         return rulebook.about.reviewed_through
     first = rulebook.about.paper_through[:_YEAR]
     if not is_day(text) or text < first:
-        raise Rejected(problem("E-AS-OF", text, first=first))
+        raise InvalidInput(problem("E-AS-OF", text, first=first))
     return last_day(text)
 
 

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from smeadvisor.files.documents import Document
 from smeadvisor.messages import Message, message
 from smeadvisor.model.texts import key_of
-from smeadvisor.problems import QUOTED, Problem, Rejected, near, nearest, problem, together
+from smeadvisor.problems import QUOTED, InvalidInput, Problem, near, nearest, problem, together
 
 M = TypeVar("M")
 Step = str | int
@@ -37,11 +37,11 @@ def _adapter(form: type[M]) -> TypeAdapter[M]:
 
 
 def validated(form: type[M], data: Any, document: Document) -> M:
-    """The data as a record of that form; raises Rejected with every problem, each at its place."""
+    """The data as a record of that form; raises InvalidInput with every problem, each at its place."""
     try:
         return _adapter(form).validate_python(data)
     except ValidationError as error:
-        raise Rejected(_problems(form, data, error, document)) from None
+        raise InvalidInput(_problems(form, data, error, document)) from None
 
 
 def _problems(form: Any, data: Any, error: ValidationError, document: Document) -> Iterator[Problem]:

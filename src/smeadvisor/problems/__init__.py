@@ -211,7 +211,7 @@ class _Dots(dict[str, str]):
         return "" if key.startswith(("nearest", "first")) else "…"
 
 
-class Rejected(Exception):
+class InvalidInput(Exception):
     """Input that cannot be used, with every problem found in it."""
 
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:

@@ -11,7 +11,7 @@ from smeadvisor.model.attributes import HALVES, MONEY_STEP, Attribute
 from smeadvisor.model.conditions import Test
 from smeadvisor.model.records import Example
 from smeadvisor.model.rulebook import Rule
-from smeadvisor.problems import Problem, Rejected, problem
+from smeadvisor.problems import InvalidInput, Problem, problem
 from smeadvisor.rules.files import Shelf
 from smeadvisor.rules.linking import entries
 
@@ -70,10 +70,10 @@ def _has(example: Example, edge: _Edge, attribute: Attribute) -> bool:
         return False
     try:
         answer = read_answer(attribute, example.given[attribute.id])
-    except Rejected:
+    except InvalidInput:
         # An example that cannot be read has been told of.
         return False
-    steps = _steps(answer.measure if answer else None, edge.currency)
+    steps = _steps(answer.comparable if answer else None, edge.currency)
     return steps is not None and edge.is_at(steps)
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from smeadvisor.messages import message
-from smeadvisor.model.answers import Measure, read_answer
+from smeadvisor.model.answers import Comparable, read_answer
 from smeadvisor.model.attributes import ECONOMY, Attribute
 from smeadvisor.model.codes import ECONOMIES
 from smeadvisor.model.conditions import Test, evaluate, state
 from smeadvisor.model.rulebook import Rule
-from smeadvisor.problems import Problem, Rejected, near, nearest, problem
+from smeadvisor.problems import InvalidInput, Problem, near, nearest, problem
 from smeadvisor.rules.files import Shelf
 from smeadvisor.rules.linking import entries
 
@@ -44,7 +44,7 @@ def _example_faults(
             continue
         try:
             found = outcome(rule.tests, example.given, shelf.models["attributes"])
-        except Rejected as rejected:
+        except InvalidInput as rejected:
             yield from ((("examples", i, "given"), fault) for fault in rejected.problems)
             continue
         if found != example.expect:
@@ -80,21 +80,21 @@ def _given_faults(shelf: Shelf, given: dict[str, Any]) -> Iterator[tuple[str, Pr
 
 def outcome(tests: tuple[Test, ...], given: dict[str, Any], attributes: dict[str, Attribute]) -> str:
     """The state of a rule with these tests, given answers and findings as an example states them."""
-    measures: dict[str, Measure] = {}
+    measures: dict[str, Comparable] = {}
     findings: dict[str, str] = {}
     for name, raw in given.items():
         if name == ECONOMY:
             measures[name] = raw
         elif name in attributes:
             answer = read_answer(attributes[name], raw)
-            if answer is not None and answer.measure is not None:
-                measures[name] = answer.measure
+            if answer is not None and answer.comparable is not None:
+                measures[name] = answer.comparable
         else:
             findings[name] = str(raw)
     return state(_truth_of(test, measures, findings) for test in tests)
 
 
-def _truth_of(test: Test, measures: dict[str, Measure], findings: dict[str, str]) -> bool | None:
+def _truth_of(test: Test, measures: dict[str, Comparable], findings: dict[str, str]) -> bool | None:
     if not test.on_finding:
         return evaluate(test, measures, lambda finding: None)
     if test.subject not in findings:

@@ -26,7 +26,7 @@ from smeadvisor.model.records import (
 )
 from smeadvisor.model.texts import record
 from smeadvisor.model.validation import validated
-from smeadvisor.problems import Place, Problem, Rejected, near, nearest, problem
+from smeadvisor.problems import InvalidInput, Place, Problem, near, nearest, problem
 
 FOLDERS: dict[str, type[Any]] = {
     "attributes": Attribute,
@@ -95,13 +95,13 @@ class Shelf:
 
 
 def read_shelf(folder: RuleFolder) -> Shelf:
-    """Every file of the folder, parsed and checked on its own; raises Rejected for a form that we do not read."""
+    """Every file of the folder, parsed and checked on its own; raises InvalidInput for a form that we do not read."""
     _refuse_form(folder)
     shelf = Shelf()
     for name, content in folder.files.items():
         try:
             _shelve(shelf, folder.path / name, Path(name), content)
-        except Rejected as rejected:
+        except InvalidInput as rejected:
             shelf.problems.extend(rejected.problems)
     return shelf
 
@@ -109,17 +109,17 @@ def read_shelf(folder: RuleFolder) -> Shelf:
 def _refuse_form(folder: RuleFolder) -> None:
     """Refuse a form that this release does not read: what else the files say may mean something else in it.
 
-    A folder that does not say its form is of form 1. Raises Rejected: E-RANGE, E-FORM-NEWER, E-FORM-OLDER.
+    A folder that does not say its form is of form 1. Raises InvalidInput: E-RANGE, E-FORM-NEWER, E-FORM-OLDER.
     """
     try:
         card = parse(given(folder.files[_CARD]), name_of(folder.path / _CARD)) if _CARD in folder.files else None
-    except Rejected:
+    except InvalidInput:
         # Reading the file says what is wrong with it.
         return
     form = card.data.get("form", 1) if card and isinstance(card.data, dict) else 1
     fault = _form_fault(form) if type(form) is int else None
     if fault:
-        raise Rejected(card.located(fault, ("form",)) if card else fault.at(Place(str(folder.path)), ""))
+        raise InvalidInput(card.located(fault, ("form",)) if card else fault.at(Place(str(folder.path)), ""))
 
 
 def _form_fault(form: int) -> Problem | None:
@@ -135,12 +135,12 @@ TAKEN_WHOLE = {"how": message("errors.taken_whole")}
 
 
 def read_single(path: Path, content: Content, name: str) -> tuple[Any, Document]:
-    """A file of the form of ``priorities.yaml``, ``sources.yaml`` and so on; raises Rejected with its problems."""
+    """A file of the form of ``priorities.yaml``, ``sources.yaml`` and so on; raises InvalidInput with its problems."""
     document = _whole(path, content)
     try:
         return validated(SINGLES[name], document.data, document), document
-    except Rejected as rejected:
-        raise Rejected(_told_of_whole(each, name) for each in rejected.problems) from None
+    except InvalidInput as rejected:
+        raise InvalidInput(_told_of_whole(each, name) for each in rejected.problems) from None
 
 
 def _told_of_whole(fault: Problem, name: str) -> Problem:
@@ -152,42 +152,42 @@ def _told_of_whole(fault: Problem, name: str) -> Problem:
 def _shelve(shelf: Shelf, path: Path, within: Path, content: Content) -> None:
     """Put one file on the shelf; ``within`` is its path in the folder."""
     if path.suffix != ".yaml":
-        raise Rejected(problem("E-NAME", path.name).at(Place(str(path)), ""))
+        raise InvalidInput(problem("E-NAME", path.name).at(Place(str(path)), ""))
     parts = within.with_suffix("").parts
     kind = parts[0]
     if len(parts) > 1:
         document = _whole(path, content)
         if kind not in FOLDERS:
-            raise Rejected(_misplaced(path, kind, FOLDERS))
+            raise InvalidInput(_misplaced(path, kind, FOLDERS))
         _shelve_one(shelf, kind, _id_of(parts, path), document)
     elif kind in SINGLES:
         shelf.singles[kind], shelf.documents["", kind] = read_single(path, content, kind)
     else:
-        raise Rejected(_misplaced(path, kind, SINGLES))
+        raise InvalidInput(_misplaced(path, kind, SINGLES))
 
 
 def _whole(path: Path, content: Content) -> Document:
     """The document in a file whose last line has its end."""
     document = parse(given(content), name_of(path))
     if not document.ended:
-        raise Rejected(Problem("E-CUT", Place(str(path), document.lines, 1)))
+        raise InvalidInput(Problem("E-CUT", Place(str(path), document.lines, 1)))
     return document
 
 
 def _shelve_one(shelf: Shelf, kind: str, name: str, document: Document) -> None:
     if name in shelf.models[kind]:
         first = shelf.document(kind, name).name
-        raise Rejected(
+        raise InvalidInput(
             problem("E-DUP-ID", name, first=message("errors.first", file=first)).at(Place(document.name), "")
         )
     if not isinstance(document.data, dict):
-        raise Rejected(not_a_mapping(document.name))
+        raise InvalidInput(not_a_mapping(document.name))
     if "id" in document.data:
         # The path is the id.
-        raise Rejected(document.located(problem("E-UNKNOWN-KEY", "id"), ("id",), key=True))
+        raise InvalidInput(document.located(problem("E-UNKNOWN-KEY", "id"), ("id",), key=True))
     model = validated(FOLDERS[kind], {"id": name, **document.data}, document)
     if isinstance(model, Attribute) and model.step <= 0:
-        raise Rejected(document.located(problem("E-RANGE", model.step, range="> 0"), ("step",)))
+        raise InvalidInput(document.located(problem("E-RANGE", model.step, range="> 0"), ("step",)))
     shelf.models[kind][name] = model
     shelf.documents[kind, name] = document
 
@@ -202,5 +202,5 @@ def _id_of(parts: tuple[str, ...], path: Path) -> str:
     names = parts[-1:] if parts[0] == "attributes" else parts[1:]
     for name in names:
         if not SLUG.match(name):
-            raise Rejected(problem("E-NAME", name).at(Place(str(path)), ""))
+            raise InvalidInput(problem("E-NAME", name).at(Place(str(path)), ""))
     return "/".join(names)

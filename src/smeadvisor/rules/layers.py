@@ -9,7 +9,7 @@ from typing import Any
 
 from smeadvisor.files.digest import Content, RuleFiles, RuleFolder
 from smeadvisor.files.documents import Document, Merged
-from smeadvisor.problems import Place, Problem, Rejected, problem
+from smeadvisor.problems import InvalidInput, Place, Problem, problem
 from smeadvisor.rules.files import SINGLES, Shelf, read_shelf, read_single
 from smeadvisor.rules.linking import entries
 
@@ -43,7 +43,7 @@ _MERGED = ("sources", "economies", "errata", "accepted")
 def read_layers(files: RuleFiles) -> tuple[Shelf, list[Layer]]:
     """All folders on one shelf, and what each after the first did to those before it.
 
-    Raises Rejected for a folder given twice or without rules. The problems of files are on the shelf.
+    Raises InvalidInput for a folder given twice or without rules. The problems of files are on the shelf.
     """
     folders = [each.path for each in files.folders]
     _refuse_twice(folders)
@@ -64,14 +64,14 @@ def _refuse_twice(folders: Sequence[Path]) -> None:
     seen: set[Path] = set()
     for folder in folders:
         if folder.resolve() in seen:
-            raise Rejected(Problem("E-TWICE", Place(str(folder))))
+            raise InvalidInput(Problem("E-TWICE", Place(str(folder))))
         seen.add(folder.resolve())
 
 
 def _read(folder: RuleFolder) -> Shelf:
     shelf = read_shelf(folder)
     if not (shelf.documents or shelf.problems):
-        raise Rejected(Problem("E-RULES", Place(str(folder.path))))
+        raise InvalidInput(Problem("E-RULES", Place(str(folder.path))))
     return shelf
 
 
@@ -79,7 +79,7 @@ def _read_priorities(path: Path, content: Content) -> Shelf:
     shelf = Shelf()
     try:
         shelf.singles[PRIORITIES], shelf.documents["", PRIORITIES] = read_single(path, content, PRIORITIES)
-    except Rejected as rejected:
+    except InvalidInput as rejected:
         shelf.problems.extend(rejected.problems)
     return shelf
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from smeadvisor.files.digest import RuleFiles, read_files
 from smeadvisor.model.rulebook import Rule, Rulebook
-from smeadvisor.problems import Place, Problem, Rejected
+from smeadvisor.problems import InvalidInput, Place, Problem
 from smeadvisor.rules.begun import set_aside
 from smeadvisor.rules.changes import notes
 from smeadvisor.rules.checks import check
@@ -30,7 +30,7 @@ class Review(NamedTuple):
 def load(*folders: Path, priorities: Path | None = None) -> Rulebook:
     """The rulebook in the first folder, with the others laid over it in order, and other priorities if given.
 
-    Raises Rejected with every problem of every file, each with file, line, column and remedy.
+    Raises InvalidInput with every problem of every file, each with file, line, column and remedy.
     """
     return load_from(read_files(folders, priorities))
 
@@ -77,7 +77,7 @@ def _stop_at(shelf: Shelf) -> None:
     if shelf.problems:
         places = [(p, p.place or Place("")) for p in shelf.problems]
         places.sort(key=lambda each: (each[1].file, each[1].line or 0, each[1].column or 0, each[0].code))
-        raise Rejected(each for each, _ in places)
+        raise InvalidInput(each for each, _ in places)
 
 
 def _rulebook(shelf: Shelf, rules: tuple[Rule, ...], identity: str, files: RuleFiles) -> Rulebook:

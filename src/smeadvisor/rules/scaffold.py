@@ -18,7 +18,7 @@ from smeadvisor.files.documents import read
 from smeadvisor.messages import message
 from smeadvisor.model.attributes import AUDIENCES
 from smeadvisor.model.rulebook import REGION
-from smeadvisor.problems import Place, Problem, Rejected, near, nearest, problem
+from smeadvisor.problems import InvalidInput, Place, Problem, near, nearest, problem
 from smeadvisor.rules.references import NAME_IT_FIRST
 from smeadvisor.rules.schema import modeline
 from smeadvisor.rules.shipped import layers
@@ -71,7 +71,7 @@ def scaffold(kind: Kind, name: str, folder: Path) -> Path:
     The folder holds a whole rulebook, or what is to be laid over the shipped one; then it is made if need be.
     ``name`` is the path below the folder of its kind: ``functional/credit-rating`` for a barrier,
     ``mex/new-fund`` for an instrument, ``firm/credit_rating`` for an attribute, ``new-theme`` for a
-    recommendation. Raises Rejected for a name that cannot be used or is taken, and for a family,
+    recommendation. Raises InvalidInput for a name that cannot be used or is taken, and for a family,
     economy or kind of profile that there is not.
     """
     parent, _, last = name.rpartition("/")
@@ -81,7 +81,7 @@ def scaffold(kind: Kind, name: str, folder: Path) -> Path:
     path = folder / FOLDERS[kind] / f"{name}.yaml"
     with writing(path):
         for taken in _taken(kind, last, path, folders):
-            raise Rejected(problem("E-TAKEN", name).at(Place(str(taken)), ""))
+            raise InvalidInput(problem("E-TAKEN", name).at(Place(str(taken)), ""))
     over = len(folders) > 1
     _write(path, _laid_over(kind, parent, folder) if over else _own(kind, parent, path, folder))
     return path
@@ -90,9 +90,9 @@ def scaffold(kind: Kind, name: str, folder: Path) -> Path:
 def _refuse_bad_name(kind: Kind, name: str, last: str) -> None:
     form = _UNDERSCORES if kind == "attribute" else _HYPHENS
     if not form.match(last):
-        raise Rejected(problem("E-NAME", name))
+        raise InvalidInput(problem("E-NAME", name))
     if name.count("/") != _FORMS[kind].count("/"):
-        raise Rejected(problem("E-NAME-PATH", name, form=_FORMS[kind]))
+        raise InvalidInput(problem("E-NAME-PATH", name, form=_FORMS[kind]))
 
 
 def _refuse_unknown_parent(kind: Kind, parent: str, folders: Sequence[Path]) -> None:
@@ -100,13 +100,13 @@ def _refuse_unknown_parent(kind: Kind, parent: str, folders: Sequence[Path]) -> 
     if kind in _PARENTS and parent not in known:
         what = message(f"errors.what.{_PARENTS[kind]}")
         first = NAME_IT_FIRST if kind == "instrument" else {}
-        raise Rejected(problem("E-REF", parent, what=what, **near(nearest(parent, known)), **first))
+        raise InvalidInput(problem("E-REF", parent, what=what, **near(nearest(parent, known)), **first))
 
 
 def _parents(kind: Kind, folders: Sequence[Path]) -> Iterator[str]:
     """The folders that a file of that kind may stand in, as any of the layers has them."""
     if not all((folders[0] / part).exists() for part in ("economies.yaml", "barriers")):
-        raise Rejected(Problem("E-RULES", Place(str(folders[0]))))
+        raise InvalidInput(Problem("E-RULES", Place(str(folders[0]))))
     if kind == "barrier":
         yield from (each.name for folder in folders for each in (folder / "barriers").glob("*") if each.is_dir())
     elif kind == "instrument":

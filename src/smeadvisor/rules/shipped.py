@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from smeadvisor.files.digest import RuleFiles, read_files
-from smeadvisor.files.disk import Unwritable, put
+from smeadvisor.files.disk import OutputError, put
 from smeadvisor.model.conditions import Test
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 
 _PACKAGE = Path(__file__).parents[1]
 _CHECKED_FORM = _PACKAGE / "rulebook.checked"
@@ -39,11 +39,11 @@ def shipped_folder() -> Path:
 
 
 def shipped_rulebook(files: RuleFiles | None = None) -> Rulebook:
-    """The rulebook of that folder, whose files may have been read; raises Rejected with every problem of it."""
+    """The rulebook of that folder, whose files may have been read; raises InvalidInput with every problem of it."""
     files = files or read_files([shipped_folder()])
     try:
         kept = _kept(_key(files.digest()))
-    except Rejected:
+    except InvalidInput:
         # Parsing it says all that is wrong.
         kept = None
     return kept or _loaded(files)
@@ -83,8 +83,8 @@ def keep_checked_form(rulebook: Rulebook | None = None) -> Rulebook:
     content = _key(rulebook.digest) + _pickled(rulebook)
     try:
         put(_CHECKED_FORM, content)
-    except Unwritable:
-        with contextlib.suppress(Unwritable, OSError):
+    except OutputError:
+        with contextlib.suppress(OutputError, OSError):
             _keep_in_cache(content)
     return rulebook
 

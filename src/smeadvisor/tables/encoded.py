@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from smeadvisor.model.answers import Answer, Measure, NotApplicable
+from smeadvisor.model.answers import Answer, Comparable, NotApplicable
 from smeadvisor.model.attributes import HALVES, Attribute, Audience
 from smeadvisor.model.codes import CURRENCIES, ECONOMIES
 from smeadvisor.problems.limits import MONEY
@@ -91,24 +91,24 @@ def not_applicable(dtype: np.dtype[Any]) -> int:
     return int(np.iinfo(dtype).min) + 1
 
 
-def code_of(attribute: Attribute, measure: Measure | None) -> Code:
+def code_of(attribute: Attribute, comparable: Comparable | None) -> Code:
     """One answer as integers."""
-    if measure is None or isinstance(measure, NotApplicable):
-        mark = (unknown if measure is None else not_applicable)(dtype_of(attribute))
+    if comparable is None or isinstance(comparable, NotApplicable):
+        mark = (unknown if comparable is None else not_applicable)(dtype_of(attribute))
         return mark, mark, NO_CURRENCY
-    return _CODES[attribute.type](attribute, measure)
+    return _CODES[attribute.type](attribute, comparable)
 
 
-def _list_code(attribute: Attribute, measure: Any) -> Code:
-    return sum(1 << i for i, choice in enumerate(attribute.choices) if choice in measure), 0, NO_CURRENCY
+def _list_code(attribute: Attribute, comparable: Any) -> Code:
+    return sum(1 << i for i, choice in enumerate(attribute.choices) if choice in comparable), 0, NO_CURRENCY
 
 
 _CODES: dict[str, Callable[[Attribute, Any], Code]] = {
-    "yes_no": lambda _, measure: (int(measure), 0, NO_CURRENCY),
-    "choice": lambda attribute, measure: (list(attribute.choices).index(measure), 0, NO_CURRENCY),
+    "yes_no": lambda _, comparable: (int(comparable), 0, NO_CURRENCY),
+    "choice": lambda attribute, comparable: (list(attribute.choices).index(comparable), 0, NO_CURRENCY),
     "list": _list_code,
-    "number": lambda _, measure: (*measure, NO_CURRENCY),
-    "money": lambda _, measure: (measure[1], 0, CURRENCY_CODES[measure[0]]),
+    "number": lambda _, comparable: (*comparable, NO_CURRENCY),
+    "money": lambda _, comparable: (comparable[1], 0, CURRENCY_CODES[comparable[0]]),
 }
 
 
@@ -127,4 +127,4 @@ def column_of(attribute: Attribute, codes: Sequence[Code]) -> Column:
 def encoded(attribute: Attribute, answers: Sequence[Answer | None]) -> Column:
     """A column of checked answers; None is unknown."""
     none = code_of(attribute, None)
-    return column_of(attribute, [code_of(attribute, each.measure) if each else none for each in answers])
+    return column_of(attribute, [code_of(attribute, each.comparable) if each else none for each in answers])

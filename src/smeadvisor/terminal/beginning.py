@@ -11,13 +11,13 @@ from smeadvisor.interview.dialogue import Dialogue
 from smeadvisor.interview.saving import Keeping, Memory, beside, file_for, locked, remembered, unlock
 from smeadvisor.model.profile import profile_from
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import Place, Problem, Rejected
+from smeadvisor.problems import InvalidInput, Place, Problem
 
 
 def begun(rulebook: Rulebook, out: Path | None, memory: Memory) -> Dialogue:
     """An interview that begins by asking who is to be advised; kept in ``out``, or a file named for the id.
 
-    Raises Rejected where there is such a file already.
+    Raises InvalidInput where there is such a file already.
     """
     if out is not None:
         _refuse_taken(out)
@@ -33,7 +33,7 @@ def begun(rulebook: Rulebook, out: Path | None, memory: Memory) -> Dialogue:
 def continued(rulebook: Rulebook, profile: Path, out: Path | None, memory: Memory) -> Dialogue:
     """An interview that goes on from a profile; kept in ``out``, or a file named for its id.
 
-    That may be the profile's own file. Raises Rejected for a profile that cannot be used, and where another file
+    That may be the profile's own file. Raises InvalidInput for a profile that cannot be used, and where another file
     is in the way.
     """
     session, note = _session(profile, rulebook)
@@ -45,7 +45,7 @@ def continued(rulebook: Rulebook, profile: Path, out: Path | None, memory: Memor
 def resumed(rulebook: Rulebook, profile: Path) -> Dialogue:
     """The interview that was left with that file, in the language and where it was.
 
-    Raises Rejected with E-NO-INTERVIEW where there is none, E-INTERVIEW-BUSY where it is open elsewhere.
+    Raises InvalidInput with E-NO-INTERVIEW where there is none, E-INTERVIEW-BUSY where it is open elsewhere.
     """
     remembered(profile)
     lock = locked(profile)
@@ -70,10 +70,10 @@ def _session(path: Path, rulebook: Rulebook) -> tuple[Session, dict[str, str]]:
 
 
 def _refuse_taken(path: Path, own: Path | None = None) -> None:
-    """Raises Rejected where the file is there and not one's own, or an interview with it was left."""
+    """Raises InvalidInput where the file is there and not one's own, or an interview with it was left."""
     with writing(path):
         is_open = beside(path).exists()
     if is_open:
-        raise Rejected(Problem("E-INTERVIEW-OPEN", Place(str(path))))
+        raise InvalidInput(Problem("E-INTERVIEW-OPEN", Place(str(path))))
     if path.exists() and not (own and path.samefile(own)):
-        raise Rejected(Problem("E-INTERVIEW-EXISTS", Place(str(path))))
+        raise InvalidInput(Problem("E-INTERVIEW-EXISTS", Place(str(path))))

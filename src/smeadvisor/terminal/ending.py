@@ -17,7 +17,7 @@ from smeadvisor.problems.filenames import quoted
 from smeadvisor.rendering.advice import render
 
 Record = Callable[[Profile, Consultation], None]
-"""Records a consultation before anybody sees its advice; raises Rejected where it cannot."""
+"""Records a consultation before anybody sees its advice; raises InvalidInput where it cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def ended(dialogue: Dialogue, rulebook: Rulebook, width: int, colour: bool, reco
 def advice(
     keeping: Keeping, rulebook: Rulebook, lang: Lang, width: int, colour: bool, record: Record | None = None
 ) -> str:
-    """What ``advise`` prints for the profile that was saved; raises Rejected where it cannot be recorded."""
+    """What ``advise`` prints for the profile that was saved; raises InvalidInput where it cannot be recorded."""
     profile = read_profile(keeping.path, rulebook)
     found = engine_for(rulebook, rulebook.as_of).consult(profile)
     if record is not None:

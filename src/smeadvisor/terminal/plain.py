@@ -8,7 +8,7 @@ from smeadvisor.interview.dialogue import Dialogue
 from smeadvisor.interview.prompts import Command, Entered, Prompt, Reply
 from smeadvisor.interview.waiting import refusal
 from smeadvisor.messages import say
-from smeadvisor.problems import Lang, Rejected
+from smeadvisor.problems import InvalidInput, Lang
 from smeadvisor.rendering.advice.wording import bracketed, clauses, one_line
 
 WORDS: dict[str, Command] = {
@@ -50,7 +50,7 @@ def replied(dialogue: Dialogue, reply: Reply) -> list[str]:
     """What the dialogue says to a reply; of an entry that will not do, why."""
     try:
         return dialogue.take(reply)
-    except Rejected as rejected:
+    except InvalidInput as rejected:
         return [refusal(each, dialogue.lang) for each in rejected.problems]
 
 

@@ -25,7 +25,7 @@ def held(
 ) -> Ending:
     """Hold the interview on the screen, or line by line with ``write``; how it ended and what is to be told.
 
-    What was answered is saved, whatever ends it. Raises Rejected where the advice cannot be recorded.
+    What was answered is saved, whatever ends it. Raises InvalidInput where the advice cannot be recorded.
     """
     try:
         with stoppable():

@@ -21,7 +21,7 @@ from smeadvisor.interview.dialogue import Dialogue
 from smeadvisor.interview.prompts import Command, Entered, Picked, Prompt, Reply
 from smeadvisor.interview.waiting import refusal
 from smeadvisor.messages import say
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.rendering.advice.lines import wrapped
 from smeadvisor.terminal.drawing import CONTROLS, LETTERS, Line, Look, above, below, choices, narrowed, typed_into
 from smeadvisor.terminal.signals import Stopped, handed_to
@@ -223,7 +223,7 @@ class _Asking:
     def _reply(self, reply: Reply) -> None:
         try:
             said = self._dialogue.take(reply)
-        except Rejected as rejected:
+        except InvalidInput as rejected:
             wrong = tuple(refusal(each, self._dialogue.lang) for each in rejected.problems)
             self._look = replace(self._look, wrong=wrong)
             return

@@ -36,11 +36,11 @@ class Engine:
     def consult(self, profile: Profile) -> Consultation:
         """All that follows from the profile.
 
-        Raises Rejected with E-LOOP when the rules fire without end.
+        Raises InvalidInput with E-LOOP when the rules fire without end.
         """
-        measures = {**profile.measures(), "economy": profile.economy}
-        fired = self._network(profile.kind).run(measures)
-        return assemble(self.rulebook, profile, measures, fired)
+        comparables = {**profile.comparables(), "economy": profile.economy}
+        fired = self._network(profile.kind).run(comparables)
+        return assemble(self.rulebook, profile, comparables, fired)
 
 
 _engines: dict[tuple[str, str | None], Engine] = {}

@@ -10,15 +10,15 @@ from smeadvisor.engines.consultation import (
     Advice,
     Consultation,
     Firing,
+    InstrumentAssessment,
     Match,
     PresentBarrier,
     RequirementState,
-    Standing,
 )
 from smeadvisor.engines.matching import eligibility, place
 from smeadvisor.engines.ranking import factors, severities, weight
 from smeadvisor.engines.states import States
-from smeadvisor.model.answers import Measure, plain_value
+from smeadvisor.model.answers import Comparable, plain_value
 from smeadvisor.model.conditions import attributes_of
 from smeadvisor.model.profile import Profile
 from smeadvisor.model.records import Instrument, Requirement, Severity
@@ -28,7 +28,7 @@ _REQUIREMENT: dict[bool | None, RequirementState] = {True: "met", False: "unmet"
 
 
 def assemble(
-    rulebook: Rulebook, profile: Profile, measures: Mapping[str, Measure], fired: Sequence[str]
+    rulebook: Rulebook, profile: Profile, measures: Mapping[str, Comparable], fired: Sequence[str]
 ) -> Consultation:
     """The consultation that these firings amount to."""
     rules = [rulebook.by_id[name] for name in fired]
@@ -105,10 +105,10 @@ def _barrier(rulebook: Rulebook, name: str, signs: Sequence[Firing], stage: str)
     return PresentBarrier(name, severity, total, tuple(sign.n for sign in signs))
 
 
-def _standing(rulebook: Rulebook, instrument: Instrument, profile: Profile, states: States) -> Standing:
+def _standing(rulebook: Rulebook, instrument: Instrument, profile: Profile, states: States) -> InstrumentAssessment:
     truths = [(each.id, _truth(instrument, each, profile, states)) for each in instrument.requirements]
     addressed = instrument.audience in (None, profile.kind)
-    return Standing(
+    return InstrumentAssessment(
         id=instrument.id,
         economy=instrument.economy,
         place=place(instrument.economy, profile.economy, rulebook.economies),
@@ -130,7 +130,7 @@ def _truth(instrument: Instrument, requirement: Requirement, profile: Profile, s
 
 
 def _gaps(
-    barriers: Sequence[PresentBarrier], instruments: Sequence[Standing], recommendations: Sequence[Advice]
+    barriers: Sequence[PresentBarrier], instruments: Sequence[InstrumentAssessment], recommendations: Sequence[Advice]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     relieved = {name for each in instruments for name in each.relieves}
     advised = {name for each in recommendations for name in each.barriers}

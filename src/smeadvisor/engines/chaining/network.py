@@ -15,10 +15,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from smeadvisor.model.answers import Measure, NotApplicable
+from smeadvisor.model.answers import Comparable, NotApplicable
 from smeadvisor.model.conditions import Test, evaluate
 from smeadvisor.model.rulebook import Rule
-from smeadvisor.problems import Rejected, problem
+from smeadvisor.problems import InvalidInput, problem
 from smeadvisor.problems.limits import FIRINGS
 
 
@@ -80,7 +80,7 @@ class Network:
     """The rules of one kind of profile as an experta network: built once, used for many profiles.
 
     Threads may share it: one profile is chained at a time, since experta holds its facts in the engine.
-    ``limit`` is the most firings for one profile; more raises Rejected with E-LOOP.
+    ``limit`` is the most firings for one profile; more raises InvalidInput with E-LOOP.
     """
 
     def __init__(self, rules: Sequence[Rule], limit: int = FIRINGS) -> None:
@@ -94,15 +94,15 @@ class Network:
         engine = type("_Engine", (_experta.KnowledgeEngine,), {**members, **_EXTENSIONS})
         self._engine = engine()
 
-    def run(self, measures: Mapping[str, Measure]) -> list[str]:
+    def run(self, comparables: Mapping[str, Comparable]) -> list[str]:
         """The ids of the rules that fire on these answers, in order of firing."""
         with self._lock:
-            return self._run(measures)
+            return self._run(comparables)
 
-    def _run(self, measures: Mapping[str, Measure]) -> list[str]:
+    def _run(self, comparables: Mapping[str, Comparable]) -> list[str]:
         self._fired, self._concluded = {}, set()
         self._engine.reset()
-        known = {name: each for name, each in measures.items() if each is not NotApplicable.IT}
+        known = {name: each for name, each in comparables.items() if each is not NotApplicable.IT}
         self._engine.declare(_Answers.from_iter(known.items()))
         self._engine.run(self._limit)
         unfinished = bool(self._engine.agenda.activations)
@@ -110,7 +110,7 @@ class Network:
         self._engine.reset()
         if unfinished:
             last = ", ".join(list(self._fired)[-5:])
-            raise Rejected(problem("E-LOOP", last=last, limit=str(self._limit)))
+            raise InvalidInput(problem("E-LOOP", last=last, limit=str(self._limit)))
         return list(self._fired)
 
     def _rule(self, rule: Rule, salience: int) -> Any:
@@ -143,8 +143,8 @@ class Network:
 class _AnswerTest:
     tests: tuple[Test, ...]
 
-    def __call__(self, measure: Measure) -> bool:
-        return all(evaluate(test, {test.subject: measure}, _no_finding) for test in self.tests)
+    def __call__(self, comparable: Comparable) -> bool:
+        return all(evaluate(test, {test.subject: comparable}, _no_finding) for test in self.tests)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from smeadvisor.engines.consultation import Advice, Firing, Part, PresentBarrier, Standing
+from smeadvisor.engines.consultation import Advice, Firing, InstrumentAssessment, Part, PresentBarrier
 from smeadvisor.engines.ranking import KeyForm, factors, weight
 from smeadvisor.model.attributes import Audience
 from smeadvisor.model.rulebook import Rulebook
@@ -21,7 +21,7 @@ class Case:
     stage: str
     firings: Sequence[Firing]
     barriers: Sequence[PresentBarrier]
-    instruments: Sequence[Standing]
+    instruments: Sequence[InstrumentAssessment]
 
 
 def ranked(case: Case) -> tuple[Advice, ...]:
@@ -98,7 +98,7 @@ def _carried(case: Case, name: str, relieved: Sequence[PresentBarrier]) -> tuple
 
 
 def _usefulness(
-    rulebook: Rulebook, each: Standing, name: str, present: set[str]
+    rulebook: Rulebook, each: InstrumentAssessment, name: str, present: set[str]
 ) -> tuple[bool, bool, int, int, int, str]:
     reliefs = rulebook.instruments[each.id].relieves
     told = {relief.barrier for relief in reliefs if relief.basis == "paper"}
@@ -117,7 +117,7 @@ def _usefulness(
 _DOUBT = {"in_force": 0, "changed": 0, "unknown": 1, "closed": 2}
 
 
-def _spread(standings: Sequence[Standing]) -> list[Standing]:
+def _spread(standings: Sequence[InstrumentAssessment]) -> list[InstrumentAssessment]:
     before: Counter[str] = Counter()
     turns: dict[str, int] = {}
     for each in standings:

@@ -12,7 +12,7 @@ from smeadvisor.engines.columns.advised import Layout, metadata, table_of
 from smeadvisor.engines.columns.engine import Columns
 from smeadvisor.model.attributes import AUDIENCES, Audience
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import Rejected, problem
+from smeadvisor.problems import InvalidInput, problem
 from smeadvisor.tables.encoded import ECONOMY_CODES
 from smeadvisor.tables.layout import Names, sql_name
 from smeadvisor.tables.rows import Rows, no_rows
@@ -21,7 +21,7 @@ from smeadvisor.tables.rows import Rows, no_rows
 class Adviser:
     """A rulebook as of a day, ready to advise rows in one layout; ``fired`` adds the rules that fired.
 
-    ``names`` says how columns are named; raises Rejected (E-SQL-NAMES) where two would have one name.
+    ``names`` says how columns are named; raises InvalidInput (E-SQL-NAMES) where two would have one name.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class Adviser:
 def _refuse_same_names(names: Sequence[str]) -> None:
     same = [name for name, count in Counter(names).items() if count > 1]
     if same:
-        raise Rejected(problem("E-SQL-NAMES", name) for name in same)
+        raise InvalidInput(problem("E-SQL-NAMES", name) for name in same)
 
 
 def _named(codes: np.ndarray, names: tuple[str, ...] | list[str]) -> pa.Array:

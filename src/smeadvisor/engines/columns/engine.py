@@ -11,7 +11,7 @@ from smeadvisor.engines.columns.bits import Array, padded
 from smeadvisor.engines.columns.classing import Classing
 from smeadvisor.engines.columns.ordering import Ordered, Ordering
 from smeadvisor.engines.columns.program import Program, States
-from smeadvisor.engines.columns.standing import Matching, Standings
+from smeadvisor.engines.columns.standing import InstrumentAssessments, Matching
 from smeadvisor.engines.columns.weighing import Weighed, Weighing
 from smeadvisor.model.attributes import Audience
 from smeadvisor.model.rulebook import Rulebook
@@ -30,7 +30,7 @@ class Results:
     states: States
     weighed: Weighed
     ordered: Ordered
-    standings: Standings
+    standings: InstrumentAssessments
     missing: dict[str, Array]
 
 

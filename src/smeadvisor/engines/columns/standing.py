@@ -15,7 +15,7 @@ from smeadvisor.model.rulebook import requirement_finding
 from smeadvisor.tables.encoded import ECONOMY_CODES
 
 
-class Standings(NamedTuple):
+class InstrumentAssessments(NamedTuple):
     """Planes: where each requirement is met and where unmet, where each instrument is open to the profile and where
     it is ruled out, where it is a measure, and where it is one that serves a recommendation given."""
 
@@ -50,7 +50,7 @@ class Matching:
             for each in book.instruments.values()
         ]
 
-    def match(self, states: States, economies: Array, given: Array) -> Standings:
+    def match(self, states: States, economies: Array, given: Array) -> InstrumentAssessments:
         """What each instrument is to every row; ``given`` are the planes of recommendations."""
         words = states.fired.shape[1]
         met, unmet = (np.zeros((len(self.requirements), words), np.uint64) for _ in range(2))
@@ -65,7 +65,7 @@ class Matching:
             ineligible[i] = any_of(unmet, self._own[i]) if addressed else ONES
             measure[i] = near[each.economy, each.status] & ~ineligible[i]
             carried[i] = measure[i] & any_of(given, self._serves[i])
-        return Standings(met, unmet, eligible, ineligible, measure, carried)
+        return InstrumentAssessments(met, unmet, eligible, ineligible, measure, carried)
 
 
 def _near(each: Instrument, known: Mapping[str, Economy]) -> Array:

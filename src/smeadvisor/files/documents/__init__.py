@@ -13,7 +13,7 @@ from typing import Any
 
 from smeadvisor.files.documents.scalars import FORBIDDEN, forbidden
 from smeadvisor.messages import message
-from smeadvisor.problems import OR_STANDARD_INPUT, Place, Problem, Rejected, pointer, problem
+from smeadvisor.problems import OR_STANDARD_INPUT, InvalidInput, Place, Problem, pointer, problem
 from smeadvisor.problems.limits import FILE_BYTES
 
 STANDARD_INPUT = "-"
@@ -73,7 +73,7 @@ class Merged:
 def read(path: str | Path) -> Document:
     """Read a file (``-`` for standard input) as JSON if it begins like it, else as YAML.
 
-    Raises Rejected when the file is missing, too large, not UTF-8, empty or not strictly valid.
+    Raises InvalidInput when the file is missing, too large, not UTF-8, empty or not strictly valid.
     """
     return parse(content_of(path), name_of(path))
 
@@ -87,9 +87,9 @@ def parse(content: bytes, name: str) -> Document:
     """The document in these bytes; ``name`` is what errors call it."""
     text = _text(content, name)
     if not text.strip():
-        raise Rejected(Problem("E-EMPTY", Place(name, 1, 1)))
+        raise InvalidInput(Problem("E-EMPTY", Place(name, 1, 1)))
     if found := FORBIDDEN.search(text):
-        raise Rejected(forbidden(found.group()).at(_place(text[: found.start()], name), ""))
+        raise InvalidInput(forbidden(found.group()).at(_place(text[: found.start()], name), ""))
     if text.lstrip().startswith(("{", "[")) and not name.endswith((".yaml", ".yml")):
         from smeadvisor.files.documents.json_reader import read_json
 
@@ -111,20 +111,22 @@ def not_a_mapping(name: str) -> Problem:
 
 
 def content_of(path: str | Path) -> bytes:
-    """The bytes of a file, to be parsed; raises Rejected when it is missing, too large or cannot be read."""
+    """The bytes of a file, to be parsed; raises InvalidInput when it is missing, too large or cannot be read."""
     name = name_of(path)
     try:
         content = _content(path)
     except FileNotFoundError:
-        raise Rejected(Problem("E-NOT-FOUND", Place(name), details=OR_STANDARD_INPUT)) from None
+        raise InvalidInput(Problem("E-NOT-FOUND", Place(name), details=OR_STANDARD_INPUT)) from None
     except (OSError, ValueError) as error:
         # Windows says of a folder that it must not be read, and not why.
         if Path(path).is_dir():
-            raise Rejected(Problem("E-DIRECTORY", Place(name))) from None
+            raise InvalidInput(Problem("E-DIRECTORY", Place(name))) from None
         detail = getattr(error, "strerror", None) or str(error)
-        raise Rejected(problem("E-UNREADABLE", detail=detail).at(Place(name), "")) from None
+        raise InvalidInput(problem("E-UNREADABLE", detail=detail).at(Place(name), "")) from None
     if len(content) > FILE_BYTES:
-        raise Rejected(problem("E-SIZE", limit=str(FILE_BYTES), what=message("errors.what.file")).at(Place(name), ""))
+        raise InvalidInput(
+            problem("E-SIZE", limit=str(FILE_BYTES), what=message("errors.what.file")).at(Place(name), "")
+        )
     return content
 
 
@@ -154,16 +156,20 @@ def wide_encoding(begun: bytes) -> str:
 
 def _text(content: bytes, name: str) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Rejected(problem("E-ENCODING", encoding="UTF-8", offset="0", detail="UTF-16").at(Place(name, 1, 1), ""))
+        raise InvalidInput(
+            problem("E-ENCODING", encoding="UTF-8", offset="0", detail="UTF-16").at(Place(name, 1, 1), "")
+        )
     if found := wide_encoding(content):
         offset = str(content.index(0))
-        raise Rejected(problem("E-ENCODING", encoding="UTF-8", offset=offset, detail=found).at(Place(name, 1, 1), ""))
+        raise InvalidInput(
+            problem("E-ENCODING", encoding="UTF-8", offset=offset, detail=found).at(Place(name, 1, 1), "")
+        )
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = _place(content[: error.start].decode("utf-8", "replace"), name)
         detail = f"0x{content[error.start]:02x}"
-        raise Rejected(
+        raise InvalidInput(
             problem("E-ENCODING", encoding="UTF-8", offset=str(error.start), detail=detail).at(place, "")
         ) from None
 

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from smeadvisor.files.documents import Document, Path_
 from smeadvisor.files.documents.scalars import checked, deep, finite, too_many
-from smeadvisor.problems import Place, Rejected, pointer, problem
+from smeadvisor.problems import InvalidInput, Place, pointer, problem
 from smeadvisor.problems.limits import NESTING, VALUES
 
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -21,12 +21,12 @@ _CONSTANTS = {"true": True, "false": False, "null": None}
 
 
 def read_json(text: str, name: str) -> Document:
-    """The document in ``text``; raises Rejected at the first fault, which points to the value it is in or after."""
+    """The document in ``text``; raises InvalidInput at the first fault, which points to the value it is in or after."""
     reader = _Reader(text, name)
     try:
         return reader.document()
-    except Rejected as rejected:
-        raise Rejected(each.at(each.place, pointer(reader.begun)) for each in rejected.problems) from None
+    except InvalidInput as rejected:
+        raise InvalidInput(each.at(each.place, pointer(reader.begun)) for each in rejected.problems) from None
 
 
 class _Reader:
@@ -55,7 +55,7 @@ class _Reader:
         return Place(self.result.name, line, self.at - self.line_starts[line - 1] + 1)
 
     def _fail(self, detail: str) -> NoReturn:
-        raise Rejected(problem("E-JSON-SYNTAX", detail=detail).at(self._place(), ""))
+        raise InvalidInput(problem("E-JSON-SYNTAX", detail=detail).at(self._place(), ""))
 
     def _expect(self, char: str) -> None:
         if self._skip() != char:
@@ -66,21 +66,21 @@ class _Reader:
         first, self.begun = self._skip(), path
         place = self.result.values[path] = self._place()
         if len(self.result.values) > VALUES:
-            raise Rejected(too_many(place))
+            raise InvalidInput(too_many(place))
         if first == '"':
             return checked(self._string(), place)
         if first not in "{[" or not first:
             return self._scalar(place)
         self.depth += 1
         if self.depth > NESTING:
-            raise Rejected(deep(place, NESTING))
+            raise InvalidInput(deep(place, NESTING))
         value = self._object(path) if first == "{" else self._array(path)
         self.depth -= 1
         return value
 
     def _scalar(self, place: Place) -> Any:
         if match := _NOT_FINITE.match(self.text, self.at):
-            raise Rejected(problem("E-NUM-FINITE", match.group()).at(place, ""))
+            raise InvalidInput(problem("E-NUM-FINITE", match.group()).at(place, ""))
         for pattern in (_CONSTANT, _NUMBER):
             if match := pattern.match(self.text, self.at):
                 self.at = match.end()
@@ -124,6 +124,6 @@ class _Reader:
         key = checked(self._string(), place)
         if key in mapping:
             first, self.begun = str(self.result.keys[(*path, key)].line), (*path, key)
-            raise Rejected(problem("E-DUP-KEY", key, first=first).at(place, ""))
+            raise InvalidInput(problem("E-DUP-KEY", key, first=first).at(place, ""))
         self.result.keys[(*path, key)] = place
         return key

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from smeadvisor.problems import Place, Problem, Rejected, problem
+from smeadvisor.problems import InvalidInput, Place, Problem, problem
 from smeadvisor.problems.limits import NUMBER_DIGITS, TEXT_LENGTH, VALUES
 
 _CONSTANTS = {
@@ -44,7 +44,7 @@ def resolve(text: str, place: Place) -> str | bool | int | Decimal | None:
 
 def _number(text: str, place: Place) -> str | int | Decimal:
     if _NOT_FINITE.match(text):
-        raise Rejected(problem("E-NUM-FINITE", text).at(place, ""))
+        raise InvalidInput(problem("E-NUM-FINITE", text).at(place, ""))
     if _INTEGER.match(text) or _FLOAT.match(text):
         return finite(text, place)
     if _OCTAL.match(text) or _HEXADECIMAL.match(text):
@@ -53,19 +53,19 @@ def _number(text: str, place: Place) -> str | int | Decimal:
 
 
 def finite(text: str, place: Place) -> int | Decimal:
-    """The number written in ``text``; raises Rejected when it is beyond any use."""
+    """The number written in ``text``; raises InvalidInput when it is beyond any use."""
     exponent = text.lower().partition("e")[2].lstrip("+-").lstrip("0")
     if len(exponent) > len(str(NUMBER_DIGITS)):
-        raise Rejected(problem("E-NUM-FINITE", text).at(place, ""))
+        raise InvalidInput(problem("E-NUM-FINITE", text).at(place, ""))
     number = Decimal(_short(text, place))
     if abs(number.adjusted()) > NUMBER_DIGITS:
-        raise Rejected(problem("E-NUM-FINITE", text).at(place, ""))
+        raise InvalidInput(problem("E-NUM-FINITE", text).at(place, ""))
     return int(text) if _INTEGER.match(text) else number
 
 
 def _short(text: str, place: Place) -> str:
     if len(text) > NUMBER_DIGITS:
-        raise Rejected(problem("E-NUM-FINITE", text).at(place, ""))
+        raise InvalidInput(problem("E-NUM-FINITE", text).at(place, ""))
     return text
 
 
@@ -77,9 +77,9 @@ def text_fault(text: str) -> Problem | None:
 
 
 def checked(text: str, place: Place) -> str:
-    """The text itself; raises Rejected as ``text_fault`` says."""
+    """The text itself; raises InvalidInput as ``text_fault`` says."""
     if fault := text_fault(text):
-        raise Rejected(fault.at(place, ""))
+        raise InvalidInput(fault.at(place, ""))
     return text
 
 

@@ -12,7 +12,7 @@ import yaml
 
 from smeadvisor.files.documents import Document, Path_
 from smeadvisor.files.documents.scalars import checked, deep, resolve, too_many
-from smeadvisor.problems import Place, Problem, Rejected, problem
+from smeadvisor.problems import InvalidInput, Place, Problem, problem
 from smeadvisor.problems.limits import NESTING, VALUES
 
 # libyaml's event stream is iterative; only its composer recurses, and it is not used here.
@@ -20,12 +20,12 @@ _Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
 def read_yaml(text: str, name: str) -> Document:
-    """The one document in ``text``; raises Rejected for anything beyond plain YAML 1.2 core."""
+    """The one document in ``text``; raises InvalidInput for anything beyond plain YAML 1.2 core."""
     reader = _Reader(text, name)
     try:
         return reader.document()
     except yaml.MarkedYAMLError as error:
-        raise Rejected(_syntax_problem(error, text, name)) from None
+        raise InvalidInput(_syntax_problem(error, text, name)) from None
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem:
@@ -52,7 +52,7 @@ class _Reader:
         self._start()
         self.result.data = self._value(next(self.events), ())
         if self.anchor:
-            raise Rejected(Problem("E-YAML-ALIAS", self.anchor))
+            raise InvalidInput(Problem("E-YAML-ALIAS", self.anchor))
         self._end()
         return self.result
 
@@ -60,15 +60,15 @@ class _Reader:
         next(self.events)
         event = next(self.events)
         if isinstance(event, yaml.StreamEndEvent):
-            raise Rejected(Problem("E-EMPTY", Place(self.name, 1, 1)))
+            raise InvalidInput(Problem("E-EMPTY", Place(self.name, 1, 1)))
         if event.tags:
-            raise Rejected(problem("E-YAML-TAG", "%TAG").at(self._place(event), ""))
+            raise InvalidInput(problem("E-YAML-TAG", "%TAG").at(self._place(event), ""))
 
     def _end(self) -> None:
         next(self.events)
         event = next(self.events)
         if not isinstance(event, yaml.StreamEndEvent):
-            raise Rejected(Problem("E-YAML-MULTIDOC", self._place(event)))
+            raise InvalidInput(Problem("E-YAML-MULTIDOC", self._place(event)))
 
     def _place(self, event: Any) -> Place:
         return Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
@@ -78,12 +78,12 @@ class _Reader:
         self._refuse_references(event, place)
         self.result.values[path] = place
         if len(self.result.values) > VALUES:
-            raise Rejected(too_many(place))
+            raise InvalidInput(too_many(place))
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, place)
         self.depth += 1
         if self.depth > NESTING:
-            raise Rejected(deep(place, NESTING))
+            raise InvalidInput(deep(place, NESTING))
         mapping = isinstance(event, yaml.MappingStartEvent)
         value = self._mapping(path, braces=event.flow_style) if mapping else self._sequence(path)
         self.depth -= 1
@@ -91,9 +91,9 @@ class _Reader:
 
     def _refuse_references(self, event: Any, place: Place) -> None:
         if isinstance(event, yaml.AliasEvent):
-            raise Rejected(Problem("E-YAML-ALIAS", place))
+            raise InvalidInput(Problem("E-YAML-ALIAS", place))
         if event.tag is not None:
-            raise Rejected(problem("E-YAML-TAG", event.tag).at(place, ""))
+            raise InvalidInput(problem("E-YAML-TAG", event.tag).at(place, ""))
         # An anchor alone is refused at the end: an alias, if there is one, tells more.
         if event.anchor is not None and self.anchor is None:
             self.anchor = place
@@ -114,11 +114,11 @@ class _Reader:
             key, held = self._key(event), next(self.events)
             if braces and held.start_mark.index == held.end_mark.index == event.end_mark.index:
                 # No colon: what follows a comma in a text or number that is not in quotes.
-                raise Rejected(problem("E-YAML-COMMA", key).at(self._place(event), ""))
+                raise InvalidInput(problem("E-YAML-COMMA", key).at(self._place(event), ""))
             here = (*path, key)
             if key in mapping:
                 first = str(self.result.keys[here].line)
-                raise Rejected(problem("E-DUP-KEY", key, first=first).at(self._place(event), ""))
+                raise InvalidInput(problem("E-DUP-KEY", key, first=first).at(self._place(event), ""))
             mapping[key] = None
             self.result.keys[here] = self._place(event)
             mapping[key] = self._value(held, here)
@@ -128,7 +128,7 @@ class _Reader:
         place = self._place(event)
         self._refuse_references(event, place)
         if not isinstance(event, yaml.ScalarEvent):
-            raise Rejected(Problem("E-KEY", place))
+            raise InvalidInput(Problem("E-KEY", place))
         if event.value == "<<" and event.implicit[0]:
-            raise Rejected(Problem("E-YAML-MERGE", place))
+            raise InvalidInput(Problem("E-YAML-MERGE", place))
         return checked(event.value, place)

@@ -37,7 +37,7 @@ def written_form(
 def write_form(content: bytes, path: Path, *, overwrite: bool = False, read: Iterable[Path] = ()) -> None:
     """Write a form to the path, whole or not at all; it must be none of the files that were read for it.
 
-    Raises Rejected as ``refuse`` does, Unwritable where the disk refuses.
+    Raises InvalidInput as ``refuse`` does, OutputError where the disk refuses.
     """
     refuse([path], read, overwrite)
     put(path, content)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from smeadvisor.engines.consultation import Advice, Consultation, Standing
+from smeadvisor.engines.consultation import Advice, Consultation, InstrumentAssessment
 from smeadvisor.model.records import Wording
 from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.problems import Lang
@@ -42,7 +42,7 @@ class Writer:
         """The recommendation in the imperative."""
         return self.wording(advice).headline.to(self.lang)
 
-    def standing(self, name: str) -> Standing:
+    def standing(self, name: str) -> InstrumentAssessment:
         """What the instrument is to this profile."""
         return next(each for each in self.consultation.instruments if each.id == name)
 

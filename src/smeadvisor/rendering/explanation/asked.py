@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from smeadvisor.explanation.subject import Subject
-from smeadvisor.problems import Rejected, problem
+from smeadvisor.problems import InvalidInput, problem
 from smeadvisor.rendering.rulebook.names import conclusion
 
 
 def conclusion_asked(subject: Subject, name: str) -> str:
     """The full name of the conclusion.
 
-    Raises Rejected as :func:`smeadvisor.rendering.rulebook.names.conclusion` does, with E-RANK for a number that no
+    Raises InvalidInput as :func:`smeadvisor.rendering.rulebook.names.conclusion` does, with E-RANK for a number that no
     recommendation has.
     """
     asked = by_number(subject, name)
@@ -18,11 +18,11 @@ def conclusion_asked(subject: Subject, name: str) -> str:
 
 
 def by_number(subject: Subject, name: str) -> str:
-    """The full name of the recommendation of that number; any other name as it is. Raises Rejected (E-RANK)."""
+    """The full name of the recommendation of that number; any other name as it is. Raises InvalidInput (E-RANK)."""
     if not (name.isascii() and name.isdigit()):
         return name
     heads = [each for each in subject.consultation.recommendations if each.under is None]
     found = next((each.id for each in heads if str(each.rank) == name), None)
     if found is None:
-        raise Rejected(problem("E-RANK", name, count=str(len(heads))))
+        raise InvalidInput(problem("E-RANK", name, count=str(len(heads))))
     return f"recommendations/{found}"

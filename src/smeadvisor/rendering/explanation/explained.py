@@ -59,7 +59,7 @@ class Explanation:
 
 
 def explain(subject: Subject, name: str) -> Explanation:
-    """How a conclusion came out, or why it did not; raises Rejected as ``how``."""
+    """How a conclusion came out, or why it did not; raises InvalidInput as ``how``."""
     found = how(subject, name)
     is_answer = found.came_out or conclusion_asked(subject, name).startswith("classification/")
     return found if is_answer else why_not(subject, name)
@@ -68,7 +68,7 @@ def explain(subject: Subject, name: str) -> Explanation:
 def how(subject: Subject, name: str) -> Explanation:
     """How a conclusion came out: from the answers, rule by rule, to the sentence of the source.
 
-    ``name`` is an id of the rulebook, or the number of a recommendation. Raises Rejected: E-REF, E-CHOICE, E-RANK,
+    ``name`` is an id of the rulebook, or the number of a recommendation. Raises InvalidInput: E-REF, E-CHOICE, E-RANK,
     E-NOT-CONCLUDED.
     """
     found = found_how(subject, conclusion_asked(subject, name))
@@ -84,7 +84,7 @@ def how(subject: Subject, name: str) -> Explanation:
 def why_not(subject: Subject, name: str) -> Explanation:
     """Why a barrier, instrument, requirement or recommendation did not come out, and the least that would change it.
 
-    Raises Rejected as ``how``.
+    Raises InvalidInput as ``how``.
     """
     found = found_why_not(subject, find_goal(subject.rulebook, by_number(subject, name)))
     return _in_sections(
@@ -117,7 +117,7 @@ def what_if(before: Subject, after: Subject) -> Explanation:
 
 
 def compare(before: Subject, after: Subject) -> Explanation:
-    """What differs between two profiles of a kind; raises Rejected (E-KINDS) for a firm and an economy."""
+    """What differs between two profiles of a kind; raises InvalidInput (E-KINDS) for a firm and an economy."""
     return _compared(
         "compare",
         before,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from smeadvisor.explanation.standings import Relieved, Required, Stood, Waiting
+from smeadvisor.explanation.standings import ExplainedInstrument, Relieved, Required, Waiting
 from smeadvisor.rendering.advice.history import history
 from smeadvisor.rendering.advice.wording import bracketed, clauses, day_text, listing
 from smeadvisor.rendering.explanation.page import Line, Passage, flat
@@ -13,7 +13,7 @@ from smeadvisor.rendering.explanation.trees import tree_lines
 from smeadvisor.rendering.rulebook.words import tests_in_words
 
 
-def instrument_passages(stood: Stood, teller: Teller) -> Iterator[Passage]:
+def instrument_passages(stood: ExplainedInstrument, teller: Teller) -> Iterator[Passage]:
     """Its standing and why, its requirements, what became of it, what it relieves and serves."""
     yield Passage(teller.say("h_standing"), flat(_standing(stood, teller)))
     yield Passage(teller.say("h_requirements"), tuple(_requirements(stood, teller)))
@@ -24,7 +24,7 @@ def instrument_passages(stood: Stood, teller: Teller) -> Iterator[Passage]:
     yield Passage(teller.say("h_serves"), flat(serves))
 
 
-def _standing(stood: Stood, teller: Teller) -> Iterator[str]:
+def _standing(stood: ExplainedInstrument, teller: Teller) -> Iterator[str]:
     yield teller.say(f"place_{stood.place}", economy=teller.writer.economy(stood.economy))
     day = day_text(teller.subject.consultation.as_of, teller.lang)
     yield teller.say("status", day=day, status=teller.reader.say(stood.status))
@@ -39,14 +39,14 @@ def _standing(stood: Stood, teller: Teller) -> Iterator[str]:
         yield teller.say("is_precedent", list=listing(reasons, teller.lang))
 
 
-def _requirements(stood: Stood, teller: Teller) -> Iterator[Line]:
+def _requirements(stood: ExplainedInstrument, teller: Teller) -> Iterator[Line]:
     if not stood.requirements:
         yield Line(0, teller.say("requirements_none"))
     for each in stood.requirements:
         yield from _requirement(each, stood, teller)
 
 
-def _requirement(required: Required, stood: Stood, teller: Teller) -> Iterator[Line]:
+def _requirement(required: Required, stood: ExplainedInstrument, teller: Teller) -> Iterator[Line]:
     said = teller.subject.rulebook.instruments[stood.id].requirements
     title = next(teller.reader.to(each.title) for each in said if each.id == required.id)
     place = bracketed(teller.places([required.source]), teller.lang)

@@ -8,20 +8,20 @@ from pathlib import Path
 
 from smeadvisor.files.disk import refuse, unfinished, writing
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import Place, Rejected, problem
+from smeadvisor.problems import InvalidInput, Place, problem
 from smeadvisor.rendering.handbook.rendering import GENERATOR, files_of
 
 
 def write_handbook(rulebook: Rulebook, folder: Path, overwrite: bool = False, read: Iterable[Path] = ()) -> Path:
     """Write the handbook of the rulebook to the folder, and say where it begins.
 
-    Raises Rejected with E-EXISTS if the folder holds anything, unless that is a handbook and to be overwritten, and
-    with E-SAME-FILE if it holds a file that was ``read``; Unwritable. The folder is then as it was.
+    Raises InvalidInput with E-EXISTS if the folder holds anything, unless that is a handbook and to be overwritten, and
+    with E-SAME-FILE if it holds a file that was ``read``; OutputError. The folder is then as it was.
     """
     with writing(folder):
         target = folder.resolve()
         if _is_taken(target, overwrite):
-            raise Rejected(problem("E-EXISTS", folder.name or str(folder)).at(Place(str(folder)), ""))
+            raise InvalidInput(problem("E-EXISTS", folder.name or str(folder)).at(Place(str(folder)), ""))
         refuse((), read, overwrite, [target])
         _write(files_of(rulebook), target)
     return folder / "index.html"

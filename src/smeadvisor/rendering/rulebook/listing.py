@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 
 from smeadvisor.model.plain import Plain
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import Lang, Problem, Rejected, near, nearest, problem
+from smeadvisor.problems import InvalidInput, Lang, Problem, near, nearest, problem
 from smeadvisor.rendering.advice.wording import clauses, day_text, listing
 from smeadvisor.rendering.rulebook.names import KINDS, Thing, economy_name, things, title_of
 from smeadvisor.rendering.rulebook.reader import Reader
@@ -43,13 +43,13 @@ def listed(rulebook: Rulebook, kind: str | None = None, *, lang: Lang = "en", **
     """The things of that kind, or of all kinds, to which everything asked for applies.
 
     A thing that has no such property (a barrier has no status) is left out where it is asked for. Raises
-    Rejected with E-CHOICE for a kind or value that nothing in the rulebook has.
+    InvalidInput with E-CHOICE for a kind or value that nothing in the rulebook has.
     """
     known = [each for each in things(rulebook) if each.kind in LISTED]
     wanted = {name: str(value) for name, value in asked.items() if value is not None}
     faults = [*_faults(known, kind, wanted)]
     if faults:
-        raise Rejected(faults)
+        raise InvalidInput(faults)
     reader = Reader(rulebook, lang)
     return [
         Row(each.kind, each.id, title_of(each, reader), _remark(each, reader), _properties(each))

@@ -9,7 +9,7 @@ from smeadvisor.messages import message
 from smeadvisor.model.records import Economy
 from smeadvisor.model.rulebook import REGION, Rule, Rulebook
 from smeadvisor.model.texts import program_text
-from smeadvisor.problems import Problem, Rejected, near, nearest, problem
+from smeadvisor.problems import InvalidInput, Problem, near, nearest, problem
 from smeadvisor.rendering.rulebook.reader import Reader
 
 KINDS = (
@@ -66,7 +66,7 @@ def thing_at(rulebook: Rulebook, name: str) -> Thing:
 def find(rulebook: Rulebook, name: str) -> Thing:
     """The thing that the name means: its id with or without its folder, or the last part of it.
 
-    Raises Rejected with E-REF if there is none, with E-CHOICE and their full names if there are several.
+    Raises InvalidInput with E-REF if there is none, with E-CHOICE and their full names if there are several.
     """
     return _found(list(things(rulebook)), name)
 
@@ -76,10 +76,10 @@ def _found(known: list[Thing], name: str) -> Thing:
         if len(matches) == 1:
             return matches[0]
         if matches:
-            raise Rejected(_several(name, matches))
+            raise InvalidInput(_several(name, matches))
     names = {form for each in known for form in (each.name, each.id, _last(each))}
     close = near(nearest(name, names))
-    raise Rejected(problem("E-REF", name, what=message("errors.what.thing"), **close))
+    raise InvalidInput(problem("E-REF", name, what=message("errors.what.thing"), **close))
 
 
 def _ways(known: list[Thing], name: str) -> Iterator[list[Thing]]:
@@ -128,21 +128,21 @@ def conclusion(rulebook: Rulebook, name: str) -> str:
     """The full name of what a consultation can conclude: of a recommendation, barrier, classification, instrument.
 
     Given as :func:`find` takes it, or as a finding: ``mex/sme-export-credit#term``, ``stage=planning``. Raises
-    Rejected as ``find`` does, with E-NOT-CONCLUDED for a thing of another kind.
+    InvalidInput as ``find`` does, with E-NOT-CONCLUDED for a thing of another kind.
     """
     owner, mark, part = _parted(name)
     known = list(things(rulebook))
     concluded = [each for each in known if each.kind in CONCLUDED]
     other = next((each for each in known if each.kind not in CONCLUDED and owner in (each.name, each.id)), None)
     if other and not any(matches for matches in _ways(concluded, owner)):
-        raise Rejected(problem("E-NOT-CONCLUDED", name, what=other.kind))
+        raise InvalidInput(problem("E-NOT-CONCLUDED", name, what=other.kind))
     thing = _found(concluded, owner)
     if not mark:
         return thing.name
     parts = _parts_of(thing)
     if part not in parts:
         near_to = near(nearest(part, parts))
-        raise Rejected(
+        raise InvalidInput(
             problem("E-CHOICE", name, choices=", ".join(thing.name + mark + each for each in parts), **near_to)
         )
     return thing.name + mark + part

@@ -37,7 +37,7 @@ from smeadvisor.rendering.rulebook.sections import (
 def show(rulebook: Rulebook, name: str, lang: Lang) -> list[Section]:
     """Heading by heading what there is to know of the thing; the first heading is its title.
 
-    The name is its id with or without its folder. Raises Rejected with E-REF if nothing is called so, with
+    The name is its id with or without its folder. Raises InvalidInput with E-REF if nothing is called so, with
     E-CHOICE if several things are.
     """
     thing, reader = find(rulebook, name), Reader(rulebook, lang)

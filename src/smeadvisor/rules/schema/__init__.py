@@ -51,7 +51,7 @@ def write_schemas(
     """Write each schema to ``<name>.json`` in the folder, which is made if need be; the files written.
 
     A schema that was written there before is replaced, any other file only with ``overwrite``, and never one that was
-    ``read``. Raises Rejected as ``refuse`` does, Unwritable where the disk refuses.
+    ``read``. Raises InvalidInput as ``refuse`` does, OutputError where the disk refuses.
     """
     files = {folder / f"{kind}.json": as_text(schema) for kind, schema in made.items()}
     with writing(folder):

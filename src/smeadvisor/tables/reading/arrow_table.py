@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.types as pt
 
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import Place, Rejected, problem
+from smeadvisor.problems import InvalidInput, Place, problem
 from smeadvisor.problems.limits import TEXT_LENGTH, VALUES
 from smeadvisor.tables.kernels import kernels
 from smeadvisor.tables.layout import InputColumn
@@ -27,8 +27,8 @@ def rows_of(
 ) -> Iterator[Rows]:
     """The rows of an Arrow table, at most ``part_rows`` of the options at a time.
 
-    Its columns are those of an input file. Raises Rejected for faults of the header and of types, and for a table that
-    is not sound inside (E-ARROW); faults of rows are in the rows, under the name given.
+    Its columns are those of an input file. Raises InvalidInput for faults of the header and of types, and for a table
+    that is not sound inside (E-ARROW); faults of rows are in the rows, under the name given.
     """
     options = options or ReadingOptions()
     header = header_of(table.schema.names, rulebook, options, Place(name))
@@ -40,7 +40,7 @@ def rows_of(
         try:
             part = table_of_columns(columns, kept, start + 1, options, name)
         except pa.ArrowInvalid as error:
-            raise Rejected(problem("E-ARROW", detail=str(error)[:100]).at(Place(name), "")) from None
+            raise InvalidInput(problem("E-ARROW", detail=str(error)[:100]).at(Place(name), "")) from None
         yield judge_for(rulebook).rows(part)
 
 
@@ -51,20 +51,20 @@ def table_of_columns(
     size = len(columns[0])
     for each, column in zip(columns, header, strict=True):
         if column and (found := encoding_fault_in(each)):
-            raise Rejected(found[1].at(Place(name, first + found[0], header=column.header), column.pointer))
+            raise InvalidInput(found[1].at(Place(name, first + found[0], header=column.header), column.pointer))
     sound = [_array(each) for each in columns]
     numbers = range(first, first + size)
     return CellTable(name, None, header, sound, numbers, options, size, np.arange(size))
 
 
 def refuse_types(schema: pa.Schema, header: Header, name: str) -> None:
-    """Raise Rejected with E-SCHEMA for each column of a type that holds no answers."""
+    """Raise InvalidInput with E-SCHEMA for each column of a type that holds no answers."""
     wrong = [
         each for each, column in zip(schema, header, strict=True) if column and not _holds_cells(each.type, column)
     ]
     if wrong:
         place = Place(name)
-        raise Rejected(problem("E-SCHEMA", each.name, type=str(each.type)).at(place, "") for each in wrong)
+        raise InvalidInput(problem("E-SCHEMA", each.name, type=str(each.type)).at(place, "") for each in wrong)
 
 
 def _holds_cells(kind: pa.DataType, column: InputColumn) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from smeadvisor.files.documents.scalars import FORBIDDEN, checked, too_many
 from smeadvisor.model.answers import MARKS, amount_of, trimmed
 from smeadvisor.model.attributes import Attribute
-from smeadvisor.problems import Place, Problem, Rejected
+from smeadvisor.problems import InvalidInput, Place, Problem
 from smeadvisor.problems.limits import TEXT_LENGTH, VALUES
 from smeadvisor.tables.reading.header import Header
 from smeadvisor.tables.reading.options import ReadingOptions
@@ -48,11 +48,11 @@ def plain(cell: Any) -> Any:
 
 
 def assembled(header: Header, cells: Sequence[Any], options: ReadingOptions) -> dict[str, Any]:
-    """The data of a profile file that a row stands for; raises Rejected with the faults of its cells."""
+    """The data of a profile file that a row stands for; raises InvalidInput with the faults of its cells."""
     by_name = {each.name: cell for each, cell in zip(header, cells, strict=True) if each and not empty(cell)}
     faults = [fault.problem for fault in by_name.values() if isinstance(fault, Fault)]
     if faults:
-        raise Rejected(faults)
+        raise InvalidInput(faults)
     data = {name: by_name[name] for name in ("id", "kind", "economy", "note") if name in by_name}
     data |= stand_ins({each.name for each in header if each}, options)
     names = {lang: by_name[key] for lang in ("en", "zh-Hant") if (key := f"name.{lang}") in by_name}
@@ -112,14 +112,17 @@ def texts_are_good(raw: Any) -> bool:
 
 
 def strictly(data: Any, pointer: str = "") -> None:
-    """Hold a list and its texts against what they may be, as strict readers do; raises Rejected at the first fault."""
+    """Hold a list and its texts against what they may be, as strict readers do.
+
+    Raises InvalidInput at the first fault.
+    """
     if isinstance(data, list) and len(data) > VALUES:
-        raise Rejected(too_many(Place("")).at(None, pointer))
+        raise InvalidInput(too_many(Place("")).at(None, pointer))
     for text in _texts(data):
         try:
             checked(text, Place(""))
-        except Rejected as rejected:
-            raise Rejected(each.at(None, pointer) for each in rejected.problems) from None
+        except InvalidInput as rejected:
+            raise InvalidInput(each.at(None, pointer) for each in rejected.problems) from None
 
 
 def _texts(data: Any) -> Iterator[str]:

@@ -102,7 +102,7 @@ class CellTable:
         return part
 
     def document(self, index: int, only: Collection[str] | None = None) -> Document:
-        """The row as the document of a single profile; raises Rejected for faults of cells and of texts.
+        """The row as the document of a single profile; raises InvalidInput for faults of cells and of texts.
 
         With ``only``, without the answers to other attributes.
         """

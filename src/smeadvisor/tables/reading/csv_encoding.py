@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from smeadvisor.files.documents import wide_encoding
 from smeadvisor.messages import message
-from smeadvisor.problems import Place, Problem, Rejected, problem
+from smeadvisor.problems import InvalidInput, Place, Problem, problem
 from smeadvisor.tables.reading.csv_records import Readable
 
 _BLOCK = 1 << 20
@@ -40,14 +40,14 @@ def mark_of(begun: bytes) -> Mark | None:
 
 
 def codec(name: str) -> str:
-    """The encoding of that name; raises Rejected (E-CODEC) unless it is one of text and knows ASCII."""
+    """The encoding of that name; raises InvalidInput (E-CODEC) unless it is one of text and knows ASCII."""
     try:
         found = codecs.lookup(name).name.replace("-", "_").lower()
         known = found.startswith(_WIDE) or _keeps_ascii(found)
     except (LookupError, ValueError):
         known, found = False, ""
     if not known:
-        raise Rejected(problem("E-CODEC", name))
+        raise InvalidInput(problem("E-CODEC", name))
     return "utf_8" if found == "utf_8_sig" else found
 
 
@@ -71,7 +71,7 @@ class Decoded(NamedTuple):
 
 
 def decoded(opened: Readable, name: str, declared: str | None) -> Decoded:
-    """The file by its mark, else by the encoding declared, else as UTF-8; raises Rejected for an unknown one."""
+    """The file by its mark, else by the encoding declared, else as UTF-8; raises InvalidInput for an unknown one."""
     wanted = codec(declared) if declared else "utf_8"
     begun = opened.read(_BLOCK)
     mark = mark_of(begun)
@@ -86,7 +86,7 @@ def decoded(opened: Readable, name: str, declared: str | None) -> Decoded:
 
 
 class _Recoded:
-    """A file of another encoding, read as UTF-8; raises Rejected at the first byte that is not of it."""
+    """A file of another encoding, read as UTF-8; raises InvalidInput at the first byte that is not of it."""
 
     def __init__(self, file: Readable, begun: bytes, encoding: str, name: str, offset: int) -> None:
         self._file, self._held, self._encoding, self._name = file, begun, encoding, name
@@ -108,7 +108,7 @@ class _Recoded:
             text = self._decoder.decode(block, final=not block)
         except UnicodeDecodeError as error:
             fault = encoding_fault(self._encoding, self._offset + error.start)
-            raise Rejected(fault.at(Place(self._name, self._row), "")) from None
+            raise InvalidInput(fault.at(Place(self._name, self._row), "")) from None
         self._offset += len(block)
         self._row += text.count("\n")
         return text

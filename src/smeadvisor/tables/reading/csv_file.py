@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from smeadvisor.messages import message
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import Place, Problem, Rejected, problem
+from smeadvisor.problems import InvalidInput, Place, Problem, problem
 from smeadvisor.problems.limits import HEADER_COLUMNS, ROW_BYTES
 from smeadvisor.tables.defusing import restored
 from smeadvisor.tables.reading.cell_table import CellTable
@@ -46,7 +46,7 @@ class CsvFile(TableFile):
         return round(self.file.size() / len(head) * lines) if lines else None
 
     def portions(self, rulebook: Rulebook) -> Iterator[CsvPortion]:
-        """The rows in portions; raises Rejected for faults of the header and of the encoding."""
+        """The rows in portions; raises InvalidInput for faults of the header and of the encoding."""
         self.warnings.clear()
         with closing(self.file.open()) as opened:
             text, encoding, begun, told = decoded(opened, self.name, self.options.encoding)
@@ -71,13 +71,13 @@ def _strict(raw: bytes, encoding: str, place: Place) -> str:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
         fault = encoding_fault(encoding, error.start, f"0x{raw[error.start]:02x}")
-        raise Rejected(fault.at(place, "")) from None
+        raise InvalidInput(fault.at(place, "")) from None
 
 
 def _header(
     begun: bytes, encoding: str, rulebook: Rulebook, options: ReadingOptions, place: Place
 ) -> tuple[list[str], str, int]:
-    """The names of the header, the delimiter, and where the record ends; raises Rejected for what is no header.
+    """The names of the header, the delimiter, and where the record ends; raises InvalidInput for what is no header.
 
     The delimiter is that which makes most names known, or most cells.
     """
@@ -87,17 +87,17 @@ def _header(
         return sum(renamed(each, options).split(".")[0] in known for each in names), len(names)
 
     if not begun.strip():
-        raise Rejected(Problem("E-EMPTY", place))
+        raise InvalidInput(Problem("E-EMPTY", place))
     if fault := wide_fault(encoding, begun):
-        raise Rejected(fault.at(place, ""))
+        raise InvalidInput(fault.at(place, ""))
     ends = {each: _record_end(begun, each, place) for each in _DELIMITERS}
     lines = {each: _strict(begun[:end], encoding, place) for each, end in ends.items()}
     ways = {each: next(csv.reader(io.StringIO(lines[each], newline=""), delimiter=each), []) for each in _DELIMITERS}
     best = max(ways, key=lambda each: worth(ways[each]))
     if "\0" in lines[best]:
-        raise Rejected(not_readable(place.file, "other").at(place, ""))
+        raise InvalidInput(not_readable(place.file, "other").at(place, ""))
     if worth(ways[best]) < (0, 2):
-        raise Rejected(problem("E-CSV-DELIM", lines[best].strip()).at(place, ""))
+        raise InvalidInput(problem("E-CSV-DELIM", lines[best].strip()).at(place, ""))
     return ways[best], best, ends[best]
 
 
@@ -107,7 +107,7 @@ def _record_end(begun: bytes, delimiter: str, place: Place) -> int:
     end = LineEnds().after(begun)
     end = end if end >= 0 else len(begun)
     if end > limit:
-        raise Rejected(problem("E-LEN", limit=str(ROW_BYTES)).at(place, ""))
+        raise InvalidInput(problem("E-LEN", limit=str(ROW_BYTES)).at(place, ""))
     found = record_pattern(delimiter).match(begun) if b'"' in begun[:end] else None
     return found.end() if found and end < found.end() <= limit else end
 

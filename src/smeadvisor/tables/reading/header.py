@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 from smeadvisor.messages import message
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import Place, Problem, Rejected, near, nearest, problem, shown
+from smeadvisor.problems import InvalidInput, Place, Problem, near, nearest, problem, shown
 from smeadvisor.problems.limits import HEADER_COLUMNS, PROBLEMS
 from smeadvisor.tables.layout import FIELDS, REQUIRED, InputColumn, column_named, plain_name
 from smeadvisor.tables.reading.options import LEFT_OUT, ReadingOptions
@@ -24,16 +24,16 @@ def renamed(name: str, options: ReadingOptions) -> str:
 
 
 def header_of(names: Sequence[str], rulebook: Rulebook, options: ReadingOptions, place: Place) -> Header:
-    """The columns of a table whose header has these names; raises Rejected with every fault of the header."""
+    """The columns of a table whose header has these names; raises InvalidInput with every fault of the header."""
     if len(names) > HEADER_COLUMNS:
-        raise Rejected(problem("E-MANY", limit=str(HEADER_COLUMNS)).at(place, ""))
+        raise InvalidInput(problem("E-MANY", limit=str(HEADER_COLUMNS)).at(place, ""))
     wanted = [renamed(name, options) for name in names]
     columns = tuple(None if name == LEFT_OUT else column_named(name, rulebook) for name in wanted)
     columns = tuple(each and each._replace(header=name.strip()) for each, name in zip(columns, names, strict=True))
     faults = [*_twice(names, wanted), *_faults(wanted, columns, rulebook, options)]
     faults += (*_idle(names, wanted, options), *unit_faults(rulebook, options))
     if faults:
-        raise Rejected(fault.at(place, "") for fault in faults[:PROBLEMS])
+        raise InvalidInput(fault.at(place, "") for fault in faults[:PROBLEMS])
     return columns
 
 

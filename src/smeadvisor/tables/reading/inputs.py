@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from smeadvisor.model.codes import CURRENCIES
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import Place, Problem, Rejected, problem
+from smeadvisor.problems import InvalidInput, Place, Problem, problem
 from smeadvisor.tables.reading.csv_encoding import codec
 from smeadvisor.tables.reading.opening import InputFile, input_files
 from smeadvisor.tables.reading.options import ReadingOptions
@@ -26,13 +26,15 @@ def sources(
     options: ReadingOptions,
     as_source: Callable[[InputFile, ReadingOptions], Source] | None = None,
 ) -> list[Source]:
-    """The files in the order given, folders taken apart; raises Rejected for those that cannot be read at all.
+    """The files in the order given, folders taken apart; raises InvalidInput for those that cannot be read at all.
 
     ``as_source`` makes a source of each, in place of ``source_of``.
     """
     wrong = [unit for unit in options.units.values() if unit not in CURRENCIES]
     if wrong:
-        raise Rejected(problem("E-CHOICE", unit, choices="TWD, USD, MXN, HKD, JPY, SGD … (ISO 4217)") for unit in wrong)
+        raise InvalidInput(
+            problem("E-CHOICE", unit, choices="TWD, USD, MXN, HKD, JPY, SGD … (ISO 4217)") for unit in wrong
+        )
     if options.encoding:
         codec(options.encoding)
     found: list[Source] = []
@@ -40,15 +42,15 @@ def sources(
     for file in input_files(paths):
         try:
             found.append((as_source or source_of)(file, options))
-        except Rejected as rejected:
+        except InvalidInput as rejected:
             problems += rejected.problems
     if problems:
-        raise Rejected(problems)
+        raise InvalidInput(problems)
     return found
 
 
 def read_rows(paths: Sequence[str], rulebook: Rulebook, options: ReadingOptions | None = None) -> Iterator[Rows]:
-    """All rows of all inputs, portion after portion in this process; raises Rejected as sources and portions do."""
+    """All rows of all inputs, portion after portion in this process; raises InvalidInput as sources and portions do."""
     given = options or ReadingOptions()
     portions = (portion for source in sources(paths, given) for portion in source.portions(rulebook))
     for portion in together(portions, given.part_rows):
@@ -56,14 +58,14 @@ def read_rows(paths: Sequence[str], rulebook: Rulebook, options: ReadingOptions 
 
 
 def source_of(file: InputFile, options: ReadingOptions) -> Source:
-    """One file as what its ending and its content say it is; raises Rejected for one that cannot be read at all."""
+    """One file as what its ending and its content say it is; raises InvalidInput for one that cannot be read at all."""
     if file.in_folder or file.name.lower().endswith((".yaml", ".yml")):
         return ProfileFile(file)
     with file.open() as opened:
         head = opened.read(HEAD)
     for ending, magic in _MUST_BE.items():
         if file.name.lower().endswith(ending) and head and not head.startswith((magic, OLE)):
-            raise Rejected(not_readable(file.name, "unlike_ending"))
+            raise InvalidInput(not_readable(file.name, "unlike_ending"))
     return _reader_of(head, file.name, options)(file, options)
 
 
@@ -71,9 +73,9 @@ def _reader_of(head: bytes, name: str, options: ReadingOptions) -> Callable[[Inp
     """What reads a file that begins so; what one file does not need is not imported for it."""
     form = form_of(head, name, options)
     if form == "empty":
-        raise Rejected(Problem("E-EMPTY", Place(name)))
+        raise InvalidInput(Problem("E-EMPTY", Place(name)))
     if form in ("old workbook", "other"):
-        raise Rejected(not_readable(name, form.replace(" ", "_")))
+        raise InvalidInput(not_readable(name, form.replace(" ", "_")))
     if form == "parquet":
         from smeadvisor.tables.reading.parquet_file import ParquetSource
 

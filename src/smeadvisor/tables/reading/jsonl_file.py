@@ -19,7 +19,7 @@ from smeadvisor.files.documents.json_reader import read_json
 from smeadvisor.files.documents.scalars import FORBIDDEN, forbidden
 from smeadvisor.messages import message
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import Place, Problem, Rejected, pointer, problem
+from smeadvisor.problems import InvalidInput, Place, Problem, pointer, problem
 from smeadvisor.problems.limits import FILE_BYTES
 from smeadvisor.tables.encoded import Array
 from smeadvisor.tables.layout import InputColumn, column_named
@@ -53,16 +53,16 @@ class JsonLines(TableFile):
         return round(self.file.size() / len(head) * lines) if lines else None
 
     def portions(self, rulebook: Rulebook) -> Iterator[JsonPortion]:
-        """The lines in portions; raises Rejected for options that go with no attribute and for UTF-16."""
+        """The lines in portions; raises InvalidInput for options that go with no attribute and for UTF-16."""
         place = Place(self.name)
         if faults := [fault.at(place, "") for fault in unit_faults(rulebook, self.options)]:
-            raise Rejected(faults)
+            raise InvalidInput(faults)
         with closing(self.file.open()) as opened:
             begun = opened.read(_BLOCK)
             mark = mark_of(begun)
             if wide := mark.encoding if mark and mark.encoding != "utf_8" else wide_encoding(begun):
                 fault = problem("E-ENCODING", encoding="UTF-8", offset=str(0 if mark else begun.index(0)), detail=wide)
-                raise Rejected(fault.at(Place(self.name, 1), ""))
+                raise InvalidInput(fault.at(Place(self.name, 1), ""))
             begun = begun.removeprefix(codecs.BOM_UTF8)
             ends = line_ends(begun)
             for parts in grouped(parts_of(opened, begun, self.options.part_rows, ends), self.options.part_rows):
@@ -148,7 +148,7 @@ class LineTable:
         data = quick(line)
         try:
             return None if data is None else self._shaped(data)
-        except Rejected:
+        except InvalidInput:
             return None
 
     def _plain(self, data: Mapping[str, Any]) -> bool:
@@ -158,7 +158,10 @@ class LineTable:
         return known is not None and data.keys() <= _FORM and isinstance(answers, dict) and answers.keys() <= known
 
     def _shaped(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The data as those of a profile file, names mapped, options filled in; raises Rejected for one given twice."""
+        """The data as those of a profile file, names mapped, options filled in.
+
+        Raises InvalidInput for one given twice.
+        """
         if self._mapping:
             data = self._mapped(data)
         if "answers" not in data:
@@ -173,7 +176,7 @@ class LineTable:
         for name, raw in data.items():
             to = self._mapping.get(normalize("NFC", name), name)
             if to in found:
-                raise Rejected(twice(to, came_from[to], name))
+                raise InvalidInput(twice(to, came_from[to], name))
             if to != LEFT_OUT:
                 found[to], came_from[to] = raw, name
         return found
@@ -197,7 +200,7 @@ class LineTable:
             # The whole name stands for what its parts stand for, and a companion may be spelled in two ways.
             other = "name" if name.startswith("name.") and "name" in names else name
             if other in came_from:
-                raise Rejected(twice(other, came_from[other], given))
+                raise InvalidInput(twice(other, came_from[other], given))
             came_from[other] = given
         shaped = assembled(tuple(columns), list(data.values()), self.options)
         others = {name: raw for (name, raw), each in zip(data.items(), columns, strict=True) if each is None}
@@ -278,20 +281,20 @@ class LineTable:
         return self._named[1]
 
     def document(self, index: int, only: Collection[str] | None = None) -> Document:
-        """The line, all of it, as the strict reader reads it; raises Rejected."""
+        """The line, all of it, as the strict reader reads it; raises InvalidInput."""
         _, number, line = self._lines[index]
         try:
             document = _strict(line, self.file)
-        except Rejected as rejected:
-            raise Rejected(_of_line(each, number) for each in rejected.problems) from None
+        except InvalidInput as rejected:
+            raise InvalidInput(_of_line(each, number) for each in rejected.problems) from None
         document.values = {path: _in_line(place, number) for path, place in document.values.items()}
         document.keys = {path: _in_line(place, number) for path, place in document.keys.items()}
         if not isinstance(document.data, dict):
-            raise Rejected(not_a_mapping(self.file).at(Place(self.file, number, 1), ""))
+            raise InvalidInput(not_a_mapping(self.file).at(Place(self.file, number, 1), ""))
         try:
             document.data = self._shaped(document.data)
-        except Rejected as rejected:
-            raise Rejected(each.at(Place(self.file, number), "") for each in rejected.problems) from None
+        except InvalidInput as rejected:
+            raise InvalidInput(each.at(Place(self.file, number), "") for each in rejected.problems) from None
         return document
 
 
@@ -317,10 +320,10 @@ def _strict(line: bytes, name: str) -> Document:
         found = {"offset": str(error.start), "detail": f"0x{line[error.start]:02x}", "of": message("errors.of_line")}
         column = len(line[: error.start].decode("utf-8", "replace")) + 1
         where = _pointer_at(line.decode("utf-8", "replace"), column)
-        raise Rejected(problem("E-ENCODING", encoding="UTF-8", **found).at(Place(name, 1, column), where)) from None
+        raise InvalidInput(problem("E-ENCODING", encoding="UTF-8", **found).at(Place(name, 1, column), where)) from None
     if found := FORBIDDEN.search(text):
         column = found.start() + 1
-        raise Rejected(forbidden(found.group()).at(Place(name, 1, column), _pointer_at(text, column)))
+        raise InvalidInput(forbidden(found.group()).at(Place(name, 1, column), _pointer_at(text, column)))
     return read_json(text, name)
 
 
@@ -328,7 +331,7 @@ def _pointer_at(text: str, column: int) -> str:
     """The pointer of the value or the key that a column is in, as far as the line can be read."""
     try:
         document = read_json(FORBIDDEN.sub("?", text), "")
-    except Rejected:
+    except InvalidInput:
         return ""
     begun = [(place.column or 0, path) for held in (document.keys, document.values) for path, place in held.items()]
     return pointer(max((each for each in begun if each[0] <= column), key=itemgetter(0), default=(0, ()))[1])

@@ -18,7 +18,7 @@ from smeadvisor.files.documents import Document
 from smeadvisor.model.attributes import AUDIENCES, Attribute
 from smeadvisor.model.profile import Profile, economy_named, profile_from
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import Problem, Rejected
+from smeadvisor.problems import InvalidInput, Problem
 from smeadvisor.problems.limits import ID_LENGTH, TEXT_LENGTH
 from smeadvisor.tables.encoded import CURRENCY_CODES, ECONOMY_CODES, NO_CURRENCY, Array, not_applicable
 from smeadvisor.tables.reading.assembly import empty, text_is_good
@@ -84,7 +84,7 @@ class Table(Protocol):
         ...
 
     def document(self, index: int, only: Collection[str] | None = None) -> Document:
-        """The row as the document of a single profile; raises Rejected.
+        """The row as the document of a single profile; raises InvalidInput.
 
         With ``only``, answers to other attributes may be left out.
         """
@@ -191,7 +191,7 @@ class _Judging:
         try:
             document = self.table.document(index)
             profile = profile_from(document, self.judge.rulebook)
-        except Rejected as rejected:
+        except InvalidInput as rejected:
             self.good[index] = False
             name = self._id(index, document)
             self.rejected += (self._remark(index, each, name) for each in rejected.problems)
@@ -206,7 +206,7 @@ class _Judging:
         wanted |= {each.suspect.per for each in self.attributes.values() if each.suspect}
         try:
             profile = profile_from(self.table.document(index, wanted), self.judge.rulebook)
-        except Rejected:
+        except InvalidInput:
             self._ask_the_single_check(index)
             return
         self.warned += (self._remark(index, each) for each in profile.warnings)

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from smeadvisor.model.profile import Profile, profile_from
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import Place, Problem, Rejected, problem
+from smeadvisor.problems import InvalidInput, Place, Problem, problem
 from smeadvisor.tables.reading.assembly import plain
 from smeadvisor.tables.reading.judging import Table
 from smeadvisor.tables.reading.source import Source
@@ -22,17 +22,17 @@ _MOST_DIGITS = 12
 def profile_in_row(sources: Iterable[Source], row: int, rulebook: Rulebook) -> Profile:
     """The profile in a row, counted from 1 through all inputs as a run counts them.
 
-    Raises Rejected with what is wrong with the row, or E-NO-ROW where there are not so many.
+    Raises InvalidInput with what is wrong with the row, or E-NO-ROW where there are not so many.
     """
     rows = 0
     for before, table in _tables(sources, rulebook):
         rows = before + table.count
         if row <= rows:
             return _profile(table, row - before - 1, rulebook)
-    raise Rejected(problem("E-NO-ROW", row=str(row), rows=str(rows)))
+    raise InvalidInput(problem("E-NO-ROW", row=str(row), rows=str(rows)))
 
 
-def is_output(rejected: Rejected) -> bool:
+def is_output(rejected: InvalidInput) -> bool:
     """Whether what is wrong shows that the table is what a run wrote, not what it read."""
     return {"barriers", "recommendations"} <= {each.value for each in rejected.problems}
 
@@ -40,23 +40,24 @@ def is_output(rejected: Rejected) -> bool:
 def only_profile(source: Source, rulebook: Rulebook) -> Profile:
     """The profile in the only row of a table.
 
-    Raises Rejected with what is wrong with the row, E-ROW-WHICH where there are more, or E-NO-ROW where there is none.
+    Raises InvalidInput with what is wrong with the row, E-ROW-WHICH where there are more, or E-NO-ROW where there is
+    none.
     """
     first = None
     for before, table in _tables([source], rulebook):
         if before + table.count > 1:
-            raise Rejected(Problem("E-ROW-WHICH", Place(source.name)))
+            raise InvalidInput(Problem("E-ROW-WHICH", Place(source.name)))
         first = table if table.count else first
     if first is None:
-        raise Rejected(problem("E-NO-ROW", row="1", rows="0").at(Place(source.name), ""))
+        raise InvalidInput(problem("E-NO-ROW", row="1", rows="0").at(Place(source.name), ""))
     return _profile(first, 0, rulebook)
 
 
 def profile_named(source: Source, name: str, rulebook: Rulebook) -> tuple[Profile, list[Problem]]:
     """The profile in the row of a table that has this number, counted from 1, or else this id.
 
-    A row of that number goes before others with that id, which is then to be said (W-ROW-ID).
-    Raises Rejected with what is wrong with the row, E-ROW-TWICE where several have the id, E-ROW-NAME where none fits.
+    A row of that number goes before others with that id, which is then to be said (W-ROW-ID). Raises InvalidInput with
+    what is wrong with the row, E-ROW-TWICE where several have the id, E-ROW-NAME where none fits.
     """
     named = _Named(name)
     for before, table in _tables([source], rulebook):
@@ -90,13 +91,13 @@ class _Named:
         return int(self.name) if is_number else 0
 
     def row(self, place: Place) -> tuple[Table, int]:
-        """The row that is meant; raises Rejected."""
+        """The row that is meant; raises InvalidInput."""
         if self.by_number is not None:
             return self.by_number
         if self.by_id is None:
-            raise Rejected(problem("E-ROW-NAME", self.name, rows=f"{self.rows:,}").at(place, ""))
+            raise InvalidInput(problem("E-ROW-NAME", self.name, rows=f"{self.rows:,}").at(place, ""))
         if len(self.with_id) > 1:
-            raise Rejected(problem("E-ROW-TWICE", self.name, rows=_listed(self.with_id)).at(place, ""))
+            raise InvalidInput(problem("E-ROW-TWICE", self.name, rows=_listed(self.with_id)).at(place, ""))
         return self.by_id
 
     def others(self, place: Place) -> list[Problem]:
@@ -128,11 +129,11 @@ def _positions(table: Table, wanted: str) -> Iterator[int]:
 def _profile(table: Table, position: int, rulebook: Rulebook) -> Profile:
     found = np.flatnonzero(table.positions == position)
     if not len(found):
-        raise Rejected(each.problem for each in table.rejected if each.position == position)
+        raise InvalidInput(each.problem for each in table.rejected if each.position == position)
     index = int(found[0])
     try:
         profile = profile_from(table.document(index), rulebook)
-    except Rejected as rejected:
-        raise Rejected(table.placed(index, each) for each in rejected.problems) from None
+    except InvalidInput as rejected:
+        raise InvalidInput(table.placed(index, each) for each in rejected.problems) from None
     remarked = (each for at, each in table.remarked if at == index)
     return replace(profile, warnings=tuple(table.placed(index, each) for each in (*profile.warnings, *remarked)))

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from smeadvisor.files.disk import folder_aside
 from smeadvisor.files.documents import STANDARD_INPUT
 from smeadvisor.messages import message
-from smeadvisor.problems import OR_STANDARD_INPUT, Place, Problem, Rejected, problem
+from smeadvisor.problems import OR_STANDARD_INPUT, InvalidInput, Place, Problem, problem
 from smeadvisor.problems.filenames import told
 from smeadvisor.problems.limits import KEPT_BYTES
 from smeadvisor.tables.reading.options import ReadingOptions
@@ -42,11 +42,11 @@ class InputFile:
     kept: Any = None
 
     def open(self) -> BinaryIO:
-        """The file at its start; raises Rejected when it cannot be read."""
+        """The file at its start; raises InvalidInput when it cannot be read."""
         try:
             return self.path.open("rb")
         except (OSError, ValueError) as error:
-            raise Rejected(unreadable(self.name, error)) from None
+            raise InvalidInput(unreadable(self.name, error)) from None
 
     def size(self) -> int:
         """How many bytes there are."""
@@ -71,7 +71,7 @@ def unreadable(name: str, error: Exception) -> Problem:
 def input_files(paths: Sequence[str]) -> Iterator[InputFile]:
     """The files that paths name, folders taken apart in the order of paths.
 
-    Raises Rejected for what is not there, for a folder of no profiles, for what cannot be kept aside.
+    Raises InvalidInput for what is not there, for a folder of no profiles, for what cannot be kept aside.
     """
     stdin = None
     for path in paths:
@@ -92,14 +92,14 @@ def _named(path: str) -> InputFile:
 
 def _standard_input() -> InputFile:
     if sys.stdin is None:
-        raise Rejected(unreadable(STDIN_NAME, OSError("standard input is closed")))
+        raise InvalidInput(unreadable(STDIN_NAME, OSError("standard input is closed")))
     return _kept(STDIN_NAME, sys.stdin.buffer)
 
 
 def _kept(name: str, opened: BinaryIO) -> InputFile:
     """What can be read but once, kept where it can be opened as often as need be.
 
-    Raises Rejected (E-KEPT) for what has no end, E-KEEP where there is no room for it.
+    Raises InvalidInput (E-KEPT) for what has no end, E-KEEP where there is no room for it.
     """
     with _keeping(name):
         kept, file, path = _aside()
@@ -109,7 +109,7 @@ def _kept(name: str, opened: BinaryIO) -> InputFile:
         # A device such as /dev/zero begins so, and never ends.
         if size > KEPT_BYTES or (size == len(block) and not block.strip(b"\0")):
             file.close()
-            raise Rejected(Problem("E-KEPT", Place(name), details={"limit": f"{KEPT_BYTES:,}"}))
+            raise InvalidInput(Problem("E-KEPT", Place(name), details={"limit": f"{KEPT_BYTES:,}"}))
         with _keeping(name):
             file.write(block)
     with _keeping(name):
@@ -138,14 +138,14 @@ def _keeping(name: str) -> Iterator[None]:
         yield
     except OSError as error:
         details = {"folder": tempfile.gettempdir(), "detail": error.strerror or str(error)}
-        raise Rejected(Problem("E-KEEP", Place(name), details=details)) from None
+        raise InvalidInput(Problem("E-KEEP", Place(name), details=details)) from None
 
 
 def _read(name: str, opened: BinaryIO) -> bytes:
     try:
         return opened.read(_BLOCK)
     except OSError as error:
-        raise Rejected(unreadable(name, error)) from None
+        raise InvalidInput(unreadable(name, error)) from None
 
 
 def _in_folder(folder: str) -> Iterator[InputFile]:
@@ -155,7 +155,7 @@ def _in_folder(folder: str) -> Iterator[InputFile]:
     found = [path for path in found if not (path.exists() and not path.is_file()) and not _is_ours(path)]
     if not found:
         tables = sorted(path for path in every if path.name.lower().endswith(_TABLE_ENDINGS))
-        raise Rejected(_no_profiles(folder, tables))
+        raise InvalidInput(_no_profiles(folder, tables))
     for path in sorted(found, key=lambda each: each.relative_to(folder).as_posix()):
         yield InputFile(told(path), path, in_folder=True)
 
@@ -191,7 +191,7 @@ def _is_ours(path: Path) -> bool:
 
 
 def _refuse(error: OSError) -> None:
-    raise Rejected(unreadable(str(error.filename), error))
+    raise InvalidInput(unreadable(str(error.filename), error))
 
 
 @dataclass(slots=True)

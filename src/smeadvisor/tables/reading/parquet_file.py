@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from smeadvisor.messages import message
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import OR_STANDARD_INPUT, Place, Problem, Rejected, problem
+from smeadvisor.problems import OR_STANDARD_INPUT, InvalidInput, Place, Problem, problem
 from smeadvisor.problems.limits import PARQUET_BYTES, PARQUET_CONTENTS, PARQUET_RATIO, PORTION_BYTES
 from smeadvisor.tables.reading.arrow_table import refuse_types, table_of_columns
 from smeadvisor.tables.reading.cell_table import CellTable
@@ -39,7 +39,7 @@ class ParquetSource(TableFile):
         return sum(group.rows for group in self._groups())
 
     def portions(self, rulebook: Rulebook) -> Iterator[ParquetPortion]:
-        """The rows of the row groups in portions; raises Rejected for faults of the schema."""
+        """The rows of the row groups in portions; raises InvalidInput for faults of the schema."""
         found = self._groups()
         with damage_told(self.name), _opened(self.file.path, ()) as opened:
             schema = opened.schema_arrow
@@ -52,12 +52,12 @@ class ParquetSource(TableFile):
             yield ParquetPortion(self.name, self.file.path, kept, names, texts, self.options, piece)
 
     def _groups(self) -> Sequence[Group]:
-        """The row groups; raises Rejected where the contents are damaged or take too much."""
+        """The row groups; raises InvalidInput where the contents are damaged or take too much."""
         with damage_told(self.name), self.file.open() as file:
             limit = max(PARQUET_CONTENTS, file.seek(0, os.SEEK_END) // 8)
             if contents_size(file) > limit:
                 what = message("errors.what.parquet_contents")
-                raise Rejected(problem("E-SIZE", limit=str(limit), what=what).at(Place(self.name), ""))
+                raise InvalidInput(problem("E-SIZE", limit=str(limit), what=what).at(Place(self.name), ""))
             return groups_of(file)
 
     def _sizes(
@@ -65,7 +65,7 @@ class ParquetSource(TableFile):
     ) -> tuple[Sequence[Size], tuple[str, ...]]:
         """The sizes of the row groups, and which texts can be read as dictionaries.
 
-        Raises Rejected where one row may take too much.
+        Raises InvalidInput where one row may take too much.
         """
         wanted, most = _leaves(opened, names), self.options.part_rows
         every = enumerate(opened.schema.column(i) for i in range(len(opened.schema)))
@@ -79,7 +79,7 @@ class ParquetSource(TableFile):
         for number, size in enumerate(sizes, 1):
             if not size.most:
                 what = message("errors.what.row_group", number=number)
-                raise Rejected(problem("E-SIZE", limit=str(limit), what=what).at(Place(self.name), ""))
+                raise InvalidInput(problem("E-SIZE", limit=str(limit), what=what).at(Place(self.name), ""))
         return sizes, texts
 
 
@@ -167,13 +167,13 @@ def damage_told(name: str) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
-        raise Rejected(Problem("E-NOT-FOUND", Place(name), details=OR_STANDARD_INPUT)) from None
+        raise InvalidInput(Problem("E-NOT-FOUND", Place(name), details=OR_STANDARD_INPUT)) from None
     except (pa.ArrowException, OSError, MemoryError, ValueError, OverflowError, LookupError) as error:
         text = str(error)
         if "CRC" in text or "checksum" in text:
-            raise Rejected(Problem("E-CHECKSUM", Place(name))) from None
+            raise InvalidInput(Problem("E-CHECKSUM", Place(name))) from None
         detail = " ".join(text.split())[:100] or type(error).__name__
-        raise Rejected(problem("E-PARQUET", detail=detail).at(Place(name), "")) from None
+        raise InvalidInput(problem("E-PARQUET", detail=detail).at(Place(name), "")) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,14 +194,14 @@ class ParquetPortion:
         return self.piece.number
 
     def table(self, rulebook: Rulebook) -> CellTable:
-        """The cells; raises Rejected where the file proves damaged."""
+        """The cells; raises InvalidInput where the file proves damaged."""
         with damage_told(self.file):
             read = _read(self)
             columns = [_in_one(read.column(name)) for name in self.names]
             return table_of_columns(columns, self.header, self.piece.number, self.options, self.file)
 
     def read(self, rulebook: Rulebook) -> Rows:
-        """The rows, judged; raises Rejected where the file proves damaged."""
+        """The rows, judged; raises InvalidInput where the file proves damaged."""
         with damage_told(self.file):
             return judge_for(rulebook).rows(self.table(rulebook))
 

@@ -11,7 +11,7 @@ import numpy as np
 from smeadvisor.files.documents import Document, parse
 from smeadvisor.messages import message
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import Place, Problem, Rejected, problem
+from smeadvisor.problems import InvalidInput, Place, Problem, problem
 from smeadvisor.problems.limits import FILE_BYTES, PORTION_BYTES
 from smeadvisor.tables.encoded import Array
 from smeadvisor.tables.reading.cells import Cells
@@ -117,10 +117,10 @@ class _Documents:
         return fault
 
     def document(self, index: int, only: Collection[str] | None = None) -> Document:
-        """The file, all of it, as the strict readers read it; raises Rejected."""
+        """The file, all of it, as the strict readers read it; raises InvalidInput."""
         name, content = self.files[index]
         if len(content) > FILE_BYTES:
-            raise Rejected(
+            raise InvalidInput(
                 problem("E-SIZE", limit=str(FILE_BYTES), what=message("errors.what.file")).at(Place(name), "")
             )
         return parse(content, name)

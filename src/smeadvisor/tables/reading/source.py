@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol
 from typing_extensions import TypedDict
 
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import Place, Problem, Rejected
+from smeadvisor.problems import InvalidInput, Place, Problem
 from smeadvisor.tables.rows import Rows
 
 if TYPE_CHECKING:
@@ -42,11 +42,11 @@ class Portion(Protocol):
         ...
 
     def table(self, rulebook: Rulebook) -> Table:
-        """The rows with their cells, not judged yet; raises Rejected where the file turns out to be damaged."""
+        """The rows with their cells, not judged yet; raises InvalidInput where the file turns out to be damaged."""
         ...
 
     def read(self, rulebook: Rulebook) -> Rows:
-        """The rows; raises Rejected where the file turns out to be damaged."""
+        """The rows; raises InvalidInput where the file turns out to be damaged."""
         ...
 
 
@@ -79,7 +79,7 @@ class Source(Protocol):
     def portions(self, rulebook: Rulebook) -> Iterator[Portion]:
         """All rows in order.
 
-        Raises Rejected before the first portion for faults of the whole file, later where it proves damaged.
+        Raises InvalidInput before the first portion for faults of the whole file, later where it proves damaged.
         """
         ...
 
@@ -113,7 +113,7 @@ def own_files(sources: Sequence[Source]) -> list[Path]:
 
 
 def refuse_changed(sources: Sequence[Source], before: Sequence[Any]) -> None:
-    """Raise Rejected (E-INPUT-CHANGED) if one is not what its identity said before."""
+    """Raise InvalidInput (E-INPUT-CHANGED) if one is not what its identity said before."""
     for source, known in zip(sources, before, strict=True):
         if identity(source) != known:
-            raise Rejected(Problem("E-INPUT-CHANGED", Place(source.name)))
+            raise InvalidInput(Problem("E-INPUT-CHANGED", Place(source.name)))

@@ -9,7 +9,7 @@ import numpy as np
 
 from smeadvisor.model.answers import MARKS, Answer, amount_of, read_answer, trimmed
 from smeadvisor.model.attributes import Attribute
-from smeadvisor.problems import Rejected
+from smeadvisor.problems import InvalidInput
 from smeadvisor.problems.limits import KEPT_VERDICTS, MONEY
 from smeadvisor.tables.encoded import CURRENCY_CODES, NO_CURRENCY, Array, Code, code_of, dtype_of
 from smeadvisor.tables.reading.assembly import Fault, empty, texts_are_good
@@ -103,7 +103,7 @@ def _judged(attribute: Attribute, raw: Any) -> Verdict:
     alone = attribute.type == "money" and not isinstance(raw, Mapping) and not empty(raw) and not _is_mark(raw)
     try:
         answer = read_answer(attribute, {"amount": raw, "currency": _ANY_CURRENCY} if alone else raw)
-    except Rejected:
+    except InvalidInput:
         return Verdict(False, True, code_of(attribute, None))
     low, high, currency = answer_code(attribute, answer)
     return Verdict(True, not empty(raw), (low, high, NO_CURRENCY if alone else currency))
@@ -126,16 +126,16 @@ def companion_is_good(attribute: Attribute, companion: str, raw: Any) -> bool:
         return True
     try:
         read_answer(attribute, {"value": None, companion: raw})
-    except Rejected:
+    except InvalidInput:
         return False
     return True
 
 
 def answer_code(attribute: Attribute, answer: Answer | None) -> Code:
     """The code of a checked answer."""
-    measure = answer.measure if answer else None
-    if isinstance(measure, tuple):
+    comparable = answer.comparable if answer else None
+    if isinstance(comparable, tuple):
         # Numbers and amounts are their own codes, and there are as many as rows.
-        low, high = measure
+        low, high = comparable
         return (int(high), 0, CURRENCY_CODES[low]) if isinstance(low, str) else (low, int(high), NO_CURRENCY)
-    return code_of(attribute, measure)
+    return code_of(attribute, comparable)

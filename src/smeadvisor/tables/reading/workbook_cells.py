@@ -15,7 +15,7 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.utils.datetime import from_excel
 
 from smeadvisor.messages import message
-from smeadvisor.problems import Place, Problem, Rejected, problem
+from smeadvisor.problems import InvalidInput, Place, Problem, problem
 from smeadvisor.problems.limits import NUMBER_DIGITS, SHEET_COLUMNS, SHEET_ROWS
 from smeadvisor.tables.reading.assembly import Fault, empty, plain
 from smeadvisor.tables.reading.workbook_guard import damaged, elements, out_of_order
@@ -43,7 +43,7 @@ class _OutOfOrder(Exception):
 def rows_of_sheet(archive: zipfile.ZipFile, part: str, package: Package, name: str) -> Iterator[tuple[int, list[Cell]]]:
     """Each row that is written down, with its number and the cells of it that hold anything.
 
-    Raises Rejected at rows and cells that are not in order: which of them is meant cannot be told.
+    Raises InvalidInput at rows and cells that are not in order: which of them is meant cannot be told.
     """
     reading, number, before = _Cells(package), 0, 0
     with archive.open(part) as opened:
@@ -53,12 +53,12 @@ def rows_of_sheet(archive: zipfile.ZipFile, part: str, package: Package, name: s
                 if number <= before:
                     raise _OutOfOrder
                 if number > SHEET_ROWS:
-                    raise Rejected(problem("E-SHEET-ROWS", limit=str(SHEET_ROWS)).at(Place(name, number), ""))
+                    raise InvalidInput(problem("E-SHEET-ROWS", limit=str(SHEET_ROWS)).at(Place(name, number), ""))
                 yield number, list(reading.of(row, number))
         except expat.ExpatError:
-            raise Rejected(damaged(name, number or None)) from None
+            raise InvalidInput(damaged(name, number or None)) from None
         except _OutOfOrder:
-            raise Rejected(out_of_order(name, number or before + 1)) from None
+            raise InvalidInput(out_of_order(name, number or before + 1)) from None
 
 
 def _number_of(row: Element, before: int) -> int:

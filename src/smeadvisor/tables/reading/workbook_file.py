@@ -12,7 +12,7 @@ import numpy as np
 
 from smeadvisor.messages import message
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import Place, Problem, Rejected, near, nearest, problem, shown, together
+from smeadvisor.problems import InvalidInput, Place, Problem, near, nearest, problem, shown, together
 from smeadvisor.problems.limits import PROBLEMS
 from smeadvisor.tables.layout import column_named
 from smeadvisor.tables.reading.assembly import Fault, empty
@@ -39,7 +39,7 @@ class Workbook(TableFile):
         return None
 
     def portions(self, rulebook: Rulebook) -> Iterator[SheetPortion]:
-        """The rows of the sheet in portions; raises Rejected for what is no plain workbook and for its header."""
+        """The rows of the sheet in portions; raises InvalidInput for what is no plain workbook and for its header."""
         with closing(self.file.open()) as opened:
             guard(opened, self.name)
             with _damage_told(self.name):
@@ -71,37 +71,37 @@ def _damage_told(name: str) -> Iterator[None]:
     """Whatever the parser of workbooks says of one that is damaged, as a problem."""
     try:
         yield
-    except Rejected:
+    except InvalidInput:
         raise
     except Exception:
         # A damaged part shows as any error at all.
-        raise Rejected(damaged(name)) from None
+        raise InvalidInput(damaged(name)) from None
 
 
 def _sheet(sheets: Sequence[Sheet], wanted: str | None, name: str) -> Sheet:
     """The sheet of this name, or the first that is shown."""
     if not sheets:
-        raise Rejected(Problem("E-EMPTY", Place(name)))
+        raise InvalidInput(Problem("E-EMPTY", Place(name)))
     if wanted is None:
         return next((each for each in sheets if each.visible), sheets[0])
     by_title = {sheet.title: sheet for sheet in sheets}
     if wanted not in by_title:
         choices = ", ".join(by_title)
         found = problem("E-SHEET", wanted, choices=choices, **near(nearest(wanted, by_title)))
-        raise Rejected(found.at(Place(name), ""))
+        raise InvalidInput(found.at(Place(name), ""))
     return by_title[wanted]
 
 
 def _names(first: tuple[int, list[Cell]] | None, name: str) -> list[str]:
     """The names in the first row, blank ones at its end left out."""
     if first is None:
-        raise Rejected(Problem("E-EMPTY", Place(name)))
+        raise InvalidInput(Problem("E-EMPTY", Place(name)))
     number, cells = first
     if number != 1:
         return []
     found = [(cell, fault) for cell in cells if (fault := uncached(cell))]
     if found:
-        raise Rejected(fault.at(_in_header(name, cell), "") for cell, fault in found)
+        raise InvalidInput(fault.at(_in_header(name, cell), "") for cell, fault in found)
     names = [""] * (max((cell.column for cell in cells), default=-1) + 1)
     for cell in cells:
         held = cell.value.problem.value if isinstance(cell.value, Fault) else cell.value
@@ -118,17 +118,17 @@ def _in_header(name: str, cell: Cell) -> Place:
 def _header(
     names: list[str], merged: Sequence[Merged], rulebook: Rulebook, options: ReadingOptions, name: str
 ) -> Header:
-    """The columns; raises Rejected for faults of the header and for merged cells in it."""
+    """The columns; raises InvalidInput for faults of the header and for merged cells in it."""
     ahead = [each for each in merged if each.first_row == 1]
     try:
         header = header_of(names, rulebook, options, Place(name, 1))
         faults: tuple[Problem, ...] = ()
-    except Rejected as rejected:
+    except InvalidInput as rejected:
         header, faults = (), rejected.problems
     read = {i for i, column in enumerate(header) if column} if header else range(len(names))
     told = [_merged_cells(each).at(Place(name, 1), "") for each in ahead if any(i in read for i in each.columns)]
     if told or faults:
-        raise Rejected([*told, *faults][:PROBLEMS])
+        raise InvalidInput([*told, *faults][:PROBLEMS])
     return header
 
 

@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from smeadvisor.files.inflating import DAMAGE, Limits, TooLarge, refuse_growth
 from smeadvisor.messages import message
-from smeadvisor.problems import Place, Problem, Rejected, problem
+from smeadvisor.problems import InvalidInput, Place, Problem, problem
 from smeadvisor.problems.limits import (
     NESTING,
     PACKED_RATIO,
@@ -52,13 +52,13 @@ def strict_form(name: str) -> Problem:
     return problem("E-FORMAT", wanted=wanted, cure=cure).at(Place(name), "")
 
 
-def too_many_parts(name: str) -> Rejected:
+def too_many_parts(name: str) -> InvalidInput:
     """What is raised of a workbook that has more parts than it may, or names as many."""
-    return Rejected(problem("E-ZIP-PARTS", limit=str(WORKBOOK_PARTS)).at(Place(name), ""))
+    return InvalidInput(problem("E-ZIP-PARTS", limit=str(WORKBOOK_PARTS)).at(Place(name), ""))
 
 
 def guard(file: BinaryIO, name: str) -> None:
-    """Refuse what is no plain workbook of bounded size; raises Rejected and reads no more than it needs to."""
+    """Refuse what is no plain workbook of bounded size; raises InvalidInput and reads no more than it needs to."""
     try:
         with zipfile.ZipFile(file) as archive:
             _refuse_sizes(archive, file, name)
@@ -68,7 +68,7 @@ def guard(file: BinaryIO, name: str) -> None:
                 with nullcontext() if part.filename.lower().endswith(_XML) else suppress(expat.ExpatError):
                     _refuse_document_type(archive, part, name)
     except _DAMAGE:
-        raise Rejected(not_readable(name, "damaged_zip")) from None
+        raise InvalidInput(not_readable(name, "damaged_zip")) from None
 
 
 def _refuse_sizes(archive: zipfile.ZipFile, file: BinaryIO, name: str) -> None:
@@ -78,22 +78,22 @@ def _refuse_sizes(archive: zipfile.ZipFile, file: BinaryIO, name: str) -> None:
         if found.limit == "parts":
             raise too_many_parts(name) from None
         if found.limit == "ratio":
-            raise Rejected(problem("E-ZIP-RATIO", limit=str(PACKED_RATIO)).at(Place(name), "")) from None
+            raise InvalidInput(problem("E-ZIP-RATIO", limit=str(PACKED_RATIO)).at(Place(name), "")) from None
         what = message("errors.what.inflated_workbook")
-        raise Rejected(problem("E-SIZE", limit=str(WORKBOOK_BYTES), what=what).at(Place(name), "")) from None
+        raise InvalidInput(problem("E-SIZE", limit=str(WORKBOOK_BYTES), what=what).at(Place(name), "")) from None
 
 
 def _refuse_names(archive: zipfile.ZipFile, name: str) -> None:
     names = archive.namelist()
     if any(".." in PurePosixPath(part).parts or part.startswith(("/", "\\")) or "\\.." in part for part in names):
-        raise Rejected(not_readable(name, "zip_outside"))
+        raise InvalidInput(not_readable(name, "zip_outside"))
     if "[Content_Types].xml" not in names or not any(part.lower().startswith("xl/") for part in names):
-        raise Rejected(not_readable(name, "other_zip"))
+        raise InvalidInput(not_readable(name, "other_zip"))
     macros = any(part.lower().endswith("vbaproject.bin") for part in names)
     with archive.open("[Content_Types].xml") as types:
         macros = macros or b"macroEnabled" in types.read(1 << 20)
     if macros:
-        raise Rejected(not_readable(name, "macros"))
+        raise InvalidInput(not_readable(name, "macros"))
 
 
 def _refuse_document_type(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
@@ -107,7 +107,7 @@ def elements(
 ) -> Iterator[Element]:
     """The elements of a part that are wanted, by the names of what they are in and of their own, each when it ends.
 
-    Nothing else of the part is kept. Raises Rejected for a document type and for what would grow without bound,
+    Nothing else of the part is kept. Raises InvalidInput for a document type and for what would grow without bound,
     ExpatError for damage, LookupError where the outermost element is another than the one named.
     """
     reading, held, size = _Reading(wanted, name), 0, _BLOCK
@@ -154,12 +154,12 @@ class _Reading:
         found, self.found = self.found, []
         return found
 
-    def refusal(self) -> Rejected:
+    def refusal(self) -> InvalidInput:
         """What is raised where there is more in one place than there may be."""
-        return Rejected(Problem("E-XML-SIZE", Place(self.name)))
+        return InvalidInput(Problem("E-XML-SIZE", Place(self.name)))
 
     def _refuse(self, *_: object) -> None:
-        raise Rejected(Problem("E-XML-DTD", Place(self.name)))
+        raise InvalidInput(Problem("E-XML-DTD", Place(self.name)))
 
     def _watch(self) -> None:
         """Build nothing until an element begins that is wanted."""

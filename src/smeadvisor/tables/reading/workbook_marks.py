@@ -15,7 +15,7 @@ from xml.parsers import expat
 from openpyxl.utils import range_boundaries
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
-from smeadvisor.problems import Place, Rejected, problem
+from smeadvisor.problems import InvalidInput, Place, problem
 from smeadvisor.problems.limits import SHEET_COLUMNS, SHEET_ROWS, VALUES
 
 _BLOCK = 1 << 20
@@ -44,7 +44,7 @@ class Marks:
 
 
 def marks_of_sheet(archive: zipfile.ZipFile, part: str, name: str) -> Marks:
-    """The marks of a sheet; raises Rejected (E-MERGED) where more cells are merged than can be told apart.
+    """The marks of a sheet; raises InvalidInput (E-MERGED) where more cells are merged than can be told apart.
 
     Merged cells are listed after all rows, so they are looked for before the rows are read. What is damaged is told
     where the rows are.
@@ -107,7 +107,7 @@ class _Found:
             return
         if len(self.marks.merged) == VALUES:
             fault = problem("E-MERGED", f"{self.marks.merged[0].ref} … {attributes['ref']}")
-            raise Rejected(fault.at(Place(self.name), ""))
+            raise InvalidInput(fault.at(Place(self.name), ""))
         columns = range(first_column - 1, last_column)
         self.marks.merged.append(Merged(attributes["ref"], first_row, last_row, columns))
 

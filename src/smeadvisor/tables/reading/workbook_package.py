@@ -17,7 +17,7 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from openpyxl.xml.constants import PKG_REL_NS, REL_NS, SHEET_MAIN_NS
 
 from smeadvisor.messages import message
-from smeadvisor.problems import Place, Problem, Rejected, problem
+from smeadvisor.problems import InvalidInput, Place, Problem, problem
 from smeadvisor.problems.limits import NUMBER_FORMAT, WORKBOOK_PARTS, WORKBOOK_STYLES, WORKBOOK_TEXT_BYTES
 from smeadvisor.tables.reading.workbook_guard import elements, strict_form, too_many_parts
 
@@ -80,10 +80,10 @@ class Package:
 
 
 def package_of(archive: zipfile.ZipFile, name: str) -> Package:
-    """What the relationships of the package lead to, whatever its parts are called; raises Rejected."""
+    """What the relationships of the package lead to, whatever its parts are called; raises InvalidInput."""
     (main,) = (each for each in _related(archive, "", name).values() if each.kind.endswith("/officeDocument"))
     if main.kind.startswith("http://purl.oclc.org/"):
-        raise Rejected(strict_form(name))
+        raise InvalidInput(strict_form(name))
     related = _related(archive, main.part, name)
     parts = {each.kind.rpartition("/")[2]: each.part for each in related.values()}
     sheets, epoch = _sheets(archive, main.part, related, name)
@@ -132,7 +132,7 @@ def _shared(archive: zipfile.ZipFile, part: str, name: str) -> list[str]:
         left -= sys.getsizeof(text) + _POINTER
         if left < 0:
             what = message("errors.what.shared_text")
-            raise Rejected(problem("E-SIZE", limit=str(WORKBOOK_TEXT_BYTES), what=what).at(Place(name), ""))
+            raise InvalidInput(problem("E-SIZE", limit=str(WORKBOOK_TEXT_BYTES), what=what).at(Place(name), ""))
     return texts
 
 
@@ -168,7 +168,7 @@ def _styles(archive: zipfile.ZipFile, part: str, name: str) -> Styles:
         else:
             own[number] = element.attrib["formatCode"]
         if max(len(numbers), len(own)) > WORKBOOK_STYLES or len(own.get(number, "")) > NUMBER_FORMAT:
-            raise Rejected(Problem("E-XML-SIZE", Place(name)))
+            raise InvalidInput(Problem("E-XML-SIZE", Place(name)))
     shows = {number: _shows(own.get(number) or _built_in(number)) for number in set(numbers)}
     kinds = [{i for i, number in enumerate(numbers) if shows[number][kind]} for kind in range(3)]
     return Styles(max(len(numbers), 1), *kinds)

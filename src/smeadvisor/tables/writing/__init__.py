@@ -58,7 +58,7 @@ class Writer(Protocol):
     """Writes tables of one schema, one after the other."""
 
     def write(self, table: pa.Table) -> None:
-        """The rows after those before; raises OSError, or Rejected where the form cannot hold them."""
+        """The rows after those before; raises OSError, or InvalidInput where the form cannot hold them."""
         ...
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ import xlsxwriter
 import xlsxwriter.xmlwriter
 from xlsxwriter.exceptions import FileCreateError
 
-from smeadvisor.problems import Rejected, problem
+from smeadvisor.problems import InvalidInput, problem
 from smeadvisor.tables.writing import SHEET_ROWS, Sheet, WritingOptions
 from smeadvisor.tables.writing.cells import cells
 
@@ -96,11 +96,11 @@ class _Lines:
             self._sheet.write_string(0, column, head, bold)
 
     def add(self, columns: Iterable[Sequence[Any]]) -> None:
-        """The rows of these columns. Raises Rejected where a sheet cannot hold them."""
+        """The rows of these columns. Raises InvalidInput where a sheet cannot hold them."""
         for values in zip(*columns, strict=True):
             self._row += 1
             if self._row > SHEET_ROWS:
-                raise Rejected(problem("E-ROWS", limit=f"{SHEET_ROWS + 1:,}"))
+                raise InvalidInput(problem("E-ROWS", limit=f"{SHEET_ROWS + 1:,}"))
             self._write_row(values)
 
     def _write_row(self, values: Sequence[Any]) -> None:
@@ -112,7 +112,7 @@ class _Lines:
 
     def _write_text(self, column: int, text: str) -> None:
         if len(text) > _LONGEST:
-            raise Rejected(problem("E-CELL", limit=f"{_LONGEST:,}", row=str(self._row + 1)))
+            raise InvalidInput(problem("E-CELL", limit=f"{_LONGEST:,}", row=str(self._row + 1)))
         self._sheet.write_string(self._row, column, text)
 
     def close(self) -> None:
