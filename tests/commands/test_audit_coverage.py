@@ -72,7 +72,7 @@ def _count(rulebook, profile, found, counts):
 @pytest.mark.parametrize("kind", ["firm", "economy"])
 @pytest.mark.parametrize("shelf", STATES)
 def test_counts_are_those_of_single_profiles(tallies, told, kind, shelf):
-    """Every rule, requirement, recommendation, obstacle and instrument, in each of its states."""
+    """Every rule, requirement, recommendation, barrier and instrument, in each of its states."""
     tally = tallies[kind]
     counted = {
         (name, state): count

@@ -175,7 +175,7 @@ def test_the_search_finds_everything(files, rulebook, lang):
 
 
 def test_the_ranking_page_holds_the_figures(files, rulebook):
-    """Those of priorities.yaml, and the obstacles that they stand for."""
+    """Those of priorities.yaml, and the barriers that they stand for."""
     page = files["en/ranking.html"]
     for rank, weight in rulebook.priorities.importance.ranked.items():
         assert f"no. {rank} of Table 9 counts {weight}" in page

@@ -214,7 +214,7 @@ def test_nothing_wrong_is_not_nothing_known(engine, make):
     """A firm in good order hears so; one of which nothing is known hears that."""
     champion = consulted(engine, next(path for path in FIRMS if path.stem == "twn-precision-screws"))
     assert champion.recommendations == champion.barriers == ()
-    assert "neither an obstacle nor a need" in render(champion, engine.rulebook)
+    assert "neither a barrier nor a need" in render(champion, engine.rulebook)
     assert "not enough answers" in render(engine.consult(make("firm", "TWN", {})), engine.rulebook)
 
 

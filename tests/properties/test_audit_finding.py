@@ -57,7 +57,7 @@ def _sorted(value):
     "name", ["price/customer-credit", "export-finance", "instruments/usa/international-trade-loan#amount"]
 )
 def test_what_several_rules_conclude_is_in_the_state_of_all_together(rulebook, profiles, rows, name, state):
-    """An obstacle, a recommendation, a requirement: true, false or open as the plain states have it."""
+    """A barrier, a recommendation, a requirement: true, false or open as the plain states have it."""
     looked_for = wanted(rulebook, name)
     truth = {"fired": True, "blocked": False, "undecided": None}[state]
     expected = []

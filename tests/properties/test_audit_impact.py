@@ -101,7 +101,7 @@ def test_a_threshold_that_changes_is_named(rulebook, profiles, before):
 
 
 def test_rules_that_go_or_come_are_named(rulebook, profiles, before):
-    """The signs of an obstacle taken away, and put back: the same cases the other way round."""
+    """The signs of a barrier taken away, and put back: the same cases the other way round."""
     gone = [each.id for each in rulebook.rules if each.id.startswith("barriers/price/customer-credit#")]
     after = without(rulebook, *gone)
     moved, cases = hold(rulebook, after, profiles, before)
@@ -126,7 +126,7 @@ def test_a_severity_that_changes_is_named(rulebook, profiles, before):
 
 
 def test_other_weights_are_named(rulebook, profiles, before):
-    """Where no firing differs the figures are the cause, and obstacles do not change."""
+    """Where no firing differs the figures are the cause, and barriers do not change."""
     priorities = rulebook.priorities
     ranked = {**priorities.importance.ranked, "1": 1, "10": 10}
     other = replace(priorities, importance=replace(priorities.importance, ranked=ranked))
@@ -160,7 +160,7 @@ def test_a_barrier_that_weighs_more_is_named(rulebook, profiles, before):
 
 
 def test_rulebooks_with_other_things_are_matched_by_their_ids(rulebook, profiles, before):
-    """A recommendation, an obstacle and an instrument that one of them does not have."""
+    """A recommendation, a barrier and an instrument that one of them does not have."""
     finance, credit, fund = "export-finance", "price/customer-credit", "mex/sme-export-credit"
     gone = (f"recommendations/{finance}#", f"barriers/{credit}#", f"instruments/{fund}#")
     rules = tuple(

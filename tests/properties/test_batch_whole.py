@@ -537,7 +537,7 @@ def test_a_day_beyond_the_review_is_told_as_advise_tells_it(tmp_path):
 
 @pytest.mark.parametrize("lang", ["en", "zh-Hant"])
 def test_a_workbook_says_beside_its_data_what_people_look_for(rulebook, tmp_path, lang):
-    """First recommendations, severe obstacles, open questions by title, as the data have them by id; all titles."""
+    """First recommendations, severe barriers, open questions by title, as the data have them by id; all titles."""
     done = run("batch", ROOT / "profiles/firms", "-o", tmp_path / "out.xlsx", "--lang", lang, "--quiet")
     assert done.returncode == 0
     assert run("batch", ROOT / "profiles/firms", "-o", tmp_path / "out.jsonl", "--quiet").returncode == 0

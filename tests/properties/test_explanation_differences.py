@@ -183,7 +183,7 @@ def test_setting_what_is_so_already_changes_nothing(mexico):
     assert (found.nothing, found.answers) == (True, ())
 
 
-def test_the_answer_that_brought_an_obstacle_takes_it_away(mexico):
+def test_the_answer_that_brought_an_barrier_takes_it_away(mexico):
     """A worked case: without setbacks the strongest sign of want of working capital is gone."""
     found = differences(mexico, what_if(mexico, ["setbacks_last_year=none"]))
     change = next(each for each in found.barriers if each.id == "functional/working-capital")

@@ -295,7 +295,7 @@ def test_a_name_that_is_none_or_means_several_things_is_refused(rulebook, name, 
 
 
 def test_only_recommendations_have_a_rank(rulebook):
-    """An obstacle is not found among them."""
+    """A barrier is not found among them."""
     assert find_recommendation(rulebook, "export-finance") == Goal("recommendation", "export-finance")
     with pytest.raises(InvalidInput):
         find_recommendation(rulebook, "customer-credit")
@@ -329,7 +329,7 @@ def test_of_every_instrument_it_is_told_where_the_advice_has_it(found):
     assert min(carried, missing) >= 10
 
 
-def test_of_every_instrument_the_obstacles_are_those_of_the_advice(found):
+def test_of_every_instrument_the_barriers_are_those_of_the_advice(found):
     """Found if present, answered if a recommendation given relieves them."""
     for subject, each in found:
         case = subject.consultation

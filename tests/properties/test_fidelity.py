@@ -69,7 +69,7 @@ def kind(request) -> str:
 
 
 def test_as_many_conclusions_are_looked_at_as_promised():
-    """Firings, classes, obstacles, requirements, recommendations and why-nots, of firms and of economies."""
+    """Firings, classes, barriers, requirements, recommendations and why-nots, of firms and of economies."""
     assert sum(counted(each) for own in subjects().values() for each in own) >= CONCLUSIONS
     assert all(subjects().values())
 
@@ -110,7 +110,7 @@ def test_a_why_not_names_what_is_false_or_missing_and_the_smallest_change(kind):
 
 
 def test_answers_to_open_questions_take_nothing_back(kind):
-    """No firing, no obstacle, no requirement that is met or unmet; a severity only rises."""
+    """No firing, no barrier, no requirement that is met or unmet; a severity only rises."""
     found = (each for subject in subjects()[kind] for _ in range(10) for each in kept(subject))
     assert replays(kind).faults(found) == []
 
@@ -170,7 +170,7 @@ def test_ties_are_named():
         assert any("兩者同分" in line and each.goal.id in line for line in lines["zh-Hant"])
 
 
-def test_a_worse_obstacle_never_lowers_what_relieves_it(kind):
+def test_a_worse_barrier_never_lowers_what_relieves_it(kind):
     """Raised by a step, all else equal: points do not fall, nor the place among those of the same evidence."""
     looked_at = 0
     for subject in subjects()[kind][:: max(len(subjects()[kind]) // 30, 1)]:

@@ -32,7 +32,7 @@ def test_both_engines_say_the_same_of_a_rulebook_at_random(seed, tmp_path):
 
 @pytest.fixture
 def heavy(tmp_path):
-    """Five obstacles and more recommendations than a byte counts, at the limits of all weights but one severity."""
+    """Five barriers and more recommendations than a byte counts, at the limits of all weights but one severity."""
     draft = Draft(randomness(0), most=1)
     draft.files = {name: each for name, each in draft.files.items() if name.partition("/")[0] not in AT_RANDOM}
     for each in ("stage", "several"):

@@ -114,7 +114,7 @@ def test_without_a_strength_in_information_technology_digital_capability_drops(r
 
 
 def test_working_capital_reported_puts_export_finance_among_its_kind(rulebook, taiwan):
-    """Table 9's first obstacle, once reported, leads the reported difficulties."""
+    """Table 9's first barrier, once reported, leads the reported difficulties."""
     taiwan["answers"]["reported_export_difficulties"]["value"].append("working_capital")
     found = order(rulebook, taiwan)
     kinds = [kind for _, kind, _ in found]

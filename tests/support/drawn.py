@@ -102,7 +102,7 @@ def asked(subject: Subject) -> list[Goal]:
 
 
 def counted(subject: Subject) -> int:
-    """The firings, classes, obstacles, recommendations, requirements met or unmet, and why-nots of a subject."""
+    """The firings, classes, barriers, recommendations, requirements met or unmet, and why-nots of a subject."""
     case = subject.consultation
     settled = [state for each in case.instruments for _, state in each.requirements if state != "unknown"]
     classes = [value for value in case.classification.values() if value not in ("unknown", [])]

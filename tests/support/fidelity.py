@@ -255,7 +255,7 @@ def ranked(subject: Subject, how: How) -> Iterator[Finding]:
                 if each.audience in (None, subject.profile.kind)}  # fmt: skip
     present = {each.id for each in subject.consultation.barriers}
     if sorted(each.barrier for each in ranking.weighings) != sorted(relieved & present):
-        yield f"{name}: other obstacles count"
+        yield f"{name}: other barriers count"
     if ranking.kinds != tuple(each["id"] for each in _priorities()["evidence"][subject.profile.kind]):
         yield f"{name}: the kinds of evidence stand in another order"
     home, answers = subject.profile.economy, below(reason for each in trees(how) for reason in each.reasons)
@@ -311,7 +311,7 @@ def stood(subject: Subject, told: ExplainedInstrument) -> Iterator[Finding]:
     if {(e.barrier, e.present, e.basis) for e in told.relieves} != {
         (e.barrier, e.barrier in present, e.basis) for e in instrument.relieves
     }:
-        yield f"{told.id}: relieves other obstacles"
+        yield f"{told.id}: relieves other barriers"
     if {*told.serves} != {each.recommendation for each in instrument.serves} & given:
         yield f"{told.id}: serves other recommendations"
     for each in told.requirements:

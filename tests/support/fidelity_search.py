@@ -293,7 +293,7 @@ def _neighbour(subject: Subject, advice: Advice, told: Neighbour) -> Iterator[Fi
     mine = tuple(each for each in advice.parts if each.barrier not in other.barriers)
     theirs = tuple(each for each in other.parts if each.barrier not in advice.barriers)
     if (told.mine, told.theirs) != (mine, theirs):
-        yield f"{advice.id}: other obstacles count for it, or for {told.id}, alone"
+        yield f"{advice.id}: other barriers count for it, or for {told.id}, alone"
     for each in (*told.answers, *told.if_answered):
         yield from _swap(subject, first.id, second.id, each)
     for each in told.figures:

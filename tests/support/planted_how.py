@@ -321,7 +321,7 @@ def _(_: Subject, how: How):
     return replace(how, stood=replace(how.stood, precedent_for=wrong or ("abroad",)))
 
 
-@fault("how", "an obstacle told present that is not")
+@fault("how", "a barrier told present that is not")
 def _(_: Subject, how: How):
     if not (how.stood and how.stood.relieves):
         return None

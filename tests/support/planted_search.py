@@ -250,7 +250,7 @@ def _(_: Subject, ranked: Ranked):
     return on_neighbour(ranked, far)
 
 
-@fault("rank", "an obstacle that counts for both told to count for one")
+@fault("rank", "a barrier that counts for both told to count for one")
 def _(_: Subject, ranked: Ranked):
     parts = ranked.advice.parts if ranked.advice else ()
     return on_neighbour(ranked, lambda n: replace(n, mine=(*n.mine, parts[0])) if parts else None)
@@ -269,7 +269,7 @@ def _less(name: str):
 
 for _what, _name in (
     ("a move swallowed", "recommendations"),
-    ("an obstacle that came or went swallowed", "barriers"),
+    ("a barrier that came or went swallowed", "barriers"),
     ("an instrument that opened or closed swallowed", "instruments"),
     ("a class that changed swallowed", "classification"),
     ("a changed answer swallowed", "answers"),

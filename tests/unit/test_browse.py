@@ -67,7 +67,7 @@ def clauses_of(rulebook, when, lang="en"):
         ),
         (
             {"functional/working-capital": "present"},
-            "the obstacle “Working capital to finance exports is lacking” is present",
+            "the barrier “Working capital to finance exports is lacking” is present",
             "有「缺乏出口所需的營運資金」這項障礙",
         ),
         (

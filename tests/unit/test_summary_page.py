@@ -170,7 +170,7 @@ def test_a_run_without_rows_gives_a_page(rulebook, lang):
 
 @BOTH
 def test_advice_that_found_nothing_is_told(rulebook, lang):
-    """Profiles advised without any obstacle, recommendation or open question."""
+    """Profiles advised without any barrier, recommendation or open question."""
     page = summary_page(Counts(rows=1, advised=1), rulebook, lang)
     for name in ("no_barriers", "no_recommendations", "no_undecided", "no_rejects"):
         assert say(f"batch.page.{name}", lang) in page

@@ -85,7 +85,7 @@ class Causes:
         return [*found, *figures] or [*self._differing.things] or [RULEBOOK]
 
     def _relieved(self, thing: str) -> Iterator[str]:
-        """The obstacles whose weights make up the points of a recommendation."""
+        """The barriers whose weights make up the points of a recommendation."""
         name = thing.partition("/")[2]
         for book in self._books:
             if name in book.recommendations:

@@ -83,7 +83,7 @@ class Compared:
     def said(self, thing: str, row: int) -> tuple[Said, Said]:
         """The thing in that row before and after; None where it is not there."""
         held = self.held[thing]
-        tellers: dict[str, Callable[..., Any]] = {"barriers": _obstacle, "instruments": _measure}
+        tellers: dict[str, Callable[..., Any]] = {"barriers": _barrier, "instruments": _measure}
         tell = tellers.get(thing.partition("/")[0], self._advice)
         before, after = ([int(each[row]) for each in side] for side in (held.before, held.after))
         return tell(*before), tell(*after)
@@ -129,7 +129,7 @@ def _advised(side: Side, names: Sequence[str]) -> Iterator[tuple[Array, ...]]:
 
 
 def _present(side: Side, names: Sequence[str]) -> Iterator[tuple[Array, ...]]:
-    """Of each obstacle its severity, from 1; 0 where it is absent."""
+    """Of each barrier its severity, from 1; 0 where it is absent."""
     weighing, rows = side.engine.weighing, side.results.rows
     steps = np.array([0, *(_SEVERITIES.index(each) + 1 for each in weighing.severities)], np.uint8)
     for name in names:
@@ -178,7 +178,7 @@ _KINDS = {
 }
 
 
-def _obstacle(severity: int) -> Present | None:
+def _barrier(severity: int) -> Present | None:
     return {"severity": _SEVERITIES[severity - 1]} if severity else None
 
 

@@ -20,7 +20,7 @@ class Leading:
             self._concluding.setdefault(rule.finding, []).append(rule)
 
     def to(self, thing: str) -> set[str]:
-        """The ids of the rules that can lead to a recommendation, an obstacle or an instrument, by its full name."""
+        """The ids of the rules that can lead to a recommendation, a barrier or an instrument, by its full name."""
         found: dict[str, Rule] = {}
         self._follow(self._findings(thing), found)
         return set(found)

@@ -17,7 +17,7 @@ class Wanted(NamedTuple):
 
 
 def wanted(rulebook: Rulebook, name: str) -> Wanted:
-    """The rule of that id; or the rules of a requirement, an obstacle, a recommendation or anything else with rules.
+    """The rule of that id; or the rules of a requirement, a barrier, a recommendation or anything else with rules.
 
     A name may go without its folders. Raises InvalidInput: E-REF with the nearest name if there is none, E-CHOICE with
     the full names if there are several.

@@ -24,7 +24,7 @@ _QUESTIONS = 5
 
 _PROFILES = {
     **{"id": 22, "name": 28, "recommendation_1": 36, "recommendation_2": 36, "recommendation_3": 36},
-    **{"obstacles": 11, "severe_obstacles": 48, "open_questions": 16, "which_questions": 48},
+    **{"barrier_count": 11, "severe_barriers": 48, "open_questions": 16, "which_questions": 48},
 }
 _NAMES = {"kind": 18, "id": 40, "title": 60}
 """The columns of the two sheets, and how wide they are."""

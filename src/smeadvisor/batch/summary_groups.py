@@ -1,4 +1,4 @@
-"""Heat tables of a summary: obstacles and first recommendations by sector, size, economy and kind of profile."""
+"""Heat tables of a summary: barriers and first recommendations by sector, size, economy and kind of profile."""
 
 from __future__ import annotations
 

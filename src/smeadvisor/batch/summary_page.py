@@ -67,7 +67,7 @@ def _sections(reader: SummaryReader) -> Iterator[Section]:
 
 
 def _barriers(reader: SummaryReader) -> Section:
-    """Each obstacle by severity."""
+    """Each barrier by severity."""
     counts = {name: [each.get(step, 0) for step in _SEVERITIES] for name, each in reader.counts.barriers.items()}
     order = ranked({name: sum(each) for name, each in counts.items()})
     most = max((sum(each) for each in counts.values()), default=0)

@@ -88,7 +88,7 @@ class SummaryReader:
         return colon(self.lang)
 
     def barrier(self, name: str) -> str:
-        """What the obstacle is called."""
+        """What the barrier is called."""
         return self._title(self.rulebook.barriers, name)
 
     def recommendation(self, name: str) -> str:

@@ -46,7 +46,7 @@ Examples:
   smeadvisor audit fired "price/customer-credit#long-wait-no-credit" firms.parquet -o found.csv
   smeadvisor audit fired export-finance profiles/economies --state undecided --format jsonl | jq .id
 \b
-RULE is the id of a rule, or of a requirement, an obstacle, a recommendation or anything else with rules;
+RULE is the id of a rule, or of a requirement, a barrier, a recommendation or anything else with rules;
 folders may be left out.
 \b
 Exit codes: 0 all audited; 1 some rows rejected;
@@ -120,7 +120,7 @@ def coverage(streams: Streams, inputs: Sequence[str], book: Book, **given: Any) 
 
     They may be tables, profile files, folders of these, and decision logs.
 
-    Requirements, recommendations, obstacles and instruments are counted too. What never came about comes first.
+    Requirements, recommendations, barriers and instruments are counted too. What never came about comes first.
     --fail-under counts the rules for those kinds of profile that there are.
     """
     from smeadvisor.cli.audit_run import run_coverage

@@ -22,7 +22,7 @@ Exit codes: 0 explained; 2 wrong usage; 65 input that cannot be used, or a name 
 66 input that is not there; 70 a bug of ours; 73, 74 output that cannot be created or written.
 """
 _NAMES = """\b
-ID is what rules show takes: a recommendation, obstacle, instrument or classification; a requirement after #,
+ID is what rules show takes: a recommendation, barrier, instrument or classification; a requirement after #,
 a class after =; or the number of a recommendation as the advice prints it.
 """
 

@@ -33,7 +33,7 @@ Examples:
 @click.argument("name", metavar="ID")
 @explaining()
 def why_not(*, profile: str, name: str, asked: Asked) -> None:
-    """Explain why an obstacle, instrument, requirement or recommendation (ID) did not come out of PROFILE.
+    """Explain why a barrier, instrument, requirement or recommendation (ID) did not come out of PROFILE.
 
     Tells which tests failed, which answers are missing, and the smallest change of answers that would bring it about.
     PROFILE is a profile or a consultation saved as JSON; - is standard input.

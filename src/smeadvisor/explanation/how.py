@@ -1,4 +1,4 @@
-"""How a conclusion came out: a recommendation, an obstacle, a classification, an instrument or a requirement."""
+"""How a conclusion came out: a recommendation, a barrier, a classification, an instrument or a requirement."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class Served(Plain):
 
 @dataclass(frozen=True, slots=True)
 class Relieved(Plain):
-    """An obstacle that an instrument relieves: whether it was found, and whether what is given answers it."""
+    """A barrier that an instrument relieves: whether it was found, and whether what is given answers it."""
 
     barrier: str
     found: bool
@@ -87,7 +87,7 @@ class WhyNot(Plain):
 
     ``under`` is the recommendation that a given one is listed under. Of an instrument ``standing`` says what it is to
     the profile, ``conditions`` are those requirements that are not met, ``serves`` the recommendations that would carry
-    it into the advice, and ``relieves`` the obstacles behind it. Of all else ``ways`` are the rules that could have
+    it into the advice, and ``relieves`` the barriers behind it. Of all else ``ways`` are the rules that could have
     concluded it. ``changes`` are the smallest that would bring it about, ``no_change`` says why there are none.
     """
 

@@ -94,7 +94,7 @@ def progress(session: Session, top: int = TOP) -> Progress:
 
 
 def _open_points(view: View) -> int:
-    """What may still come, in points of the neutral stage; evidence of its own counts as the weightiest obstacle."""
+    """What may still come, in points of the neutral stage; evidence of its own counts as the weightiest barrier."""
     weights = view.stakes.weights(None)
     barriers = sum(
         each[best] - each[now] for each, best, now in zip(weights, view.best.severity, view.now.severity, strict=True)

@@ -95,7 +95,7 @@ def _shared(view: View, counted: Iterator[tuple[Way, float]]) -> Worth:
 
 
 def _promise(view: View, way: Way) -> float:
-    """What the way would bring, in points; better evidence counts as the weightiest obstacle for each kind gained."""
+    """What the way would bring, in points; better evidence counts as the weightiest barrier for each kind gained."""
     step = max(map(max, view.stakes.weights(view.now.stage)))
     if way.stage is not None:
         return 2 * step
@@ -105,7 +105,7 @@ def _promise(view: View, way: Way) -> float:
 
 
 def _points(view: View, way: Way) -> int:
-    """By how many points an obstacle would weigh more."""
+    """By how many points a barrier would weigh more."""
     if way.barrier is None:
         return 0
     weights = view.stakes.weights(view.now.stage)[way.barrier]

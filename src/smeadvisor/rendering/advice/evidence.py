@@ -59,7 +59,7 @@ def _matches(firing: Firing) -> set[str]:
 
 
 def reading_sentence(writer: Writer, advice: Advice) -> str:
-    """For a firm: that its answers show the obstacle is inferred, where it is."""
+    """For a firm: that its answers show the barrier is inferred, where it is."""
     if writer.consultation.kind == "economy":
         return ""
     told = [each for each in _telling(writer, advice) if each.concluded["evidence"] != "stated-need"]

@@ -181,7 +181,7 @@ def _questions(writer: Writer, found: Sequence[Undecided]) -> Iterator[str]:
 
 
 def _unadvised(writer: Writer) -> Iterator[str]:
-    """Obstacles without a recommendation, each with the instruments that relieve it all the same."""
+    """Barriers without a recommendation, each with the instruments that relieve it all the same."""
     for name in writer.consultation.no_recommendation:
         instruments = writer.consultation.instruments
         helping = [each for each in instruments if name in each.relieves and each.status != "closed"]

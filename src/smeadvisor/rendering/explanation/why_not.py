@@ -121,7 +121,7 @@ class _Teller:
         return (*lines[:_SHOWN], *([self._say("more_rules", count=more)] if more > 0 else []))
 
     def _way(self, way: Way) -> str:
-        """What the rule lacks, by way of which obstacle, and its name."""
+        """What the rule lacks, by way of which barrier, and its name."""
         parts = [self._say("by_way", title=titled(f"barriers/{way.barrier}", self._reader))] if way.barrier else []
         if way.asks:
             parts.append(self._say("if_were", tests=self._asked(way.asks[0])))

@@ -40,7 +40,7 @@ class Group(NamedTuple):
 
 
 def grouped(kind: str, reader: Reader) -> list[Group]:
-    """The things of the kind in groups: obstacles by family, instruments by economy and so on."""
+    """The things of the kind in groups: barriers by family, instruments by economy and so on."""
     groups: dict[str, list[Row]] = {}
     for row in _rows(kind, reader):
         groups.setdefault(_GROUPS[kind](thing_at(reader.rulebook, row.name), reader), []).append(row)

@@ -49,7 +49,7 @@ def _severities(reader: Reader) -> Iterator[str]:
 
 
 def _importance(reader: Reader) -> Iterator[str]:
-    """What each rank counts for, and which obstacles have it."""
+    """What each rank counts for, and which barriers have it."""
     said, barriers = reader.rulebook.priorities.importance, reader.rulebook.barriers
     for rank, weight in said.ranked.items():
         names = [f"barriers/{name}" for name, each in barriers.items() if str(each.rank) == rank]
