@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from smeadvisor.messages import message
+from smeadvisor.model.naming import the_one_named
 from smeadvisor.model.rulebook import Rulebook
-from smeadvisor.problems import InvalidInput, near, nearest, problem
 
 
 class Wanted(NamedTuple):
@@ -23,15 +23,8 @@ def wanted(rulebook: Rulebook, name: str) -> Wanted:
     the full names if there are several.
     """
     known = _known(rulebook)
-    for short in _WAYS:
-        matches = [each for each in known if short(each) == name]
-        if len(matches) == 1:
-            return Wanted(matches[0], known[matches[0]])
-        if matches:
-            several = message("errors.several_things")
-            raise InvalidInput(problem("E-CHOICE", name, choices=", ".join(matches), nearest=several))
-    close = near(nearest(name, {short(each) for each in known for short in _WAYS}))
-    raise InvalidInput(problem("E-REF", name, what=message("errors.what.rule_or_thing"), **close))
+    full = the_one_named(name, known, _forms, message("errors.what.rule_or_thing"))
+    return Wanted(full, known[full])
 
 
 def _known(rulebook: Rulebook) -> dict[str, tuple[str, ...]]:
@@ -43,15 +36,12 @@ def _known(rulebook: Rulebook) -> dict[str, tuple[str, ...]]:
     return {**{name: tuple(rules) for name, rules in found.items()}, **{rule.id: (rule.id,) for rule in rulebook.rules}}
 
 
-def _without_kind(name: str) -> str:
-    return name.partition("/")[2]
+def _forms(name: str) -> tuple[str, str, str]:
+    """How a name can be read, the strictest first."""
+    return name, name.partition("/")[2], _last(name)
 
 
 def _last(name: str) -> str:
     """The last part: of a rule its own id, of a file its name."""
     file, hash_sign, own = name.partition("#")
     return own if hash_sign else file.rpartition("/")[2]
-
-
-_WAYS = (str, _without_kind, _last)
-"""How a name can be read, the strictest first."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from smeadvisor.messages import Message, message
+from smeadvisor.messages import message
+from smeadvisor.model.naming import the_one_named
 from smeadvisor.model.rulebook import Rulebook, requirement_finding
-from smeadvisor.problems import InvalidInput, near, nearest, problem
 
 Kind = Literal["barrier", "instrument", "requirement", "recommendation"]
 
@@ -40,14 +40,13 @@ def find_goal(rulebook: Rulebook, name: str) -> Goal:
 
     Raises InvalidInput with E-REF and the nearest name if there is none, with E-CHOICE if there are several.
     """
-    return _found(list(_goals(rulebook)), name, message("errors.what.explained"))
+    return the_one_named(name, _goals(rulebook), _forms, message("errors.what.explained"))
 
 
 def find_recommendation(rulebook: Rulebook, name: str) -> Goal:
     """The recommendation that the name means; raises as ``find_goal``."""
-    return _found(
-        [Goal("recommendation", each) for each in rulebook.recommendations], name, message("errors.what.recommendation")
-    )
+    known = [Goal("recommendation", each) for each in rulebook.recommendations]
+    return the_one_named(name, known, _forms, message("errors.what.recommendation"))
 
 
 def _goals(rulebook: Rulebook) -> Iterator[Goal]:
@@ -57,18 +56,6 @@ def _goals(rulebook: Rulebook) -> Iterator[Goal]:
         yield Goal("instrument", name)
         for each in instrument.requirements:
             yield Goal("requirement", requirement_finding(name, each.id).partition("/")[2])
-
-
-def _found(known: list[Goal], name: str, what: Message) -> Goal:
-    for way in range(4):
-        matches = [each for each in known if _forms(each)[way] == name]
-        if len(matches) == 1:
-            return matches[0]
-        if matches:
-            choices = ", ".join(each.name for each in matches)
-            raise InvalidInput(problem("E-CHOICE", name, choices=choices, nearest=message("errors.several_things")))
-    close = near(nearest(name, {form for each in known for form in _forms(each)}))
-    raise InvalidInput(problem("E-REF", name, what=what, **close))
 
 
 def _forms(goal: Goal) -> tuple[str, str, str, str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from smeadvisor.messages import message
+from smeadvisor.model.naming import the_one_named
 from smeadvisor.model.records import Economy
 from smeadvisor.model.rulebook import REGION, Rule, Rulebook
 from smeadvisor.model.texts import program_text
-from smeadvisor.problems import InvalidInput, Problem, near, nearest, problem
+from smeadvisor.problems import InvalidInput, near, nearest, problem
 from smeadvisor.rendering.rulebook.reader import Reader
 
 KINDS = (
@@ -68,34 +69,16 @@ def find(rulebook: Rulebook, name: str) -> Thing:
 
     Raises InvalidInput with E-REF if there is none, with E-CHOICE and their full names if there are several.
     """
-    return _found(list(things(rulebook)), name)
+    return _found(things(rulebook), name)
 
 
-def _found(known: list[Thing], name: str) -> Thing:
-    for matches in _ways(known, name):
-        if len(matches) == 1:
-            return matches[0]
-        if matches:
-            raise InvalidInput(_several(name, matches))
-    names = {form for each in known for form in (each.name, each.id, _last(each))}
-    close = near(nearest(name, names))
-    raise InvalidInput(problem("E-REF", name, what=message("errors.what.thing"), **close))
+def _found(known: Iterable[Thing], name: str) -> Thing:
+    return the_one_named(name, known, _forms, message("errors.what.thing"))
 
 
-def _ways(known: list[Thing], name: str) -> Iterator[list[Thing]]:
-    """What the name can mean, the strictest reading first."""
-    yield [each for each in known if each.name == name]
-    yield [each for each in known if each.id == name]
-    yield [each for each in known if _last(each) == name]
-
-
-def _last(thing: Thing) -> str:
-    return thing.id.rpartition("/")[2]
-
-
-def _several(name: str, matches: list[Thing]) -> Problem:
-    choices = ", ".join(each.name for each in matches)
-    return problem("E-CHOICE", name, choices=choices, nearest=message("errors.several_things"))
+def _forms(thing: Thing) -> tuple[str, str, str]:
+    """The names it goes by, the strictest first."""
+    return thing.name, thing.id, thing.id.rpartition("/")[2]
 
 
 def title_of(thing: Thing, reader: Reader) -> str:
@@ -134,7 +117,7 @@ def conclusion(rulebook: Rulebook, name: str) -> str:
     known = list(things(rulebook))
     concluded = [each for each in known if each.kind in CONCLUDED]
     other = next((each for each in known if each.kind not in CONCLUDED and owner in (each.name, each.id)), None)
-    if other and not any(matches for matches in _ways(concluded, owner)):
+    if other and not any(owner in _forms(thing) for thing in concluded):
         raise InvalidInput(problem("E-NOT-CONCLUDED", name, what=other.kind))
     thing = _found(concluded, owner)
     if not mark:
