@@ -7,6 +7,7 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+from smeadvisor.files.signals import Interrupted
 from smeadvisor.interview import Session
 from smeadvisor.interview.prompts import Entered
 from smeadvisor.interview.saving import Memory
@@ -15,7 +16,6 @@ from smeadvisor.rendering.advice.lines import width_of
 from smeadvisor.terminal.beginning import begun
 from smeadvisor.terminal.drawing import CONTROLS, LETTERS, Look, above, below, choices
 from smeadvisor.terminal.screen import show
-from smeadvisor.terminal.signals import Stopped
 
 DOWN, ENTER = "\x1b[B", "\r"
 
@@ -75,7 +75,7 @@ def test_from_the_beginning_to_the_end(press):
 
 def test_ctrl_c_ends_it(press):
     """As a signal would."""
-    with pytest.raises(Stopped) as stopped:
+    with pytest.raises(Interrupted) as stopped:
         press("1" + "\x03")
     assert stopped.value.exit_code == 130
 

@@ -185,7 +185,7 @@ def work(profile: str) -> dict[str, Any]:
 def stopped_and_resumed() -> dict[str, Any]:
     """A run that is asked to stop after its second part, and then resumed."""
     from smeadvisor.batch import run as runs
-    from smeadvisor.batch import signals
+    from smeadvisor.files import signals
     from support.commands import run
 
     real, parts = runs.raise_if_interrupted, iter(range(9))

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from smeadvisor.batch.signals import raise_if_interrupted
 from smeadvisor.batch.workers import Crashed, in_order
 from smeadvisor.engines.columns.bits import Array
 from smeadvisor.engines.columns.engine import CHUNK_ROWS
+from smeadvisor.files.signals import raise_if_interrupted
 from smeadvisor.model.attributes import AUDIENCES, Audience
 from smeadvisor.problems import InvalidInput
 from smeadvisor.tables.encoded import Chunk
@@ -37,7 +37,7 @@ Look = Callable[[Portion, Callable[[], None]], Seen[T]]
 def seen(portions: Iterable[Any], look: Look[T], jobs: int) -> Iterator[Seen[T]]:
     """What the look finds in each portion, or whatever else it takes for one, in order, by that many processes.
 
-    Raises InvalidInput where an input cannot be read or a process came to a sudden end, Stopped.
+    Raises InvalidInput where an input cannot be read or a process came to a sudden end, Interrupted.
     """
     try:
         for each in in_order(portions, lambda number: None, functools.partial(_numbered, look), jobs):

@@ -18,13 +18,13 @@ from smeadvisor.batch.in_words import InWords
 from smeadvisor.batch.manifest import Plan, manifest, published
 from smeadvisor.batch.output import Output, Written
 from smeadvisor.batch.part import Advise, Part, Work, finish, finished
-from smeadvisor.batch.signals import raise_if_interrupted, signals_blocked
 from smeadvisor.batch.summary import summarised
 from smeadvisor.batch.target import Target
 from smeadvisor.batch.workers import Crashed, in_order
 from smeadvisor.engines.columns.advised import Layout
 from smeadvisor.engines.columns.adviser import Adviser
 from smeadvisor.files.disk import OutputError, created, put, refuse, sweep, sync_folder, unfinished, writing
+from smeadvisor.files.signals import raise_if_interrupted, signals_blocked
 from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.problems import InvalidInput, Lang, Place, Problem, problem
 from smeadvisor.problems.filenames import database_files
@@ -111,7 +111,7 @@ def run(job: Job, tell: Callable[[Part], None] = lambda part: None) -> Counts:
     """Do it, and count it; ``tell`` hears of every part as it is added.
 
     Of a run that had ended, the numbers of rows alone are known. Raises InvalidInput with the first thing that keeps it
-    from being done, OutputError if that is the disk; Stopped. Whatever is raised but E-OUTPUT-SYNC, nothing is
+    from being done, OutputError if that is the disk; Interrupted. Whatever is raised but E-OUTPUT-SYNC, nothing is
     published; what is finished is kept where the run can be resumed.
     """
     before = ended(job)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from multiprocessing import connection, get_context
 from typing import Any, TypeVar
 
-from smeadvisor.batch.signals import ignore_from_now_on, signals_blocked
+from smeadvisor.files.signals import ignore_from_now_on, signals_blocked
 from smeadvisor.problems import InvalidInput, Place, Problem
 from smeadvisor.tables.reading.source import Portion
 

@@ -23,12 +23,12 @@ from smeadvisor.audit.impact_text import as_text as impact_text
 from smeadvisor.audit.logged import Logged, audited
 from smeadvisor.audit.naming import wanted
 from smeadvisor.audit.seen import Look, Seen, seen
-from smeadvisor.batch.signals import Stopped, stoppable
 from smeadvisor.cli.audit_output import STANDARD_OUTPUT, Records, distinct, form_of, opened, rejecting
 from smeadvisor.cli.many import dated, processors, progress, reading_of
 from smeadvisor.cli.options import Book
 from smeadvisor.cli.streams import Streams, drop_output
 from smeadvisor.files.disk import refuse
+from smeadvisor.files.signals import Interrupted, stoppable
 from smeadvisor.model.attributes import Audience
 from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.problems import EXIT_DONE, EXIT_SOME_REJECTED, InvalidInput, problem
@@ -116,7 +116,7 @@ def _carried_out(streams: Streams, work: Callable[[], int]) -> int:
     except InvalidInput as rejected:
         streams.tell(rejected.problems)
         return rejected.exit_code
-    except Stopped as stopped:
+    except Interrupted as stopped:
         streams.tell([problem("E-CUT-SHORT")])
         return stopped.exit_code
     except OSError as error:

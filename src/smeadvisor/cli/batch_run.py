@@ -14,13 +14,13 @@ from smeadvisor.batch.duplicates import LIMIT
 from smeadvisor.batch.folder import place_of
 from smeadvisor.batch.rejects import kept_problem
 from smeadvisor.batch.run import Job, Record, ended, prepared, refuse_files, run
-from smeadvisor.batch.signals import Stopped, stoppable
 from smeadvisor.batch.summary import as_text, files_told, law
 from smeadvisor.batch.target import Target, target
 from smeadvisor.cli.many import dated, processors, progress, reading_of
 from smeadvisor.cli.options import Book, Log
 from smeadvisor.cli.streams import Streams, drop_output
 from smeadvisor.files.disk import OutputError, set_aside
+from smeadvisor.files.signals import Interrupted, stoppable
 from smeadvisor.model.attributes import Audience
 from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.model.timeline import at, read_day
@@ -61,7 +61,7 @@ class Asked:
         except InvalidInput as rejected:
             self._tell(map(self._resumable, rejected.problems))
             return rejected.exit_code
-        except Stopped as stopped:
+        except Interrupted as stopped:
             self._tell([problem("E-STOPPED-WHOLE" if self.given["out"] == "-" else "E-STOPPED")])
             return stopped.exit_code
         except Exception as error:

@@ -6,11 +6,11 @@ import io
 import sys
 from collections.abc import Callable, Iterator
 
+from smeadvisor.files.signals import Interrupted, stoppable_interview
 from smeadvisor.interview.dialogue import Dialogue
 from smeadvisor.model.rulebook import Rulebook
 from smeadvisor.terminal.ending import Ending, Record, broken_off, ended
 from smeadvisor.terminal.plain import hold
-from smeadvisor.terminal.signals import Stopped, stoppable
 
 
 def held(
@@ -28,9 +28,9 @@ def held(
     What was answered is saved, whatever ends it. Raises InvalidInput where the advice cannot be recorded.
     """
     try:
-        with stoppable():
+        with stoppable_interview():
             whole = _on_screen(dialogue, colour) if on_screen else hold(dialogue, _lines(), write)
-    except Stopped as stopped:
+    except Interrupted as stopped:
         return broken_off(dialogue, "E-INTERVIEW-STOPPED", stopped.exit_code)
     return ended(dialogue, rulebook, width, colour, record) if whole else broken_off(dialogue, "E-INPUT-ENDED")
 

@@ -17,6 +17,7 @@ from prompt_toolkit.layout import BufferControl, FormattedTextControl, HSplit, L
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 
+from smeadvisor.files.signals import Interrupted, handed_to
 from smeadvisor.interview.dialogue import Dialogue
 from smeadvisor.interview.prompts import Command, Entered, Picked, Prompt, Reply
 from smeadvisor.interview.waiting import refusal
@@ -24,7 +25,6 @@ from smeadvisor.messages import say
 from smeadvisor.problems import InvalidInput
 from smeadvisor.rendering.advice.lines import wrapped
 from smeadvisor.terminal.drawing import CONTROLS, LETTERS, Line, Look, above, below, choices, narrowed, typed_into
-from smeadvisor.terminal.signals import Stopped, handed_to
 
 _WIDEST = 88
 _STYLE = Style.from_dict(
@@ -94,7 +94,7 @@ class _Asking:
 
         get_running_loop().set_exception_handler(fault)
 
-    def _stop(self, stopped: Stopped) -> None:
+    def _stop(self, stopped: Interrupted) -> None:
         loop = self._app.loop
         if loop is None or not self._app.is_running:
             raise stopped
@@ -134,7 +134,7 @@ class _Asking:
         field = typed_into(self._prompt)
         for command in self._prompt.commands:
             self._bind(keys, command, field)
-        keys.add("c-c")(lambda event: event.app.exit(exception=Stopped(2)))
+        keys.add("c-c")(lambda event: event.app.exit(exception=Interrupted(2)))
         keys.add("enter")(lambda event: self._enter())
         if self._prompt.options:
             self._bind_choosing(keys, field)

@@ -9,8 +9,8 @@ import threading
 
 import pytest
 
-from smeadvisor.batch import signals
-from smeadvisor.batch.signals import Stopped, raise_if_interrupted, signals_blocked, stoppable
+from smeadvisor.files import signals
+from smeadvisor.files.signals import Interrupted, raise_if_interrupted, signals_blocked, stoppable
 
 
 @pytest.fixture
@@ -28,9 +28,9 @@ def test_a_signal_whose_exception_was_lost_is_heeded_at_the_next_part():
     """As where the handler runs inside C code that clears errors."""
     with stoppable():
         raise_if_interrupted()
-        with contextlib.suppress(Stopped):
+        with contextlib.suppress(Interrupted):
             os.kill(os.getpid(), signal.SIGTERM)
-        with pytest.raises(Stopped) as stopped:
+        with pytest.raises(Interrupted) as stopped:
             raise_if_interrupted()
     assert stopped.value.exit_code == 143
 
@@ -38,13 +38,13 @@ def test_a_signal_whose_exception_was_lost_is_heeded_at_the_next_part():
 @pytest.mark.usefixtures("lives_on")
 def test_what_follows_the_first_signal_disturbs_nothing():
     """Neither the stopping nor what is said of it."""
-    with contextlib.suppress(Stopped), stoppable():
+    with contextlib.suppress(Interrupted), stoppable():
         try:
             os.kill(os.getpid(), signal.SIGINT)
         finally:
             os.kill(os.getpid(), signal.SIGTERM)
     os.kill(os.getpid(), signal.SIGINT)
-    with pytest.raises(Stopped) as stopped:
+    with pytest.raises(Interrupted) as stopped:
         raise_if_interrupted()
     assert stopped.value.exit_code == 130
 
@@ -74,7 +74,7 @@ def test_what_belongs_together_is_not_torn_apart(monkeypatch, masked):
         with signals_blocked():
             os.kill(os.getpid(), signal.SIGTERM)
             together.append(1)
-        with pytest.raises(Stopped) as stopped:
+        with pytest.raises(Interrupted) as stopped:
             raise_if_interrupted()
     ended.set()
     assert (together, stopped.value.exit_code) == ([1], 143)
